@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* Pictures of a model. A format is one file in render/ and one entry in its table. */
+#ifndef CTTRACE_RENDER_H
+#define CTTRACE_RENDER_H
+
+#include "cttrace/error.h"
+#include "cttrace/model.h"
+#include "cttrace/strbuf.h"
+
+enum ct_color { CT_COLOR_OFF, CT_COLOR_ON };
+
+struct ct_render_options {
+	const char *view; /* NULL: the format's default; ascii: "timeline", "tree", … */
+	int width;	  /* columns, ≥ 40; 0: 100 */
+	bool color;	  /* ANSI colours */
+	bool ascii;	  /* no characters beyond ASCII */
+	int verbose;	  /* 0: folded by meaning; 1: every step; 2: every event */
+};
+
+struct ct_render_format {
+	const char *name;	 /* "ascii" */
+	const char *description; /* one line for --help */
+	const char *const *views; /* NULL-terminated, the first is the default; may be NULL */
+	/* Appends the picture. -errno with *err filled when it cannot. */
+	int (*render)(struct ct_strbuf *out, const struct ct_model *model,
+		      const struct ct_render_options *options, struct ct_error *err);
+};
+
+/* NULL-terminated table of all formats. */
+extern const struct ct_render_format *const ct_render_formats[];
+const struct ct_render_format *ct_render_find(const char *name);
+
+/* Checks the view and renders. */
+int ct_render(struct ct_strbuf *out, const struct ct_render_format *format,
+	      const struct ct_model *model, const struct ct_render_options *options,
+	      struct ct_error *err);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* Allocation that ends the program when there is no memory. */
+#include "alloc.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void __attribute__((noreturn)) out_of_memory(void)
+{
+	fputs("cttrace: out of memory\n", stderr);
+	abort();
+}
+
+void *ct_alloc(size_t size)
+{
+	void *p = calloc(1, size ? size : 1);
+
+	if (!p)
+		out_of_memory();
+	return p;
+}
+
+void *ct_realloc(void *old, size_t count, size_t size)
+{
+	size_t bytes;
+	void *p;
+
+	if (__builtin_mul_overflow(count, size, &bytes))
+		out_of_memory();
+	p = realloc(old, bytes ? bytes : 1);
+	if (!p)
+		out_of_memory();
+	return p;
+}
+
+char *ct_strdup(const char *text)
+{
+	char *p = strdup(text);
+
+	if (!p)
+		out_of_memory();
+	return p;
+}
+
+void *ct_grow(void *items, size_t count, size_t *cap, size_t size)
+{
+	if (count == *cap) {
+		*cap = *cap ? *cap * 2 : 8;
+		items = ct_realloc(items, *cap, size);
+	}
+	memset((char *)items + count * size, 0, size);
+	return items;
+}
+
+void ct_cleanup_free(void *pointer_to_pointer)
+{
+	void **p = pointer_to_pointer;
+
+	free(*p);
+	*p = NULL;
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* The arena: a list of blocks, handed out from the front one. */
+#include "cttrace/arena.h"
+
+#include "alloc.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_MIN 4096
+#define BLOCK_MAX ((size_t)1 << 20)
+#define ALIGN	  16
+
+struct ct_arena_block {
+	struct ct_arena_block *next;
+	size_t size, used; /* bytes of data */
+	_Alignas(ALIGN) char data[];
+};
+
+static struct ct_arena_block *new_block(struct ct_arena *arena, size_t need)
+{
+	size_t size = arena->head ? arena->head->size * 2 : BLOCK_MIN;
+	struct ct_arena_block *block;
+
+	if (size > BLOCK_MAX)
+		size = BLOCK_MAX;
+	if (size < need)
+		size = need;
+	/* new memory is zeroed as it is handed out, so that a reset need not clear */
+	block = ct_realloc(NULL, 1, sizeof(*block) + size);
+	block->size = size;
+	block->used = 0;
+	block->next = arena->head;
+	arena->head = block;
+	return block;
+}
+
+void *ct_arena_alloc(struct ct_arena *arena, size_t size)
+{
+	size_t need = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	struct ct_arena_block *block = arena->head;
+	void *p;
+
+	if (!block || block->size - block->used < need)
+		block = new_block(arena, need);
+	p = block->data + block->used;
+	block->used += need;
+	arena->used += need;
+	memset(p, 0, need);
+	return p;
+}
+
+void *ct_arena_memdup(struct ct_arena *arena, const void *bytes, size_t size)
+{
+	void *p = ct_arena_alloc(arena, size);
+
+	if (size)
+		memcpy(p, bytes, size);
+	return p;
+}
+
+char *ct_arena_strndup(struct ct_arena *arena, const char *text, size_t len)
+{
+	char *p = ct_arena_alloc(arena, len + 1);
+
+	if (len)
+		memcpy(p, text, len);
+	return p;
+}
+
+char *ct_arena_strdup(struct ct_arena *arena, const char *text)
+{
+	return ct_arena_strndup(arena, text, strlen(text));
+}
+
+char *ct_arena_printf(struct ct_arena *arena, const char *fmt, ...)
+{
+	va_list ap, again;
+	char *p;
+	int n;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	p = ct_arena_alloc(arena, (size_t)(n > 0 ? n : 0) + 1);
+	if (n > 0)
+		vsnprintf(p, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	return p;
+}
+
+void ct_arena_reset(struct ct_arena *arena)
+{
+	while (arena->head && arena->head->next) {
+		struct ct_arena_block *next = arena->head->next;
+
+		free(arena->head);
+		arena->head = next;
+	}
+	if (arena->head)
+		arena->head->used = 0;
+	arena->used = 0;
+}
+
+void ct_arena_release(struct ct_arena *arena)
+{
+	while (arena->head) {
+		struct ct_arena_block *next = arena->head->next;
+
+		free(arena->head);
+		arena->head = next;
+	}
+	arena->used = 0;
+}
