@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+/* One function per way of taking an argument. */
+#include "capture.h"
+
+#include "magic.h"
+#include "memory.h"
+#include "procfs.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/uio.h>
+
+#define STRING_MAX 4096
+#define BUFFER_MAX ((size_t)65536) /* of one argument */
+#define STRV_MAX   1024		   /* strings of an argv */
+#define IOV_MAX_TAKEN 16
+#define TEXT_MAX   16384 /* of a file in /proc */
+
+struct taking {
+	struct ct_recbuf *rb;
+	const struct ct_task *task;
+	int arg;
+	struct ct_plan_arg how;
+	uint64_t value;
+	int64_t ret; /* at exit */
+};
+
+static size_t at_most(uint64_t len, size_t max)
+{
+	return len < max ? (size_t)len : max;
+}
+
+static void take_bytes(const struct taking *t, uint64_t addr, uint64_t want, size_t max)
+{
+	size_t len = at_most(want, max);
+	char *buf;
+	ssize_t n;
+
+	if (!addr)
+		return;
+	buf = ct_recbuf_reserve(t->rb, len);
+	n = len ? ct_memory_read(t->task->tid, addr, buf, len) : 0;
+	ct_recbuf_commit(t->rb, CT_BLOB_MEM, (unsigned int)t->arg, n,
+			 n >= 0 && (uint64_t)n < want);
+}
+
+static ssize_t take_string(const struct taking *t, size_t max)
+{
+	int cut;
+	ssize_t n;
+
+	if (!t->value)
+		return 0;
+	n = ct_memory_read_string(t->task->tid, t->value, ct_recbuf_reserve(t->rb, max), max,
+				  &cut);
+	ct_recbuf_commit(t->rb, CT_BLOB_STR, (unsigned int)t->arg, n, cut && n >= 0);
+	return n;
+}
+
+static void take_str(const struct taking *t)
+{
+	take_string(t, t->how.size ? t->how.size : STRING_MAX);
+}
+
+static void take_link(const struct taking *t, enum ct_blob_kind kind, int fd)
+{
+	char *buf = ct_recbuf_reserve(t->rb, PATH_MAX);
+	ssize_t n;
+
+	if (fd == AT_FDCWD)
+		n = ct_procfs_link(t->task->tid, "cwd", buf, PATH_MAX);
+	else
+		n = ct_procfs_fd_link(t->task->tid, fd, buf, PATH_MAX);
+	ct_recbuf_commit(t->rb, kind, (unsigned int)t->arg, n, false);
+}
+
+static void take_magic(const struct taking *t, const char *path)
+{
+	char *buf = ct_recbuf_reserve(t->rb, PATH_MAX);
+	ssize_t n = ct_magic_link(t->task->tid, path, buf, PATH_MAX);
+
+	if (n != 0)
+		ct_recbuf_commit(t->rb, CT_BLOB_TARGET, (unsigned int)t->arg, n, false);
+}
+
+static void take_path(const struct taking *t)
+{
+	char path[128] = ""; /* long enough for any magic link and its first component */
+	ssize_t n = take_string(t, STRING_MAX);
+	const struct ct_blob *blob;
+
+	if (n < 0 || !t->value)
+		return;
+	blob = ct_record_find(ct_recbuf_record(t->rb), CT_BLOB_STR, (unsigned int)t->arg);
+	memcpy(path, ct_blob_bytes(blob), at_most((uint64_t)n, sizeof(path) - 1));
+	if (path[0] != '/')
+		take_link(t, CT_BLOB_DIR, t->how.of < 0 ? AT_FDCWD : (int)t->task->args[t->how.of]);
+	else if (!strncmp(path, "/proc/", 6))
+		take_magic(t, path);
+}
+
+static void take_fd(const struct taking *t)
+{
+	struct ct_blob_stat st;
+	int fd = (int)t->value;
+
+	if (fd < 0)
+		return;
+	take_link(t, CT_BLOB_LINK, fd);
+	/* only setns(2) asks what a descriptor is: a bind-mounted namespace has a plain name */
+	if ((t->task->plan->flags & CT_PLAN_NS) && !ct_procfs_fd_stat(t->task->tid, fd, &st))
+		ct_recbuf_blob(t->rb, CT_BLOB_STAT, (unsigned int)t->arg, &st, sizeof(st));
+}
+
+static void take_mem(const struct taking *t)
+{
+	take_bytes(t, t->value, t->how.size, t->how.size);
+}
+
+static void take_sized(const struct taking *t)
+{
+	take_bytes(t, t->value, t->task->args[t->how.of],
+		   t->how.size ? t->how.size : STRING_MAX);
+}
+
+static void take_sized_out(const struct taking *t)
+{
+	take_bytes(t, t->value, (uint64_t)t->ret, t->how.size ? t->how.size : STRING_MAX);
+}
+
+static void take_array(const struct taking *t)
+{
+	uint64_t count = t->task->args[t->how.of] & 0xffffffff;
+
+	take_bytes(t, t->value, count * t->how.size, BUFFER_MAX);
+}
+
+/* A pointer of the task's architecture out of raw bytes. */
+static uint64_t pointer_at(const char *bytes, size_t width)
+{
+	uint64_t p = 0;
+
+	memcpy(&p, bytes, width);
+	return p;
+}
+
+static size_t pointer_width(const struct ct_task *task)
+{
+	return task->arch == CT_ARCH_X86_64 ? 8 : 4;
+}
+
+/* The next string of an argv into buf; its length with the NUL, 0 when nothing fits. */
+static size_t next_string(pid_t tid, uint64_t addr, char *buf, size_t room, bool *cut)
+{
+	int too_long = 0;
+	ssize_t n;
+
+	if (room < 2) {
+		*cut = true;
+		return 0;
+	}
+	n = ct_memory_read_string(tid, addr, buf, room - 1, &too_long);
+	if (n < 0 || too_long)
+		*cut = true;
+	if (n < 0)
+		return 0;
+	buf[n] = '\0';
+	return (size_t)n + 1;
+}
+
+static void take_strv(const struct taking *t)
+{
+	char *buf = ct_recbuf_reserve(t->rb, BUFFER_MAX);
+	size_t width = pointer_width(t->task), len = 0;
+	bool cut = false;
+	ssize_t n = 0;
+
+	if (!t->value)
+		return;
+	for (unsigned int i = 0; !cut; i++) {
+		char raw[8];
+		uint64_t addr;
+
+		n = ct_memory_read(t->task->tid, t->value + i * width, raw, width);
+		if (n != (ssize_t)width)
+			break;
+		addr = pointer_at(raw, width);
+		if (!addr)
+			break;
+		if (i == STRV_MAX)
+			cut = true;
+		else
+			len += next_string(t->task->tid, addr, buf + len, BUFFER_MAX - len, &cut);
+	}
+	ct_recbuf_commit(t->rb, CT_BLOB_STRV, (unsigned int)t->arg,
+			 n < 0 && !len ? n : (ssize_t)len, cut);
+}
+
+static void take_iov(const struct taking *t)
+{
+	size_t width = pointer_width(t->task), len = 0, max = t->how.size ? t->how.size : STRING_MAX;
+	char vec[IOV_MAX_TAKEN * 16], *buf = ct_recbuf_reserve(t->rb, max);
+	uint64_t count = t->task->args[t->how.of], total = 0;
+	ssize_t n;
+
+	if (!t->value)
+		return;
+	n = ct_memory_read(t->task->tid, t->value, vec,
+			   at_most(count, IOV_MAX_TAKEN) * 2 * width);
+	for (size_t i = 0; n > 0 && (i + 1) * 2 * width <= (size_t)n; i++) {
+		uint64_t size = pointer_at(vec + (i * 2 + 1) * width, width);
+		ssize_t got = ct_memory_read(t->task->tid, pointer_at(vec + i * 2 * width, width),
+					     buf + len, at_most(size, max - len));
+
+		total += size;
+		if (got > 0)
+			len += (size_t)got;
+	}
+	ct_recbuf_commit(t->rb, CT_BLOB_MEM, (unsigned int)t->arg, n < 0 ? n : (ssize_t)len,
+			 total > len || count > IOV_MAX_TAKEN);
+}
+
+/* struct sock_fprog { unsigned short len; struct sock_filter *filter; } */
+static void take_fprog(const struct taking *t)
+{
+	size_t width = pointer_width(t->task), len;
+	char head[16], *buf;
+	uint64_t count;
+	ssize_t n;
+
+	if (!t->value)
+		return;
+	n = ct_memory_read(t->task->tid, t->value, head, 2 * width);
+	if (n < (ssize_t)(2 * width)) {
+		ct_recbuf_reserve(t->rb, 0);
+		ct_recbuf_commit(t->rb, CT_BLOB_MEM, (unsigned int)t->arg, n < 0 ? n : 0, true);
+		return;
+	}
+	count = pointer_at(head, 2);
+	len = (size_t)count * 8;
+	buf = ct_recbuf_reserve(t->rb, 8 + len);
+	memcpy(buf, &count, 8);
+	n = len ? ct_memory_read(t->task->tid, pointer_at(head + width, width), buf + 8, len) : 0;
+	ct_recbuf_commit(t->rb, CT_BLOB_MEM, (unsigned int)t->arg, 8 + (n > 0 ? n : 0),
+			 n < (ssize_t)len);
+}
+
+typedef void take_fn(const struct taking *t);
+
+static take_fn *const at_entry[] = {
+	[CT_TAKE_STR] = take_str,	[CT_TAKE_PATH] = take_path,  [CT_TAKE_FD] = take_fd,
+	[CT_TAKE_PIDFD] = take_fd,	[CT_TAKE_MEM] = take_mem,    [CT_TAKE_SIZED] = take_sized,
+	[CT_TAKE_ARRAY] = take_array,	[CT_TAKE_STRV] = take_strv,  [CT_TAKE_IOV] = take_iov,
+	[CT_TAKE_FPROG] = take_fprog,
+};
+
+static take_fn *const at_exit[] = {
+	[CT_TAKE_MEM_OUT] = take_mem,
+	[CT_TAKE_SIZED_OUT] = take_sized_out,
+};
+
+static void take_all(struct ct_recbuf *rb, const struct ct_task *task, take_fn *const *table,
+		     size_t n_table, int64_t ret)
+{
+	for (int i = 0; i < task->plan->n_args; i++) {
+		struct taking t = { .rb = rb,
+				    .task = task,
+				    .arg = i,
+				    .how = task->plan->arg[i],
+				    .value = task->args[i],
+				    .ret = ret };
+
+		if (t.how.take < n_table && table[t.how.take])
+			table[t.how.take](&t);
+	}
+}
+
+void ct_capture_entry(struct ct_recbuf *rb, const struct ct_task *task)
+{
+	take_all(rb, task, at_entry, sizeof(at_entry) / sizeof(*at_entry), 0);
+}
+
+void ct_capture_exit(struct ct_recbuf *rb, const struct ct_task *task, int64_t ret)
+{
+	take_all(rb, task, at_exit, sizeof(at_exit) / sizeof(*at_exit), ret);
+}
+
+static void take_text(struct ct_recbuf *rb, pid_t tid, enum ct_blob_kind kind, const char *name)
+{
+	char *buf = ct_recbuf_reserve(rb, TEXT_MAX);
+	ssize_t n = ct_procfs_text(tid, name, buf, TEXT_MAX);
+
+	ct_recbuf_commit(rb, kind, CT_BLOB_TASK, n, n == TEXT_MAX);
+}
+
+void ct_capture_state(struct ct_recbuf *rb, pid_t tid, unsigned int what)
+{
+	if (what & CT_PLAN_NS) {
+		uint64_t *ns = ct_recbuf_reserve(rb, CT_NS_LINKS * sizeof(*ns));
+		int r = ct_procfs_namespaces(tid, ns);
+
+		ct_recbuf_commit(rb, CT_BLOB_NS, CT_BLOB_TASK,
+				 r ? r : (ssize_t)(CT_NS_LINKS * sizeof(*ns)), false);
+	}
+	if (what & CT_PLAN_CGROUP)
+		take_text(rb, tid, CT_BLOB_CGROUP, "cgroup");
+	if (what & CT_PLAN_STATUS)
+		take_text(rb, tid, CT_BLOB_STATUS, "status");
+}
+
+void ct_capture_exe(struct ct_recbuf *rb, pid_t tid)
+{
+	char *buf = ct_recbuf_reserve(rb, PATH_MAX);
+	ssize_t n = ct_procfs_link(tid, "exe", buf, PATH_MAX);
+
+	ct_recbuf_commit(rb, CT_BLOB_EXE, CT_BLOB_TASK, n, false);
+}

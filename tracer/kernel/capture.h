@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* Copying what a plan asks for out of a stopped task, as blobs. */
+#ifndef CTTRACE_KERNEL_CAPTURE_H
+#define CTTRACE_KERNEL_CAPTURE_H
+
+#include "task.h"
+
+/* The arguments of the call in task->plan and task->args, as they are at its entry. */
+void ct_capture_entry(struct ct_recbuf *rb, const struct ct_task *task);
+/* What the kernel has written for it; the call succeeded with ret. */
+void ct_capture_exit(struct ct_recbuf *rb, const struct ct_task *task, int64_t ret);
+
+/* Namespaces, cgroup, status of a task: CT_PLAN_NS | CT_PLAN_CGROUP | CT_PLAN_STATUS. */
+void ct_capture_state(struct ct_recbuf *rb, pid_t tid, unsigned int what);
+
+/* The link /proc/TID/exe. */
+void ct_capture_exe(struct ct_recbuf *rb, pid_t tid);
+
+#endif

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* The conditions of key calls, one row each. */
+#include "condition.h"
+
+#include <fcntl.h>
+#include <linux/prctl.h>
+#include <linux/sched.h>
+#include <linux/seccomp.h>
+
+#define ALL 0xffffffffu
+#define EQ(n, m, v) { .arg = (n), .mask = (m), .value = (v) }
+#define NOT_NULL(n) { .arg = (n), .value = 0, .negated = true }
+#define ONE(test1) { .test = { test1 }, .n_tests = 1 }
+#define BOTH(test1, test2) { .test = { test1, test2 }, .n_tests = 2 }
+
+/* O_RDWR|O_CREAT is left out: it is the lock files of containers/storage, hundreds a run,
+ * while files of /proc and cgroups always exist already. */
+#define WRITE_OPEN(n)                                         \
+	{                                                     \
+		ONE(EQ(n, O_ACCMODE | O_CREAT, O_WRONLY)),    \
+		ONE(EQ(n, O_ACCMODE | O_CREAT, O_WRONLY | O_CREAT)), \
+		ONE(EQ(n, O_ACCMODE | O_CREAT, O_RDWR)),      \
+	}
+#define BIT(n, b) ONE(EQ(n, (uint32_t)(b), (uint32_t)(b)))
+
+static const struct ct_alternative open_writes[] = WRITE_OPEN(1);
+static const struct ct_alternative openat_writes[] = WRITE_OPEN(2);
+
+static const struct ct_alternative new_task[] = {
+	BIT(0, CLONE_NEWNS),   BIT(0, CLONE_NEWCGROUP), BIT(0, CLONE_NEWUTS),
+	BIT(0, CLONE_NEWIPC),  BIT(0, CLONE_NEWUSER),	BIT(0, CLONE_NEWPID),
+	BIT(0, CLONE_NEWNET),  BIT(0, CLONE_UNTRACED),	BIT(0, CLONE_PTRACE),
+};
+
+static const struct ct_alternative to_stderr[] = { ONE(EQ(0, ALL, 2)) };
+
+/* PR_SET_NAME is how runc labels its stages. */
+static const struct ct_alternative prctl_sets[] = {
+	ONE(EQ(0, ALL, PR_SET_DUMPABLE)),	ONE(EQ(0, ALL, PR_SET_KEEPCAPS)),
+	ONE(EQ(0, ALL, PR_SET_NAME)),		ONE(EQ(0, ALL, PR_SET_SECCOMP)),
+	ONE(EQ(0, ALL, PR_CAPBSET_DROP)),	ONE(EQ(0, ALL, PR_SET_SECUREBITS)),
+	ONE(EQ(0, ALL, PR_SET_CHILD_SUBREAPER)), ONE(EQ(0, ALL, PR_SET_NO_NEW_PRIVS)),
+	ONE(EQ(0, ALL, PR_CAP_AMBIENT)),	ONE(EQ(0, ALL, PR_SET_PDEATHSIG)),
+};
+
+static const struct ct_alternative sets_limit[] = { ONE(NOT_NULL(2)) };
+
+/* A filter without a program is a question ("do you know this flag?"): libseccomp asks a
+ * dozen of them at every start. */
+static const struct ct_alternative seccomp_sets[] = {
+	ONE(EQ(0, ALL, SECCOMP_SET_MODE_STRICT)),
+	BOTH(EQ(0, ALL, SECCOMP_SET_MODE_FILTER), NOT_NULL(2)),
+};
+
+#define ROWS(table) table, sizeof(table) / sizeof(*(table))
+
+static const struct {
+	const struct ct_alternative *rows;
+	int count;
+} conditions[CT_WHEN_KINDS] = {
+	[CT_WHEN_WRITE_OPEN] = { ROWS(openat_writes) },
+	[CT_WHEN_NEW_TASK] = { ROWS(new_task) },
+	[CT_WHEN_STDERR] = { ROWS(to_stderr) },
+	[CT_WHEN_PRCTL] = { ROWS(prctl_sets) },
+	[CT_WHEN_SETS_LIMIT] = { ROWS(sets_limit) },
+	[CT_WHEN_SECCOMP] = { ROWS(seccomp_sets) },
+};
+
+const struct ct_alternative *ct_condition_of(const struct ct_plan *plan, int *count)
+{
+	/* open(2) has its flags one register earlier than openat(2) */
+	if (plan->when == CT_WHEN_WRITE_OPEN && plan->arg[0].take == CT_TAKE_PATH) {
+		*count = sizeof(open_writes) / sizeof(*open_writes);
+		return open_writes;
+	}
+	*count = conditions[plan->when].count;
+	return conditions[plan->when].rows;
+}
+
+static bool test_holds(const struct ct_test *test, const uint64_t args[6])
+{
+	if (test->negated)
+		return args[test->arg] != test->value;
+	return ((uint32_t)args[test->arg] & test->mask) == test->value;
+}
+
+bool ct_condition_holds(const struct ct_plan *plan, const uint64_t args[6])
+{
+	const struct ct_alternative *alternatives;
+	int count;
+
+	if (plan->when == CT_WHEN_FULL)
+		return false;
+	alternatives = ct_condition_of(plan, &count);
+	if (!count)
+		return true;
+	for (int i = 0; i < count; i++) {
+		const struct ct_alternative *alt = &alternatives[i];
+		int held = 0;
+
+		while (held < alt->n_tests && test_holds(&alt->test[held], args))
+			held++;
+		if (held == alt->n_tests)
+			return true;
+	}
+	return false;
+}

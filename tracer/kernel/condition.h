@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* When a key call matters, as tests of its registers: for the seccomp filter, and in C. */
+#ifndef CTTRACE_KERNEL_CONDITION_H
+#define CTTRACE_KERNEL_CONDITION_H
+
+#include "plan.h"
+
+/*
+ * One test: (args[arg] & mask) == value, in 32 bits, as the kernel looks at no more of an
+ * int. Negated: the whole register is not `value`; for pointers.
+ */
+struct ct_test {
+	int arg;
+	uint32_t mask, value;
+	bool negated;
+};
+
+/* Tests that must all hold; a condition holds if any of its alternatives does. */
+struct ct_alternative {
+	struct ct_test test[2];
+	int n_tests;
+};
+
+/* The alternatives of plan->when; *count 0 means: always. Not for CT_WHEN_FULL. */
+const struct ct_alternative *ct_condition_of(const struct ct_plan *plan, int *count);
+
+/* Would the filter trap this call? False for CT_WHEN_FULL. */
+bool ct_condition_holds(const struct ct_plan *plan, const uint64_t args[6]);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* Raw looks into /proc of a stopped task: links and texts, nothing parsed. */
+#ifndef CTTRACE_KERNEL_PROCFS_H
+#define CTTRACE_KERNEL_PROCFS_H
+
+#include "record.h"
+
+#include <sys/types.h>
+
+/* readlink of /proc/TID/<name> into buf (not terminated). Length or -errno. */
+ssize_t ct_procfs_link(pid_t tid, const char *name, char *buf, size_t len);
+ssize_t ct_procfs_fd_link(pid_t tid, int fd, char *buf, size_t len);
+
+/* What the descriptor is; type of a namespace file included. 0 or -errno. */
+int ct_procfs_fd_stat(pid_t tid, int fd, struct ct_blob_stat *out);
+
+/* The magic numbers of statfs(2) for the file behind a descriptor; 0 when it has none. */
+long ct_procfs_fd_fs(pid_t tid, int fd);
+
+/* The text of /proc/TID/<name>, at most len bytes. Length or -errno. */
+ssize_t ct_procfs_text(pid_t tid, const char *name, char *buf, size_t len);
+
+/* Inode numbers of /proc/TID/ns/…, 0 for one that cannot be read. -errno if none can. */
+int ct_procfs_namespaces(pid_t tid, uint64_t ns[CT_NS_LINKS]);
+uint64_t ct_procfs_namespace(pid_t tid, enum ct_ns ns);
+
+/* Thread group and parent of a task: 0 or -errno. */
+int ct_procfs_parents(pid_t tid, pid_t *tgid, pid_t *ppid);
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* The tasks that are being traced, by tid. */
+#ifndef CTTRACE_KERNEL_TASK_H
+#define CTTRACE_KERNEL_TASK_H
+
+#include "plan.h"
+#include "recbuf.h"
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* How much of a task is looked at. */
+enum ct_depth {
+	CT_DEPTH_KEY,  /* what the seccomp filter traps */
+	CT_DEPTH_FULL, /* every system call: PTRACE_SYSCALL */
+};
+
+/* Why a task is traced in full; decides what its next exec does to that. */
+enum ct_depth_reason {
+	CT_DEPTH_BY_OPTION,  /* stays */
+	CT_DEPTH_BY_RUNTIME, /* an OCI runtime: until the payload's exec */
+	CT_DEPTH_BY_DEED,    /* made or joined a namespace, or installed a filter: until exec */
+};
+
+/* Write windows: descriptors of /proc and cgroup files that this thread opened for writing. */
+#define CT_WINDOW_FDS 8
+
+struct ct_task {
+	struct ct_task *next; /* in its hash chain */
+	pid_t tid, pid;
+	uint32_t serial;
+
+	/* birth */
+	bool bound;	 /* the parent's event has told whose child it is */
+	bool stopped;	 /* its first stop was seen */
+	bool held;	 /* waits in its first stop for the parent's event */
+	uint8_t birth;	 /* enum ct_birth */
+	struct ct_task_id creator;
+	uint64_t clone_flags;
+
+	/* depth */
+	uint8_t depth;	/* enum ct_depth */
+	uint8_t reason; /* enum ct_depth_reason */
+	bool new_root;	/* it changed "/" since its last exec, or inherited that */
+	bool new_children_ns; /* its children are born into another pid or time namespace */
+
+	/* the call it is in */
+	bool in_call;	/* its exit stop will come */
+	bool kept;	/* … and is wanted: `rec` holds what was copied at entry */
+	uint16_t arch;	/* enum ct_arch */
+	int64_t nr;
+	uint64_t args[6];
+	const struct ct_plan *plan;
+	int64_t entered_ns;
+	struct ct_recbuf rec;
+	uint64_t patched_addr; /* where CLONE_UNTRACED was removed; 0: nowhere, 1: register */
+	uint64_t patched_value;
+
+	/* write windows */
+	int window[CT_WINDOW_FDS];
+	int n_windows;
+	int window_stops; /* left before the windows are given up */
+};
+
+#define CT_TASK_BUCKETS 1024
+
+struct ct_task_table {
+	struct ct_task *bucket[CT_TASK_BUCKETS];
+	size_t count;
+	uint32_t last_serial;
+};
+
+struct ct_task *ct_task_find(const struct ct_task_table *table, pid_t tid);
+/* A new task with the next serial; tid must not be in the table. */
+struct ct_task *ct_task_add(struct ct_task_table *table, pid_t tid);
+/* Takes it out and frees it. */
+void ct_task_remove(struct ct_task_table *table, struct ct_task *task);
+/* After it, the task is found under another tid. */
+void ct_task_rename(struct ct_task_table *table, struct ct_task *task, pid_t tid);
+void ct_task_table_release(struct ct_task_table *table);
+
+/* Calls fn for each; fn may remove the task that it is given. */
+void ct_task_each(struct ct_task_table *table, void (*fn)(struct ct_task *task, void *ctx),
+		  void *ctx);
+
+static inline struct ct_task_id ct_task_id(const struct ct_task *task)
+{
+	return (struct ct_task_id){ task->tid, task->serial };
+}
+
+#endif
