@@ -15,17 +15,17 @@
 
 enum ct_role {
 	CT_ROLE_UNKNOWN,
-	CT_ROLE_ENGINE,	  /* podman, docker, ctr: what the person called */
-	CT_ROLE_DAEMON,	  /* dockerd, containerd */
+	CT_ROLE_ENGINE,   /* podman, docker, ctr: what the person called */
+	CT_ROLE_DAEMON,   /* dockerd, containerd */
 	CT_ROLE_MONITOR,  /* conmon, containerd-shim: stays with the container */
 	CT_ROLE_RUNTIME,  /* crun, runc, bwrap, unshare: builds the container */
-	CT_ROLE_INIT,	  /* the container's first process before its payload runs */
+	CT_ROLE_INIT,     /* the container's first process before its payload runs */
 	CT_ROLE_PAYLOAD,  /* what runs inside the container */
 	CT_ROLE_NETWORK,  /* netavark, slirp4netns, pasta, CNI plug-ins, aardvark-dns */
 	CT_ROLE_STORAGE,  /* fuse-overlayfs */
-	CT_ROLE_IDMAP,	  /* newuidmap, newgidmap */
+	CT_ROLE_IDMAP,    /* newuidmap, newgidmap */
 	CT_ROLE_FIREWALL, /* iptables, nft */
-	CT_ROLE_HELPER,	  /* anything else that was started on the way */
+	CT_ROLE_HELPER,   /* anything else that was started on the way */
 	CT_ROLES,
 };
 const char *ct_role_name(enum ct_role role); /* "engine", …; "unknown" */
@@ -42,20 +42,20 @@ const char *ct_ns_how_name(enum ct_ns_how how); /* "shared", "clone", … */
 struct ct_ns_change {
 	enum ct_ns type;
 	enum ct_ns_how how;
-	uint64_t from, to;  /* inode numbers; 0: not known */
+	uint64_t from, to; /* inode numbers; 0: not known */
 	int64_t t_ns;
-	size_t event;	    /* index into events[] */
-	bool for_children;  /* only children get it: unshare(CLONE_NEWPID), setns(pid) */
+	size_t event;      /* index into events[] */
+	bool for_children; /* only children get it: unshare(CLONE_NEWPID), setns(pid) */
 };
 
 struct ct_cgroup_change {
-	int process;		 /* who was moved */
-	int writer;		 /* who wrote its pid (process index); itself for clone */
-	const char *from, *to;	 /* paths as the tracer sees them */
+	int process;             /* who was moved */
+	int writer;              /* who wrote its pid (process index); itself for clone */
+	const char *from, *to;   /* paths as the tracer sees them */
 	const char *hierarchies; /* "memory,cpu,cpuacct,…"; "" for v2 only */
-	int n_hierarchies;	 /* how many moved together (v1: one event per move) */
+	int n_hierarchies;       /* how many moved together (v1: one event per move) */
 	int64_t t_ns;
-	size_t event;		 /* index into events[] of the first write, or the clone */
+	size_t event; /* index into events[] of the first write, or the clone */
 };
 
 struct ct_exec {
@@ -68,23 +68,24 @@ struct ct_exec {
 };
 
 struct ct_process {
-	int32_t pid;	 /* as the tracer sees it */
-	uint32_t serial; /* of its first thread */
+	int32_t pid;      /* as the tracer sees it */
+	uint32_t serial;  /* of its first thread */
 	int ppid_process; /* index of the parent process, -1: outside the trace */
-	int32_t ppid;	 /* 0: not known */
-	int creator;	 /* index of the process that called clone; differs from the parent
-			    after CLONE_PARENT; -1: outside the trace */
+	int32_t ppid;     /* 0: not known */
+	int creator; /* index of the process that called clone; differs from the parent
+			after CLONE_PARENT; -1: outside the trace */
 	enum ct_birth how;
-	int32_t nspid;	 /* its pid in its innermost pid namespace; equals pid at the top */
+	int32_t nspid; /* its pid in its innermost pid namespace; equals pid at the top;
+			  0: not known */
 	enum ct_role role;
-	const char *comm; /* its last known name */
+	const char *comm;           /* its last known name */
 	int64_t born_ns, exited_ns; /* exited_ns -1: still alive at the end */
 	struct ct_event_exit exit;
 	struct ct_exec *execs;
 	size_t n_execs;
 	size_t n_threads; /* ever, the first one included */
-	int container;	  /* the container it builds, is in, or serves; -1 none */
-	bool inside;	  /* it is in the container: init, payload and their children */
+	int container;    /* the container it builds, is in, or serves; -1 none */
+	bool inside;      /* it is in the container: init, payload and their children */
 	uint64_t ns_born[CT_NS_TYPES]; /* at birth; 0: not known */
 	uint64_t ns[CT_NS_TYPES];      /* at the end */
 	struct ct_ns_change *ns_changes;
@@ -96,22 +97,31 @@ struct ct_process {
 struct ct_container_ns {
 	enum ct_ns_how how;
 	uint64_t from, to; /* host's inode → container's; equal when shared */
-	int64_t t_ns;	   /* -1 when shared */
-	int by;		   /* process that made it or first joined it; -1 */
+	int64_t t_ns;      /* -1 when shared */
+	int by;            /* process that made it or first joined it; -1 */
 };
 
 struct ct_mount {
 	int64_t t_ns;
 	const char *source, *target, *type; /* target as seen from the container's root */
-	const char *flags;		    /* "nosuid,nodev,ro" … as mount(8) writes them */
-	const char *propagation;	    /* "private", "rslave" … or "" */
+	const char *flags;       /* "nosuid,nodev,ro" … as mount(8) writes them */
+	const char *propagation; /* "private", "rslave" … or "" */
 	const char *data;
+	bool outside; /* not below the container's root: target is as its maker saw it */
+	size_t event;
+};
+
+struct ct_rlimit {
+	int64_t t_ns;
+	const char *name;    /* "RLIMIT_NOFILE" */
+	uint64_t soft, hard; /* UINT64_MAX: unlimited */
+	bool failed;
 	size_t event;
 };
 
 struct ct_limit {
 	int64_t t_ns;
-	const char *file;  /* "pids.max", "memory.limit_in_bytes" */
+	const char *file;   /* "pids.max", "memory.limit_in_bytes" */
 	const char *cgroup; /* the directory */
 	const char *value;
 	bool failed;
@@ -138,19 +148,22 @@ enum ct_step {
 const char *ct_step_name(enum ct_step step); /* "namespaces", …, "pivot_root" */
 
 struct ct_phase {
-	const char *name; /* "engine", "network", "monitor", "create", "start", "run",
-			     "clean-up"; or a step's name */
+	const char *name;  /* "engine", "network", "monitor", "create", "start", "run",
+			      "clean-up"; or a step's name */
 	enum ct_step step; /* CT_STEP_NONE for the large phases */
 	int64_t start_ns, end_ns;
 	int64_t busy_ns; /* for steps that come in pieces: the sum of the pieces */
-	int container;	 /* -1: none, or the whole run */
-	int process;	 /* who leads it (role shown beside it); -1 */
+	int container;   /* -1: none, or the whole run */
+	int process;     /* who leads it (role shown beside it); -1 */
 	size_t n_processes;
-	const char *detail; /* one short phrase: "+ mnt uts ipc pid", "pids.max 2048" */
+	const char
+		*detail; /* one short phrase: "+ mnt uts ipc pid", "pids.max 2048"; ""
+			    when there is nothing to say; beyond ASCII only the arrow in
+			    "41 → 11", and what the traced programs chose as names */
 };
 
 struct ct_container {
-	const char *id;	     /* as the engine or the runtime names it; else "pid-N" */
+	const char *id;      /* as the engine or the runtime names it; else "pid-N" */
 	const char *engine;  /* "podman", …; "" when started without one */
 	const char *runtime; /* name: "crun"; how it was found is the role's business */
 	const char *runtime_path;
@@ -158,65 +171,71 @@ struct ct_container {
 	const char *rootfs; /* path on the host that became "/"; "" when unknown */
 	int monitor, runtime_process, init; /* process indexes */
 	int init_pid, init_nspid;
-	int payload_exec;   /* index into processes[init].execs; -1: never ran */
+	int payload; /* process that runs the payload: init, or its child (bwrap); -1 */
+	int payload_exec;   /* index into processes[payload].execs; -1: never ran */
 	int64_t payload_ns; /* -1: never ran */
 	int64_t pivot_ns;   /* pivot_root, chroot or MS_MOVE; -1: never */
 	const char *pivot;  /* "pivot_root", "chroot", "MS_MOVE"; "" */
 	struct ct_event_exit exit; /* of the payload; status -1 and signal 0: unknown */
 	struct ct_container_ns ns[CT_NS_TYPES];
-	int *cgroup_changes; /* indexes into cgroup_changes[] of the model, init's moves */
+	int *cgroup_changes; /* indexes into cgroup_changes[] of the model, init's moves
+			      */
 	size_t n_cgroup_changes;
 	const char *cgroup; /* the last one, relative to the hierarchy's root */
 	struct ct_limit *limits;
 	size_t n_limits;
+	struct ct_rlimit *rlimits;
+	size_t n_rlimits;
+	const char *oom_score_adj; /* last value written for init; "" when never */
 	struct ct_id_map *uid_map, *gid_map;
 	size_t n_uid_map, n_gid_map;
 	const char *setgroups; /* "allow", "deny", "" when never written */
 	struct ct_mount *mounts;
 	size_t n_mounts;
-	bool has_caps;		     /* caps below were read at the payload's exec */
-	struct ct_caps caps_before, caps; /* of the runtime at its start; of the payload */
-	int seccomp_instructions;    /* -1: no filter was installed */
-	int no_new_privs;	     /* 0, 1, -1 unknown */
-	const char *hostname;	     /* "" when not set */
+	bool has_caps; /* caps below were read at the payload's exec */
+	struct ct_caps caps_before,
+		caps;             /* of the runtime at its start; of the payload */
+	int seccomp_instructions; /* -1: no filter was installed */
+	int no_new_privs;         /* 0, 1, -1 unknown */
+	const char *hostname;     /* "" when not set */
 };
 
 /* What the model adds to an event. */
 struct ct_fact {
 	const struct ct_event *event;
-	int process;   /* -1: unknown task */
-	int container; /* -1: none */
-	unsigned int tags; /* 1 << enum ct_tag */
+	int process;           /* -1: unknown task */
+	int container;         /* -1: none */
+	unsigned int tags;     /* 1 << enum ct_tag */
 	size_t first_ns, n_ns; /* slice of ns_changes[] that this event caused */
-	int cgroup;	       /* index into cgroup_changes[], -1 */
-	int step;	       /* enum ct_step it belongs to */
+	int cgroup;            /* index into cgroup_changes[], -1 */
+	int step;              /* enum ct_step it belongs to */
 };
 
 enum ct_tag {
-	CT_TAG_PROCESS,	   /* birth, exec, exit */
+	CT_TAG_PROCESS,    /* birth, exec, exit */
 	CT_TAG_NAMESPACE,  /* makes, joins or leaves a namespace */
-	CT_TAG_CGROUP,	   /* creates, joins or limits a cgroup */
-	CT_TAG_MOUNT,	   /* changes a mount table */
-	CT_TAG_ROOT,	   /* pivot_root, chroot: "/" changes */
+	CT_TAG_CGROUP,     /* creates, joins or limits a cgroup */
+	CT_TAG_MOUNT,      /* changes a mount table */
+	CT_TAG_ROOT,       /* pivot_root, chroot: "/" changes */
 	CT_TAG_IDENTITY,   /* user and group ids, id maps */
 	CT_TAG_CAPABILITY, /* capset, bounding and ambient set */
 	CT_TAG_SECCOMP,
-	CT_TAG_LIMIT,	   /* rlimits, oom_score_adj */
+	CT_TAG_LIMIT, /* rlimits, oom_score_adj */
 	CT_TAG_HOSTNAME,
-	CT_TAG_DEVICE,	   /* mknod, device rules */
-	CT_TAG_FILE,	   /* another write-open */
-	CT_TAG_MESSAGE,	   /* a write to fd 2 */
-	CT_TAG_PAYLOAD,	   /* the payload's exec */
-	CT_TAG_FAILED,	   /* the call failed */
-	CT_TAG_BENIGN,	   /* failed, as it does in starts that work */
+	CT_TAG_DEVICE,  /* mknod, device rules */
+	CT_TAG_FILE,    /* another write-open */
+	CT_TAG_MESSAGE, /* a write to fd 2 */
+	CT_TAG_PAYLOAD, /* the payload's exec */
+	CT_TAG_FAILED,  /* the call failed */
+	CT_TAG_BENIGN,  /* failed, as it does in starts that work */
 	CT_TAGS,
 };
 const char *ct_tag_name(enum ct_tag tag); /* "process", "namespace", … */
 
 struct ct_finding {
-	const char *id; /* stable: "exit-nonzero", "payload-never-ran" */
+	const char *id;       /* stable: "exit-nonzero", "payload-never-ran" */
 	const char *severity; /* "info", "warning", "error" */
-	int confidence;	      /* percent */
+	int confidence;       /* percent */
 	const char *title;
 	long event; /* index into facts[], -1 */
 	const char **evidence;
@@ -245,14 +264,15 @@ struct ct_model {
 	int64_t end_ns;
 	bool complete;
 	struct ct_event_exit exit; /* of the traced command */
-	bool exited;		   /* it has */
+	bool exited;               /* it has */
 };
 
 /* Both arguments must stay alive as long as the model. */
 struct ct_model *ct_model_new(const struct ct_trace_header *header);
 /* Events in the order of the trace. The event must stay alive as long as the model. */
 void ct_model_feed(struct ct_model *model, const struct ct_event *event);
-/* Computes phases and findings; may be called again after more events. `footer` may be NULL. */
+/* Computes phases and findings; may be called again after more events. `footer` may be
+ * NULL. */
 void ct_model_finish(struct ct_model *model, const struct ct_trace_footer *footer);
 void ct_model_free(struct ct_model *model);
 
