@@ -34,10 +34,10 @@ pid_t container_clone(const struct container *c)
 		return pid;
 	if (c->user_ns && (errno == EPERM || errno == ENOSPC || errno == EACCES))
 		return container_fail(
-			"this host gives ordinary users no user namespaces "
-			"(sysctl user.max_user_namespaces, "
+			"no user namespace for an ordinary user on this host "
+			"(see sysctl user.max_user_namespaces, "
 			"kernel.unprivileged_userns_clone, "
-			"kernel.apparmor_restrict_unprivileged_userns), try root");
+			"kernel.apparmor_restrict_unprivileged_userns; or be root)");
 	return container_fail("clone");
 }
 

@@ -11,8 +11,8 @@
 
 #define CONTAINER_HOSTNAME "cttrace-demo"
 #define CONTAINER_PAYLOAD  "hello"
-#define CONTAINER_FAILED \
-	125 /* as docker and podman: the runtime failed, not the command */
+/* exit status: as docker and podman: the runtime failed, not the command */
+#define CONTAINER_FAILED 125
 
 struct container {
 	char *const *command; /* NULL-terminated */
@@ -25,8 +25,7 @@ struct container {
 /* Says "container: WHAT: strerror(errno)" and returns -1. */
 int container_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* Writes `text` to an existing file with one write(2): /proc and cgroupfs take no less.
- */
+/* Writes `text` to an existing file with one write(2), as /proc and cgroupfs need. */
 int write_text(const char *path, const char *text);
 
 static inline void free_text(char **text)
