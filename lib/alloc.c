@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void __attribute__((noreturn)) out_of_memory(void)
+void ct_out_of_memory(void)
 {
 	fputs("cttrace: out of memory\n", stderr);
 	abort();
@@ -18,7 +18,7 @@ void *ct_alloc(size_t size)
 	void *p = calloc(1, size ? size : 1);
 
 	if (!p)
-		out_of_memory();
+		ct_out_of_memory();
 	return p;
 }
 
@@ -28,10 +28,10 @@ void *ct_realloc(void *old, size_t count, size_t size)
 	void *p;
 
 	if (__builtin_mul_overflow(count, size, &bytes))
-		out_of_memory();
+		ct_out_of_memory();
 	p = realloc(old, bytes ? bytes : 1);
 	if (!p)
-		out_of_memory();
+		ct_out_of_memory();
 	return p;
 }
 
@@ -40,7 +40,7 @@ char *ct_strdup(const char *text)
 	char *p = strdup(text);
 
 	if (!p)
-		out_of_memory();
+		ct_out_of_memory();
 	return p;
 }
 

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/* Walking the rows of a struct, to write them and to read them. */
+#include "json_field.h"
+
+#include "alloc.h"
+#include "cttrace/escape.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+int ct_json_complain(struct ct_json_reader *reader, const char *fmt, ...)
+{
+	char text[CT_ERROR_TEXT];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	return ct_error_set(reader->err, EINVAL, "%s: line %zu: %s", reader->name,
+			    reader->line, text);
+}
+
+json_t *ct_json_must(json_t *made)
+{
+	if (!made)
+		ct_out_of_memory();
+	return made;
+}
+
+void ct_json_set(json_t *object, const char *key, json_t *value)
+{
+	if (json_object_set_new_nocheck(object, key, value))
+		ct_out_of_memory();
+}
+
+json_t *ct_json_escaped(const char *bytes, size_t len)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+
+	ct_escape(&text, bytes, len);
+	return ct_json_must(json_stringn_nocheck(text.data, text.len));
+}
+
+char *ct_json_unescaped(struct ct_arena *arena, json_t *string, size_t *len)
+{
+	size_t escaped = json_string_length(string);
+	char *bytes = ct_arena_alloc(arena, escaped + 1);
+	long n = ct_unescape(bytes, json_string_value(string), escaped);
+
+	if (n < 0)
+		return NULL;
+	/* the arena's memory is zeroed, but an escape may have left more behind it */
+	bytes[n] = '\0';
+	*len = (size_t)n;
+	return bytes;
+}
+
+static unsigned int *tag_of(const struct ct_json_field *field, const void *object)
+{
+	return (unsigned int *)((uintptr_t)object + field->when.offset);
+}
+
+static bool is_there(const struct ct_json_field *field, const void *object)
+{
+	return (*tag_of(field, object) & field->when.mask) == field->when.value;
+}
+
+void ct_json_write(json_t *out, const struct ct_json_shape *shape, const void *object)
+{
+	for (size_t i = 0; i < shape->n_fields; i++) {
+		const struct ct_json_field *field = &shape->fields[i];
+		json_t *value = NULL;
+
+		if (!field->when.mask || is_there(field, object))
+			value = field->type->write(field, object);
+		if (value)
+			ct_json_set(out, field->key, value);
+	}
+}
+
+static int read_field(struct ct_json_reader *reader, const struct ct_json_field *field,
+		      json_t *value, void *object)
+{
+	if (field->when.mask) {
+		unsigned int *tag = tag_of(field, object);
+
+		if (*tag & field->when.mask)
+			return ct_json_complain(reader, "\"%s\" contradicts another key",
+						field->key);
+		*tag |= field->when.value;
+	}
+	return field->type->read(reader, field, value, object);
+}
+
+int ct_json_read(struct ct_json_reader *reader, const struct ct_json_shape *shape,
+		 json_t *in, void *object)
+{
+	/* all of them first: two fields may share a member, and only one be there */
+	for (size_t i = 0; i < shape->n_fields; i++)
+		shape->fields[i].type->read(reader, &shape->fields[i], NULL, object);
+	if (!in)
+		return 0;
+	for (size_t i = 0; i < shape->n_fields; i++) {
+		const struct ct_json_field *field = &shape->fields[i];
+		json_t *value = json_object_get(in, field->key);
+		int r = 0;
+
+		if (value)
+			r = read_field(reader, field, value, object);
+		else if (field->required)
+			r = ct_json_complain(reader, "\"%s\" is missing", field->key);
+		if (r < 0)
+			return r;
+	}
+	return shape->settle ? shape->settle(reader, object) : 0;
+}

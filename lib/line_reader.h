@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* The lines of a file, whatever is in it: with a limit, and NUL bytes are bytes. */
+#ifndef CTTRACE_LIB_LINE_READER_H
+#define CTTRACE_LIB_LINE_READER_H
+
+#include "cttrace/strbuf.h"
+
+#include <stdio.h>
+
+#define CT_LINE_MAX ((size_t)16 << 20)
+
+enum ct_line {
+	CT_LINE_WHOLE,    /* a line, its newline taken off */
+	CT_LINE_CUT,      /* the file ended without a newline */
+	CT_LINE_END,      /* there is nothing more */
+	CT_LINE_TOO_LONG, /* more than CT_LINE_MAX bytes without a newline */
+	CT_LINE_FAILED,   /* errno says why */
+};
+
+/* Puts the next line into `line`, in place of what it held. */
+enum ct_line ct_line_next(FILE *in, struct ct_strbuf *line);
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* The keys of the first and the last line. */
+#include "trace_rows.h"
+
+#define HEADER(member) CT_JSON_MEMBER(struct ct_trace_header, member)
+#define FOOTER(member) CT_JSON_MEMBER(struct ct_trace_footer, member)
+#define TIME           .max = CT_TRACE_TIME_MAX
+#define TOTAL          .max = INT64_MAX
+
+static const struct ct_json_field header_rows[] = {
+	{ CT_TRACE_MAGIC, &ct_json_int, HEADER(version), .min = 1,
+	  .max = CT_TRACE_VERSION, .required = true },
+	{ "tracer", &ct_json_text, HEADER(tracer) },
+	{ "command", &ct_json_text_list, HEADER(command),
+	  .count = offsetof(struct ct_trace_header, n_command) },
+	{ "start_realtime_ns", &ct_json_int, HEADER(start_realtime_ns), TIME },
+	{ "start_monotonic_ns", &ct_json_int, HEADER(start_monotonic_ns), TIME },
+	{ "kernel", &ct_json_text, HEADER(kernel) },
+	{ "arch", &ct_json_text, HEADER(arch) },
+	{ "hostname", &ct_json_text, HEADER(hostname) },
+	{ "cgroup_mode", &ct_json_text, HEADER(cgroup_mode) },
+	{ "boot_id", &ct_json_text, HEADER(boot_id) },
+	{ "depth", &ct_json_text, HEADER(depth) },
+	{ "failures", &ct_json_text, HEADER(failures) },
+	{ "uid", &ct_json_int, HEADER(uid), .max = UINT32_MAX, .required = true },
+	{ "host_ns", &ct_trace_ns_links, HEADER(host_ns) },
+};
+
+const struct ct_json_shape ct_trace_header_shape = {
+	CT_JSON_SHAPE(struct ct_trace_header, header_rows),
+};
+
+/* The command's end is there if and only if it has ended. */
+static json_t *write_root_exit(const struct ct_json_field *field, const void *object)
+{
+	const struct ct_trace_footer *footer = object;
+	json_t *out;
+
+	if (!footer->root_ended)
+		return NULL;
+	out = ct_json_must(json_object());
+	ct_json_write(out, field->shape, &footer->root_exit);
+	return out;
+}
+
+static int read_root_exit(struct ct_json_reader *reader,
+			  const struct ct_json_field *field, json_t *value, void *object)
+{
+	struct ct_trace_footer *footer = object;
+
+	footer->root_ended = value;
+	return ct_json_object.read(reader, field, value, object);
+}
+
+static const struct ct_json_type root_exit = { write_root_exit, read_root_exit };
+
+static const struct ct_json_field footer_rows[] = {
+	{ "t", &ct_json_int, FOOTER(t_ns), TIME, .required = true },
+	{ "events", &ct_json_int, FOOTER(events), TOTAL, .required = true },
+	{ "tasks", &ct_json_int, FOOTER(tasks), TOTAL },
+	{ "calls", &ct_json_int, FOOTER(calls), TOTAL },
+	{ "failed_calls", &ct_json_int, FOOTER(failed_calls), TOTAL },
+	{ "signals", &ct_json_int, FOOTER(signals), TOTAL },
+	{ "gaps", &ct_json_int, FOOTER(gaps), TOTAL },
+	{ "exit", &root_exit, FOOTER(root_exit), .shape = &ct_trace_exit_shape },
+};
+
+const struct ct_json_shape ct_trace_footer_shape = {
+	CT_JSON_SHAPE(struct ct_trace_footer, footer_rows),
+};

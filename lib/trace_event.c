@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/* The keys of events. */
+#include "trace_rows.h"
+
+#include <string.h>
+
+#define TIME    .max = CT_TRACE_TIME_MAX
+#define PID     .max = INT32_MAX
+#define TASK_ID .max = INT32_MAX
+#define ANY     .min = INT64_MIN, .max = INT64_MAX
+
+/* -------- what every event may have -------- */
+
+static const struct ct_json_field frame_rows[] = {
+	{ "module", &ct_json_text, CT_JSON_MEMBER(struct ct_frame, module) },
+	{ "symbol", &ct_json_text, CT_JSON_MEMBER(struct ct_frame, symbol) },
+	{ "source", &ct_json_text, CT_JSON_MEMBER(struct ct_frame, source) },
+	{ "offset", &ct_json_hex, CT_JSON_MEMBER(struct ct_frame, offset) },
+	{ "ip", &ct_json_hex, CT_JSON_MEMBER(struct ct_frame, ip) },
+};
+
+static const struct ct_json_shape frame_shape = {
+	CT_JSON_SHAPE(struct ct_frame, frame_rows),
+};
+
+#define MEMBER(member) CT_JSON_MEMBER(struct ct_event, member)
+
+static const struct ct_json_field head_rows[] = {
+	{ "t", &ct_json_int, MEMBER(t_ns), TIME, .required = true },
+	{ "task", &ct_json_numbers, MEMBER(task), TASK_ID },
+	{ "dur", &ct_json_int, MEMBER(dur_ns), TIME, .absent = -1 },
+};
+
+static const struct ct_json_field tail_rows[] = {
+	{ "state", &ct_json_maybe_object, MEMBER(state), .shape = &ct_trace_state_shape },
+	{ "stack", &ct_json_list, MEMBER(stack),
+	  .count = offsetof(struct ct_event, n_stack), .shape = &frame_shape },
+};
+
+static const struct ct_json_shape head_shape = {
+	CT_JSON_SHAPE(struct ct_event, head_rows),
+};
+
+static const struct ct_json_shape tail_shape = {
+	CT_JSON_SHAPE(struct ct_event, tail_rows),
+};
+
+/* -------- each kind -------- */
+
+static const char *birth_name(int how)
+{
+	return ct_birth_name((enum ct_birth)how);
+}
+
+static const char *arch_name(int arch)
+{
+	return ct_arch_name((enum ct_arch)arch);
+}
+
+static const struct ct_json_field birth_rows[] = {
+	{ "pid", &ct_json_int, CT_JSON_MEMBER(struct ct_event_task, pid), PID,
+	  .required = true },
+	{ "creator", &ct_json_numbers, CT_JSON_MEMBER(struct ct_event_task, creator),
+	  TASK_ID },
+	{ "how", &ct_json_enum, CT_JSON_MEMBER(struct ct_event_task, how),
+	  .name_of = birth_name, .max = CT_BIRTH_ATTACHED, .required = true },
+	{ "flags", &ct_json_hex, CT_JSON_MEMBER(struct ct_event_task, flags) },
+};
+
+#define RESULT(is) .when = { offsetof(struct ct_event_call, result), ~0u, (is) }
+
+/* JSON has a key for the fact alone; in C the tag already says it. */
+static json_t *write_restart(const struct ct_json_field *field, const void *object)
+{
+	(void)field;
+	(void)object;
+	return json_true();
+}
+
+static int read_restart(struct ct_json_reader *reader, const struct ct_json_field *field,
+			json_t *value, void *object)
+{
+	(void)object;
+	if (value && !json_is_true(value))
+		return ct_json_complain(reader, "\"%s\" is not true", field->key);
+	return 0;
+}
+
+static const struct ct_json_type restart = { write_restart, read_restart };
+
+static const struct ct_json_field call_rows[] = {
+	{ "name", &ct_json_text, CT_JSON_MEMBER(struct ct_event_call, name),
+	  .required = true },
+	{ "nr", &ct_json_int, CT_JSON_MEMBER(struct ct_event_call, nr), ANY,
+	  .absent = -1 },
+	{ "arch", &ct_json_enum, CT_JSON_MEMBER(struct ct_event_call, arch),
+	  .name_of = arch_name, .max = CT_ARCH_UNKNOWN },
+	{ "args", &ct_json_list, CT_JSON_MEMBER(struct ct_event_call, args),
+	  .count = offsetof(struct ct_event_call, n_args), .shape = &ct_trace_arg_shape },
+	{ "ret", &ct_json_int, CT_JSON_MEMBER(struct ct_event_call, ret), ANY,
+	  RESULT(CT_RESULT_VALUE) },
+	{ "errno", &ct_json_int, CT_JSON_MEMBER(struct ct_event_call, error), .min = 1,
+	  .max = 4095, RESULT(CT_RESULT_ERROR) },
+	{ "restart", &restart, RESULT(CT_RESULT_RESTART) },
+};
+
+static const struct ct_json_field exec_rows[] = {
+	{ "call", &ct_json_text, CT_JSON_MEMBER(struct ct_event_exec, call),
+	  .required = true },
+	{ "path", &ct_json_text, CT_JSON_MEMBER(struct ct_event_exec, path),
+	  .required = true },
+	{ "exe", &ct_json_text, CT_JSON_MEMBER(struct ct_event_exec, exe) },
+	{ "argv", &ct_json_text_list, CT_JSON_MEMBER(struct ct_event_exec, argv),
+	  .count = offsetof(struct ct_event_exec, argc) },
+	{ "argv_cut", &ct_json_flag,
+	  CT_JSON_MEMBER(struct ct_event_exec, argv_truncated) },
+	{ "former", &ct_json_numbers, CT_JSON_MEMBER(struct ct_event_exec, former),
+	  TASK_ID },
+};
+
+static const struct ct_json_field exit_rows[] = {
+	{ "status", &ct_json_int, CT_JSON_MEMBER(struct ct_event_exit, status),
+	  .max = 255, .absent = -1 },
+	{ "signal", &ct_json_int, CT_JSON_MEMBER(struct ct_event_exit, signal),
+	  .max = 127 },
+	{ "core", &ct_json_flag, CT_JSON_MEMBER(struct ct_event_exit, core) },
+};
+
+static int settle_exit(struct ct_json_reader *reader, void *object)
+{
+	const struct ct_event_exit *end = object;
+
+	if (end->status >= 0 && end->signal)
+		return ct_json_complain(reader,
+					"both \"status\" and \"signal\" ended it");
+	return 0;
+}
+
+static const struct ct_json_field signal_rows[] = {
+	{ "signal", &ct_json_int, MEMBER(signal), .min = 1, .max = 127,
+	  .required = true },
+};
+
+static const struct ct_json_field note_rows[] = {
+	{ "text", &ct_json_text, MEMBER(note.text), .required = true },
+	{ "count", &ct_json_int, MEMBER(note.count), .max = INT64_MAX },
+};
+
+static const struct ct_json_shape birth_shape = {
+	CT_JSON_SHAPE(struct ct_event_task, birth_rows),
+};
+static const struct ct_json_shape call_shape = {
+	CT_JSON_SHAPE(struct ct_event_call, call_rows),
+};
+static const struct ct_json_shape exec_shape = {
+	CT_JSON_SHAPE(struct ct_event_exec, exec_rows),
+};
+const struct ct_json_shape ct_trace_exit_shape = {
+	CT_JSON_SHAPE(struct ct_event_exit, exit_rows),
+	.settle = settle_exit,
+};
+static const struct ct_json_shape signal_shape = {
+	CT_JSON_SHAPE(struct ct_event, signal_rows),
+};
+static const struct ct_json_shape note_shape = {
+	CT_JSON_SHAPE(struct ct_event, note_rows),
+};
+
+static const struct {
+	const struct ct_json_shape *shape;
+	size_t offset; /* of the shape's struct in the event */
+	bool of_task;  /* there is no such event without a task */
+} kinds[CT_EVENT_KINDS] = {
+	[CT_EVENT_TASK] = { &birth_shape, offsetof(struct ct_event, birth), true },
+	[CT_EVENT_CALL] = { &call_shape, offsetof(struct ct_event, call), true },
+	[CT_EVENT_EXEC] = { &exec_shape, offsetof(struct ct_event, exec), true },
+	[CT_EVENT_EXIT] = { &ct_trace_exit_shape, offsetof(struct ct_event, exit), true },
+	[CT_EVENT_SIGNAL] = { &signal_shape, 0, true },
+	[CT_EVENT_GAP] = { &note_shape, 0, false },
+	[CT_EVENT_NOTE] = { &note_shape, 0, false },
+};
+
+void ct_trace_event_write(json_t *line, const struct ct_event *event)
+{
+	ct_json_write(line, &head_shape, event);
+	ct_json_write(line, kinds[event->kind].shape,
+		      (const char *)event + kinds[event->kind].offset);
+	ct_json_write(line, &tail_shape, event);
+}
+
+int ct_trace_event_read(struct ct_json_reader *reader, json_t *line,
+			enum ct_event_kind kind, struct ct_event *event)
+{
+	int r;
+
+	event->kind = kind;
+	r = ct_json_read(reader, &head_shape, line, event);
+	if (!r)
+		r = ct_json_read(reader, kinds[kind].shape, line,
+				 (char *)event + kinds[kind].offset);
+	if (!r)
+		r = ct_json_read(reader, &tail_shape, line, event);
+	if (!r && kinds[kind].of_task && !event->task.serial)
+		r = ct_json_complain(reader, "\"task\" is missing or has serial 0");
+	if (!r && event->state && !event->state->of.serial)
+		event->state->of = event->task;
+	return r;
+}
