@@ -32,8 +32,12 @@ struct ct_task {
 
 	/* birth */
 	bool bound;	 /* the parent's event has told whose child it is */
-	bool stopped;	 /* its first stop was seen */
 	bool held;	 /* waits in its first stop for the parent's event */
+	bool announced;	 /* its TASK record is out */
+	bool dead;	 /* it ended before the parent's event; wait_status says how */
+	int wait_status;
+	int64_t born_ns;
+	unsigned int state_wanted; /* CT_PLAN_…: what /proc is asked at its first stop */
 	uint8_t birth;	 /* enum ct_birth */
 	struct ct_task_id creator;
 	uint64_t clone_flags;

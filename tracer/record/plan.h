@@ -42,6 +42,8 @@ enum ct_when {
 	CT_WHEN_PRCTL,	    /* prctl: the operations that privileges are made of */
 	CT_WHEN_SETS_LIMIT, /* prlimit64: a new limit is given */
 	CT_WHEN_SECCOMP,    /* seccomp: sets a mode (not the questions about it) */
+	CT_WHEN_CLONE_ARGS, /* clone3: stops always; kept if the struct's flags matter */
+	CT_WHEN_OPEN_HOW,   /* openat2: stops always; kept if the struct's flags write */
 	CT_WHEN_KINDS,
 };
 

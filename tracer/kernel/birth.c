@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Births and deaths. A new task tells of itself twice: by its own first stop, and by an event
+ * of its creator; which comes first is chance (3 to 7 of 24 times in a podman run it is the
+ * child). The child waits in its first stop until the creator's event says whose it is.
+ */
+#include "engine_internal.h"
+
+#include "capture.h"
+#include "memory.h"
+#include "procfs.h"
+
+#include <errno.h>
+#include <linux/sched.h>
+#include <sys/syscall.h>
+#include <sys/user.h>
+#include <sys/wait.h>
+
+#define NEW_NAMESPACES                                                                  \
+	(CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | \
+	 CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWTIME)
+
+/* i386 numbers: <sys/syscall.h> has only the native ones */
+#define I386_CLONE  120
+#define I386_CLONE3 435
+#define CS_32BIT    0x23
+
+/*
+ * The flags of the clone that a task has just returned from, out of its registers: at this
+ * stop PTRACE_GET_SYSCALL_INFO has nothing to say. 0 for fork and vfork.
+ */
+static uint64_t clone_flags(pid_t tid)
+{
+	struct user_regs_struct regs;
+	bool compat;
+	uint64_t arg, flags = 0;
+
+	if (ptrace(PTRACE_GETREGS, tid, NULL, &regs))
+		return 0;
+	compat = regs.cs == CS_32BIT;
+	arg = compat ? regs.rbx : regs.rdi;
+	if (regs.orig_rax == (compat ? I386_CLONE : SYS_clone))
+		flags = arg;
+	else if (regs.orig_rax == (compat ? I386_CLONE3 : SYS_clone3) &&
+		 ct_memory_read(tid, arg, &flags, sizeof(flags)) != sizeof(flags))
+		flags = 0;
+	else if (regs.orig_rax == SYS_clone3 || regs.orig_rax == I386_CLONE3)
+		return flags;
+	return flags & ~(uint64_t)CSIGNAL;
+}
+
+static enum ct_birth birth_of(uint64_t flags, bool fork_like)
+{
+	if (flags & CLONE_THREAD)
+		return CT_BIRTH_THREAD;
+	if (flags & CLONE_VFORK)
+		return CT_BIRTH_VFORK;
+	return fork_like ? CT_BIRTH_FORK : CT_BIRTH_CLONE;
+}
+
+static void bind_to(struct ct_task *child, const struct ct_task *creator, uint64_t flags)
+{
+	child->bound = true;
+	child->clone_flags = flags;
+	child->creator = ct_task_id(creator);
+	child->pid = flags & CLONE_THREAD ? creator->pid : child->tid;
+	child->depth = creator->depth;
+	child->reason = creator->reason;
+	child->new_root = creator->new_root;
+	/* only calls with flags of their own are interesting; the rest is a fork */
+	child->birth = (uint8_t)birth_of(flags, !(flags & ~(uint64_t)(CLONE_CHILD_SETTID |
+								      CLONE_CHILD_CLEARTID |
+								      CLONE_PARENT_SETTID)));
+	child->state_wanted = 0;
+	if ((flags & NEW_NAMESPACES) || creator->new_children_ns)
+		child->state_wanted |= CT_PLAN_NS | CT_PLAN_STATUS;
+	if (flags & CLONE_INTO_CGROUP)
+		child->state_wanted |= CT_PLAN_CGROUP;
+}
+
+void ct_birth_announce(struct ct_engine *engine, struct ct_task *task)
+{
+	struct ct_recbuf *rb = &engine->scratch;
+	struct ct_record *rec;
+
+	if (task->announced)
+		return;
+	task->announced = true;
+	rec = ct_recbuf_start(rb, CT_RECORD_TASK);
+	rec->t_ns = task->born_ns ? task->born_ns : ct_now_ns();
+	rec->creator = task->creator;
+	rec->pid = task->pid;
+	rec->birth = task->birth;
+	rec->flags = task->clone_flags;
+	if (task->birth == CT_BIRTH_ROOT)
+		task->state_wanted = CT_PLAN_NS | CT_PLAN_STATUS | CT_PLAN_CGROUP;
+	if (!task->dead && task->state_wanted)
+		ct_capture_state(rb, task->tid, task->state_wanted);
+	ct_engine_emit(engine, task, rb);
+	if (!task->dead)
+		return;
+	rec = ct_recbuf_start(rb, CT_RECORD_EXIT);
+	rec->t_ns = ct_now_ns();
+	rec->ret = task->wait_status;
+	ct_engine_emit(engine, task, rb);
+}
+
+/* A held task whose creator's event will not come: /proc knows the parent at least. */
+static void bind_by_proc(struct ct_engine *engine, struct ct_task *task)
+{
+	pid_t tgid = task->tid, ppid = 0;
+	const struct ct_task *creator;
+
+	ct_procfs_parents(task->tid, &tgid, &ppid);
+	creator = ct_task_find(&engine->tasks, tgid != task->tid ? tgid : ppid);
+	if (creator)
+		bind_to(task, creator, tgid != task->tid ? CLONE_THREAD : 0);
+	task->bound = true;
+	task->pid = tgid;
+	task->state_wanted = CT_PLAN_NS | CT_PLAN_STATUS;
+}
+
+static void release(struct ct_engine *engine, struct ct_task *task)
+{
+	if (task->held) {
+		task->held = false;
+		engine->n_held--;
+	}
+	ct_birth_announce(engine, task);
+	ct_engine_resume(engine, task, 0);
+}
+
+static void release_if_held(struct ct_task *task, void *ctx)
+{
+	struct ct_engine *engine = ctx;
+
+	if (!task->held)
+		return;
+	bind_by_proc(engine, task);
+	release(engine, task);
+}
+
+void ct_birth_release_held(struct ct_engine *engine)
+{
+	if (engine->n_held)
+		ct_task_each(&engine->tasks, release_if_held, engine);
+}
+
+void ct_birth_first_stop(struct ct_engine *engine, struct ct_task *task)
+{
+	if (!task->born_ns)
+		task->born_ns = ct_now_ns();
+	if (!task->bound) {
+		task->held = true;
+		engine->n_held++;
+		return;
+	}
+	release(engine, task);
+}
+
+void ct_birth_parent_event(struct ct_engine *engine, struct ct_task *parent)
+{
+	unsigned long message = 0;
+	struct ct_task *child;
+
+	if (ptrace(PTRACE_GETEVENTMSG, parent->tid, NULL, &message) || !message)
+		return;
+	child = ct_task_find(&engine->tasks, (pid_t)message);
+	if (!child)
+		child = ct_task_add(&engine->tasks, (pid_t)message);
+	if (child->bound)
+		return;
+	if (!child->born_ns)
+		child->born_ns = ct_now_ns();
+	bind_to(child, parent, clone_flags(parent->tid));
+	if (child->dead) { /* killed before this event */
+		ct_birth_announce(engine, child);
+		ct_task_remove(&engine->tasks, child);
+	} else if (child->held) {
+		release(engine, child);
+	}
+}
+
+void ct_birth_gone(struct ct_engine *engine, struct ct_task *task, int wait_status)
+{
+	bool root = task->tid == engine->root;
+	struct ct_record *rec;
+
+	if (task->held)
+		engine->n_held--;
+	task->held = false;
+	engine->someone_died = true;
+	if (!task->bound) {
+		task->dead = true;
+		task->wait_status = wait_status;
+		return;
+	}
+	ct_birth_announce(engine, task);
+	ct_call_abandon(engine, task);
+	rec = ct_recbuf_start(&engine->scratch, CT_RECORD_EXIT);
+	rec->t_ns = ct_now_ns();
+	rec->ret = wait_status;
+	ct_engine_emit(engine, task, &engine->scratch);
+	ct_task_remove(&engine->tasks, task);
+	if (!root)
+		return;
+	engine->root = 0;
+	engine->config.root_ended(engine->config.ctx, wait_status, engine->tasks.count);
+	if (engine->config.detach_at_end && !engine->config.filtered)
+		ct_engine_detach_all(engine);
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/* A system call: decide at its entry whether it is kept, complete it at its exit. */
+#include "engine_internal.h"
+
+#include "capture.h"
+#include "condition.h"
+#include "memory.h"
+
+#include <fcntl.h>
+#include <linux/audit.h>
+#include <linux/sched.h>
+#include <stddef.h>
+#include <sys/user.h>
+
+#define X32_BIT	     0x40000000
+#define ERESTART_MIN 512 /* the kernel's own: ERESTARTSYS … ERESTART_RESTARTBLOCK */
+#define ERESTART_MAX 516
+#define NAMESPACE_FLAGS 0x7e020080u /* all CLONE_NEW* */
+
+static enum ct_arch arch_of(uint32_t audit_arch, uint64_t nr)
+{
+	if (audit_arch == AUDIT_ARCH_I386)
+		return CT_ARCH_I386;
+	if (audit_arch != AUDIT_ARCH_X86_64)
+		return CT_ARCH_UNKNOWN;
+	return nr & X32_BIT && nr != UINT64_MAX ? CT_ARCH_X32 : CT_ARCH_X86_64;
+}
+
+/* The first word of a struct that holds a call's flags: clone_args, open_how. */
+static uint64_t flags_behind(const struct ct_task *task, int arg)
+{
+	uint64_t flags = 0;
+
+	if (ct_memory_read(task->tid, task->args[arg], &flags, sizeof(flags)) != sizeof(flags))
+		return UINT64_MAX; /* it will fail: worth keeping */
+	return flags;
+}
+
+/* The filter cannot look behind a pointer: these calls stop always, and are sorted here. */
+static bool flags_matter(const struct ct_task *task)
+{
+	if (task->plan->when == CT_WHEN_CLONE_ARGS)
+		return flags_behind(task, 0) & (NAMESPACE_FLAGS | CLONE_UNTRACED |
+						CLONE_INTO_CGROUP | CLONE_PIDFD);
+	if (task->plan->when == CT_WHEN_OPEN_HOW)
+		return flags_behind(task, 2) & O_ACCMODE;
+	return true;
+}
+
+static bool is_wanted(const struct ct_engine *engine, const struct ct_task *task)
+{
+	const struct ct_plan *plan = task->plan;
+	bool all = ct_engine_sees_all(engine, task);
+
+	if (!engine->root_runs && !(plan->flags & CT_PLAN_EXEC))
+		return false;
+	if (ct_condition_holds(plan, task->args))
+		return flags_matter(task);
+	if (plan->flags & CT_PLAN_WRITE)
+		return ct_window_wants(engine, task, (int)task->args[0]);
+	return all && (plan->flags & CT_PLAN_KEEP);
+}
+
+/*
+ * A CLONE_UNTRACED child would run under our filter without a tracer, and get ENOSYS for
+ * every key call. The bit is taken away for the time of the call; the child is traced.
+ */
+static void untrace_begin(struct ct_task *task)
+{
+	uint64_t flags;
+
+	task->patched_addr = 0;
+	if (task->plan->flags & CT_PLAN_CLONE) {
+		flags = task->args[0];
+		if (!(flags & CLONE_UNTRACED) || task->arch != CT_ARCH_X86_64)
+			return;
+		task->patched_addr = offsetof(struct user, regs.rdi);
+		ptrace(PTRACE_POKEUSER, task->tid, (void *)task->patched_addr,
+		       (void *)(flags & ~(uint64_t)CLONE_UNTRACED));
+	} else if (task->plan->flags & CT_PLAN_CLONE3) {
+		flags = flags_behind(task, 0);
+		if (flags == UINT64_MAX || !(flags & CLONE_UNTRACED))
+			return;
+		task->patched_addr = task->args[0];
+		ct_memory_write_u64(task->tid, task->args[0], flags & ~(uint64_t)CLONE_UNTRACED);
+	} else {
+		return;
+	}
+	task->patched_value = flags;
+}
+
+static void untrace_end(struct ct_task *task)
+{
+	if (!task->patched_addr)
+		return;
+	if (task->plan->flags & CT_PLAN_CLONE)
+		ptrace(PTRACE_POKEUSER, task->tid, (void *)task->patched_addr,
+		       (void *)task->patched_value);
+	else
+		ct_memory_write_u64(task->tid, task->patched_addr, task->patched_value);
+	task->patched_addr = 0;
+}
+
+static void start_record(struct ct_task *task)
+{
+	struct ct_record *rec = ct_recbuf_start(&task->rec, CT_RECORD_CALL);
+
+	rec->arch = task->arch;
+	rec->t_ns = task->entered_ns;
+	rec->nr = task->nr;
+	for (int i = 0; i < 6; i++)
+		rec->args[i] = task->args[i];
+	ct_capture_entry(&task->rec, task);
+}
+
+void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
+		   const struct ptrace_syscall_info *info)
+{
+	bool exits;
+
+	/* seccomp's part of the union begins like entry's */
+	task->nr = (int64_t)info->entry.nr;
+	task->arch = (uint16_t)arch_of(info->arch, info->entry.nr);
+	for (int i = 0; i < 6; i++)
+		task->args[i] = info->entry.args[i];
+	task->plan = engine->config.plan((enum ct_arch)task->arch, task->nr);
+	task->entered_ns = ct_now_ns();
+	task->kept = is_wanted(engine, task);
+	if (task->kept)
+		start_record(task);
+	untrace_begin(task);
+	exits = !(task->plan->flags & CT_PLAN_NO_EXIT);
+	task->in_call = exits && (task->kept || ct_engine_sees_all(engine, task) ||
+				  task->patched_addr || task->n_windows);
+	if (task->n_windows && !task->kept)
+		ct_window_spend(task);
+}
+
+static enum ct_result result_of(int64_t ret, bool is_error)
+{
+	if (!is_error)
+		return CT_RESULT_VALUE;
+	return -ret >= ERESTART_MIN && -ret <= ERESTART_MAX ? CT_RESULT_RESTART :
+							      CT_RESULT_ERROR;
+}
+
+/* What a successful call has changed, read while the task is still stopped. */
+static void capture_changes(struct ct_engine *engine, struct ct_task *task, int64_t ret)
+{
+	unsigned int flags = task->plan->flags;
+
+	/* prctl(2) and seccomp(2) are many calls in one: /proc is read for the few that set */
+	ct_capture_exit(&task->rec, task, ret);
+	ct_capture_state(&task->rec, task->tid,
+			 flags & (CT_PLAN_NS | CT_PLAN_STATUS | CT_PLAN_CGROUP));
+	if (flags & CT_PLAN_WRITE)
+		ct_window_moved(&task->rec, engine, task);
+}
+
+static void follow_descriptors(struct ct_task *task, int64_t ret)
+{
+	if ((task->plan->flags & CT_PLAN_OPEN) && task->kept)
+		ct_window_open(task, (int)ret);
+	if (task->plan->flags & CT_PLAN_CLOSE)
+		ct_window_close(task, (int)task->args[0]);
+}
+
+void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
+		   const struct ptrace_syscall_info *info)
+{
+	enum ct_result result = result_of(info->exit.rval, info->exit.is_error);
+	struct ct_record *rec;
+
+	if (!task->in_call)
+		return; /* the exit of an exec or clone that was told by its event */
+	task->in_call = false;
+	untrace_end(task);
+	if (!task->kept && result == CT_RESULT_ERROR && ct_engine_sees_all(engine, task) &&
+	    engine->root_runs && !(task->plan->flags & CT_PLAN_QUIET)) {
+		task->kept = true;
+		start_record(task);
+	}
+	if (task->kept && result == CT_RESULT_VALUE)
+		capture_changes(engine, task, info->exit.rval);
+	if (result == CT_RESULT_VALUE) {
+		ct_depth_after_call(engine, task);
+		follow_descriptors(task, info->exit.rval);
+	}
+	if (!task->kept)
+		return;
+	rec = ct_recbuf_record(&task->rec);
+	rec->dur_ns = ct_now_ns() - task->entered_ns;
+	rec->result = (uint16_t)result;
+	rec->ret = info->exit.rval;
+	task->kept = false;
+	ct_engine_emit(engine, task, &task->rec);
+}
+
+void ct_call_abandon(struct ct_engine *engine, struct ct_task *task)
+{
+	if (task->in_call && task->kept)
+		ct_engine_emit(engine, task, &task->rec);
+	task->in_call = false;
+	task->kept = false;
+}

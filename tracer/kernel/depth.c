@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Adaptive depth: a filter hides what another filter denies and every failing call outside
+ * its set, and those are what breaks a start. So who builds a container is seen in full, until
+ * the payload runs.
+ */
+#include "engine_internal.h"
+
+#include "procfs.h"
+
+#include <linux/prctl.h>
+#include <string.h>
+
+/* Programs that speak the command line of an OCI runtime. Others are found by what they do. */
+static const char *const runtimes[] = { "crun",	 "runc",  "youki", "runsc", "krun", "kata-runtime",
+					"railcar", "nvidia-container-runtime" };
+
+static bool is_runtime_name(const char *path, size_t len)
+{
+	const char *slash = memrchr(path, '/', len);
+	const char *name = slash ? slash + 1 : path;
+
+	len -= (size_t)(name - path);
+	for (size_t i = 0; i < sizeof(runtimes) / sizeof(*runtimes); i++)
+		if (strlen(runtimes[i]) == len && !memcmp(name, runtimes[i], len))
+			return true;
+	return false;
+}
+
+/* An OCI runtime is told where its bundle is; the option is part of the specification. */
+static bool has_bundle_option(const struct ct_blob *argv)
+{
+	const char *p = ct_blob_bytes(argv), *end = p + argv->len;
+
+	while (p < end) {
+		size_t len = strnlen(p, (size_t)(end - p));
+
+		if (len >= 8 && !memcmp(p, "--bundle", 8) && (len == 8 || p[8] == '='))
+			return true;
+		p += len + 1;
+	}
+	return false;
+}
+
+static const struct ct_blob *argv_of(const struct ct_record *rec)
+{
+	const struct ct_blob *blob = NULL;
+
+	while ((blob = ct_record_next(rec, blob)))
+		if (blob->kind == CT_BLOB_STRV)
+			return blob;
+	return NULL;
+}
+
+static bool is_runtime(const struct ct_record *rec)
+{
+	const struct ct_blob *exe = ct_record_find(rec, CT_BLOB_EXE, CT_BLOB_TASK);
+	const struct ct_blob *argv = argv_of(rec);
+
+	if (exe && is_runtime_name(ct_blob_bytes(exe), exe->len))
+		return true;
+	if (!argv || !argv->len)
+		return false;
+	return is_runtime_name(ct_blob_bytes(argv),
+			       strnlen(ct_blob_bytes(argv), argv->len)) ||
+	       has_bundle_option(argv);
+}
+
+static void see_all(struct ct_task *task, enum ct_depth_reason reason)
+{
+	if (task->depth == CT_DEPTH_FULL)
+		return;
+	task->depth = CT_DEPTH_FULL;
+	task->reason = (uint8_t)reason;
+}
+
+void ct_depth_after_exec(const struct ct_engine *engine, struct ct_task *task,
+			 const struct ct_record *rec)
+{
+	bool payload = task->new_root;
+
+	task->new_root = false;
+	if (engine->config.depth != CT_DEPTH_OPTION_AUTO)
+		return;
+	/* a runtime executes copies of itself, hooks and helpers: those are its work too */
+	if (task->depth == CT_DEPTH_FULL && (payload || task->reason == CT_DEPTH_BY_DEED))
+		task->depth = CT_DEPTH_KEY;
+	if (!payload && is_runtime(rec))
+		see_all(task, CT_DEPTH_BY_RUNTIME);
+}
+
+static bool children_differ(const struct ct_task *task)
+{
+	return ct_procfs_namespace(task->tid, CT_NS_PID) !=
+		       ct_procfs_namespace(task->tid, CT_NS_PID_FOR_CHILDREN) ||
+	       ct_procfs_namespace(task->tid, CT_NS_TIME) !=
+		       ct_procfs_namespace(task->tid, CT_NS_TIME_FOR_CHILDREN);
+}
+
+void ct_depth_after_call(const struct ct_engine *engine, struct ct_task *task)
+{
+	unsigned int flags = task->plan->flags;
+
+	if (flags & CT_PLAN_ROOT)
+		task->new_root = true;
+	if ((flags & CT_PLAN_NS) && !(flags & (CT_PLAN_CLONE | CT_PLAN_CLONE3)))
+		task->new_children_ns = children_differ(task);
+	if (engine->config.depth != CT_DEPTH_OPTION_AUTO || !task->kept)
+		return;
+	if (flags & (CT_PLAN_NS | CT_PLAN_CLONE | CT_PLAN_CLONE3))
+		see_all(task, CT_DEPTH_BY_DEED);
+	if (flags & CT_PLAN_FILTER && (task->plan->when != CT_WHEN_PRCTL ||
+				       task->args[0] == PR_SET_SECCOMP))
+		see_all(task, CT_DEPTH_BY_DEED);
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+/* Waiting for stops, serving each by its kind, resuming. */
+#include "engine_internal.h"
+
+#include "alloc.h"
+#include "stop.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#define BATCH 1024 /* statuses taken before they are served */
+
+struct status {
+	pid_t tid;
+	int status;
+};
+
+int64_t ct_now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * INT64_C(1000000000) + ts.tv_nsec;
+}
+
+bool ct_engine_sees_all(const struct ct_engine *engine, const struct ct_task *task)
+{
+	return task->depth == CT_DEPTH_FULL || !engine->config.filtered;
+}
+
+void ct_engine_emit(struct ct_engine *engine, const struct ct_task *task, struct ct_recbuf *rb)
+{
+	struct ct_record *rec = ct_recbuf_record(rb);
+
+	rec->task = ct_task_id(task);
+	engine->config.emit(engine->config.ctx, rec);
+	ct_recbuf_drop(rb);
+}
+
+/*
+ * ESRCH is normal here and everywhere: a SIGKILL can end a stop at any moment. The task is
+ * not gone for us until its exit status has been seen.
+ */
+void ct_engine_resume(struct ct_engine *engine, struct ct_task *task, int sig)
+{
+	bool syscalls = ct_engine_sees_all(engine, task) || task->in_call || task->n_windows;
+
+	ptrace(syscalls ? PTRACE_SYSCALL : PTRACE_CONT, task->tid, NULL, (void *)(intptr_t)sig);
+}
+
+static void on_syscall_stop(struct ct_engine *engine, struct ct_task *task)
+{
+	struct ptrace_syscall_info info;
+
+	if (ptrace(PTRACE_GET_SYSCALL_INFO, task->tid, (void *)sizeof(info), &info) <= 0)
+		return;
+	/* `op` says which side it is; counting would go wrong at the first restarted call */
+	if (info.op == PTRACE_SYSCALL_INFO_EXIT)
+		ct_call_leave(engine, task, &info);
+	else if (info.op == PTRACE_SYSCALL_INFO_ENTRY)
+		ct_call_enter(engine, task, &info);
+	/* in a task that is seen in full, the entry stop has come before this one */
+	else if (info.op == PTRACE_SYSCALL_INFO_SECCOMP && !task->in_call)
+		ct_call_enter(engine, task, &info);
+	ct_engine_resume(engine, task, 0);
+}
+
+static void on_signal(struct ct_engine *engine, struct ct_task *task, int sig)
+{
+	struct ct_record *rec;
+
+	/* resume first: Go preempts goroutines with SIGURG, and re-sends it to who is slow */
+	ct_engine_resume(engine, task, sig);
+	if (sig == SIGURG || !engine->root_runs)
+		return;
+	rec = ct_recbuf_start(&engine->scratch, CT_RECORD_SIGNAL);
+	rec->t_ns = ct_now_ns();
+	rec->ret = sig;
+	ct_engine_emit(engine, task, &engine->scratch);
+}
+
+/* The task of a status; new if its parent has not told of it yet. NULL: nothing to do. */
+static struct ct_task *task_of(struct ct_engine *engine, pid_t tid, const struct ct_stop *stop)
+{
+	struct ct_task *task = ct_task_find(&engine->tasks, tid);
+
+	if (task && task->dead) {
+		/* its tid lives again: the parent's event of the old one never came */
+		ct_birth_announce(engine, task);
+		ct_task_remove(&engine->tasks, task);
+		task = NULL;
+	}
+	if (task || stop->kind == CT_STOP_EXITED || stop->kind == CT_STOP_KILLED)
+		return task;
+	return ct_task_add(&engine->tasks, tid);
+}
+
+static void let_go(struct ct_engine *engine, struct ct_task *task, const struct ct_stop *stop)
+{
+	int sig = stop->kind == CT_STOP_SIGNAL ? stop->value : 0;
+
+	ct_call_abandon(engine, task);
+	ptrace(PTRACE_DETACH, task->tid, NULL, (void *)(intptr_t)sig);
+	ct_task_remove(&engine->tasks, task);
+}
+
+static void serve(struct ct_engine *engine, pid_t tid, int status)
+{
+	struct ct_stop stop = ct_stop_classify(status);
+	struct ct_task *task = task_of(engine, tid, &stop);
+
+	if (!task)
+		return;
+	if (stop.kind == CT_STOP_EXITED || stop.kind == CT_STOP_KILLED) {
+		ct_birth_gone(engine, task, status);
+		return;
+	}
+	if (engine->detaching) {
+		let_go(engine, task, &stop);
+		return;
+	}
+	switch (stop.kind) {
+	case CT_STOP_SYSCALL:
+	case CT_STOP_SECCOMP:
+		on_syscall_stop(engine, task);
+		break;
+	case CT_STOP_NEW_TASK:
+		ct_birth_parent_event(engine, task);
+		ct_engine_resume(engine, task, 0);
+		break;
+	case CT_STOP_EXEC:
+		ct_exec_event(engine, task);
+		ct_engine_resume(engine, task, 0);
+		break;
+	case CT_STOP_SIGNAL:
+		on_signal(engine, task, stop.value);
+		break;
+	case CT_STOP_GROUP:
+		/* LISTEN leaves it stopped, and its parent sees that it is */
+		ptrace(PTRACE_LISTEN, tid, NULL, NULL);
+		break;
+	default:
+		if (!task->announced)
+			ct_birth_first_stop(engine, task);
+		else
+			ct_engine_resume(engine, task, 0);
+	}
+}
+
+/*
+ * wait4(-1) looks through the tracees from the head of the kernel's list: who stops often
+ * and stands in front would starve the others. So everything that is ready is taken first,
+ * then served; signals before the rest, because a late SIGURG makes Go send more of them.
+ */
+static int take_batch(struct status *batch, bool wait)
+{
+	int n = 0, flags = wait ? __WALL : __WALL | WNOHANG;
+
+	while (n < BATCH) {
+		pid_t tid = wait4(-1, &batch[n].status, flags, NULL);
+
+		if (tid < 0 && errno == EINTR)
+			continue;
+		if (tid <= 0)
+			break;
+		batch[n++].tid = tid;
+		flags = __WALL | WNOHANG;
+	}
+	return n;
+}
+
+static void serve_batch(struct ct_engine *engine, struct status *batch, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (ct_stop_classify(batch[i].status).kind == CT_STOP_SIGNAL) {
+			serve(engine, batch[i].tid, batch[i].status);
+			batch[i].tid = 0;
+		}
+	for (int i = 0; i < n; i++)
+		if (batch[i].tid)
+			serve(engine, batch[i].tid, batch[i].status);
+}
+
+void ct_engine_run(struct ct_engine *engine)
+{
+	struct status *batch = ct_alloc(BATCH * sizeof(*batch));
+	bool orphans = false;
+	int n;
+
+	/*
+	 * A held task waits for an event of its parent. If somebody died, that may have been
+	 * the parent: what is ready is still served, then the held ones go on without it.
+	 */
+	while ((n = take_batch(batch, !orphans)) > 0 || orphans) {
+		serve_batch(engine, batch, n);
+		if (orphans)
+			ct_birth_release_held(engine);
+		orphans = engine->someone_died && engine->n_held;
+		engine->someone_died = false;
+	}
+	free(batch);
+}
+
+static void interrupt(struct ct_task *task, void *ctx)
+{
+	struct ct_engine *engine = ctx;
+
+	if (task->held)
+		let_go(engine, task, &(struct ct_stop){ CT_STOP_TRAP, 0, 0 });
+	else
+		ptrace(PTRACE_INTERRUPT, task->tid, NULL, NULL);
+}
+
+void ct_engine_detach_all(struct ct_engine *engine)
+{
+	engine->detaching = true;
+	ct_task_each(&engine->tasks, interrupt, engine);
+}
+
+struct ct_engine *ct_engine_new(const struct ct_engine_config *config)
+{
+	struct ct_engine *engine = ct_alloc(sizeof(*engine));
+
+	engine->config = *config;
+	return engine;
+}
+
+int ct_engine_seize(struct ct_engine *engine, pid_t pid, struct ct_error *err)
+{
+	unsigned long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
+				PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC;
+	struct ct_task *task;
+
+	/* without its tracer, a filtered task would get ENOSYS for execve: death is kinder */
+	if (engine->config.filtered)
+		options |= PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL;
+	if (ptrace(PTRACE_SEIZE, pid, NULL, (void *)options))
+		return ct_error_set(err, errno, "cannot trace: ptrace: %s", strerror(errno));
+	engine->root = pid;
+	task = ct_task_add(&engine->tasks, pid);
+	task->bound = true;
+	task->birth = CT_BIRTH_ROOT;
+	if (engine->config.depth == CT_DEPTH_OPTION_FULL)
+		task->depth = CT_DEPTH_FULL;
+	ct_birth_announce(engine, task);
+	/* unfiltered, it must stop at its calls from its first one on */
+	if (!engine->config.filtered)
+		ptrace(PTRACE_INTERRUPT, pid, NULL, NULL);
+	return 0;
+}
+
+void ct_engine_free(struct ct_engine *engine)
+{
+	if (!engine)
+		return;
+	ct_task_table_release(&engine->tasks);
+	ct_recbuf_release(&engine->scratch);
+	free(engine);
+}

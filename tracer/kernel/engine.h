@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The engine: the one place that calls ptrace and waits. It follows tasks, copies what the
+ * plans ask for while they are stopped, and hands out records. It interprets nothing.
+ */
+#ifndef CTTRACE_KERNEL_ENGINE_H
+#define CTTRACE_KERNEL_ENGINE_H
+
+#include "cttrace/error.h"
+#include "plan.h"
+#include "record.h"
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+enum ct_depth_option {
+	CT_DEPTH_OPTION_KEY,  /* the seccomp filter only */
+	CT_DEPTH_OPTION_AUTO, /* OCI runtimes and makers of namespaces in full */
+	CT_DEPTH_OPTION_FULL, /* every call of every task */
+};
+
+struct ct_engine_config {
+	const struct ct_plan *(*plan)(enum ct_arch arch, int64_t nr);
+	/* Takes a copy. Called while tasks may be stopped: it must be quick. */
+	void (*emit)(void *ctx, const struct ct_record *rec);
+	/* The command itself has ended; tasks_left of its descendants live on. */
+	void (*root_ended)(void *ctx, int wait_status, size_t tasks_left);
+	void *ctx;
+	enum ct_depth_option depth;
+	bool filtered;	      /* tasks run under ct_filter: they can never be let go */
+	bool detach_at_end;   /* let the others go when the command has ended (not filtered) */
+};
+
+struct ct_engine;
+
+struct ct_engine *ct_engine_new(const struct ct_engine_config *config);
+/* Takes pid, which waits for it (ct_launch), as the traced command. 0 or -errno. */
+int ct_engine_seize(struct ct_engine *engine, pid_t pid, struct ct_error *err);
+/* Serves stops until no tracee is left. */
+void ct_engine_run(struct ct_engine *engine);
+void ct_engine_free(struct ct_engine *engine);
+
+#endif

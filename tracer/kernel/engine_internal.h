@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the engine share with each other, and with nobody else. */
+#ifndef CTTRACE_KERNEL_ENGINE_INTERNAL_H
+#define CTTRACE_KERNEL_ENGINE_INTERNAL_H
+
+#include "engine.h"
+#include "task.h"
+
+#include <sys/ptrace.h>
+#include <linux/ptrace.h>
+
+struct ct_engine {
+	struct ct_engine_config config;
+	struct ct_task_table tasks;
+	pid_t root;
+	bool root_runs;	    /* its first exec is done: what it does from here on is its own */
+	bool detaching;	    /* every task that stops is let go */
+	size_t n_held;	    /* tasks that wait for their parent's event */
+	bool someone_died;  /* … and for some it may never come now */
+	struct ct_recbuf scratch;
+};
+
+/* engine.c */
+int64_t ct_now_ns(void);
+void ct_engine_resume(struct ct_engine *engine, struct ct_task *task, int sig);
+void ct_engine_emit(struct ct_engine *engine, const struct ct_task *task,
+		    struct ct_recbuf *rb);
+bool ct_engine_sees_all(const struct ct_engine *engine, const struct ct_task *task);
+/* Interrupts every task, to let it go at its next stop. */
+void ct_engine_detach_all(struct ct_engine *engine);
+
+/* birth.c: from the first sign of a task to its end */
+void ct_birth_parent_event(struct ct_engine *engine, struct ct_task *parent);
+void ct_birth_first_stop(struct ct_engine *engine, struct ct_task *task);
+void ct_birth_announce(struct ct_engine *engine, struct ct_task *task);
+/* Lets the held tasks run, with what /proc says of their parents. */
+void ct_birth_release_held(struct ct_engine *engine);
+void ct_birth_gone(struct ct_engine *engine, struct ct_task *task, int wait_status);
+
+/* call.c: a system call from its entry to its exit */
+void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
+		   const struct ptrace_syscall_info *info);
+void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
+		   const struct ptrace_syscall_info *info);
+/* It dies within the call. */
+void ct_call_abandon(struct ct_engine *engine, struct ct_task *task);
+
+/* exec.c */
+void ct_exec_event(struct ct_engine *engine, struct ct_task *leader);
+
+/* window.c: writes to files of /proc and cgroups, without trapping every write */
+/* After a successful open of `fd`: does it open a window? */
+void ct_window_open(struct ct_task *task, int fd);
+void ct_window_close(struct ct_task *task, int fd);
+/* Counts a stop that only an open window has caused. */
+void ct_window_spend(struct ct_task *task);
+/* Is this descriptor a file of /proc or of a cgroup? */
+bool ct_window_wants(const struct ct_engine *engine, const struct ct_task *task, int fd);
+/* After a successful write: the task whose pid it moved into a cgroup, with its cgroups. */
+void ct_window_moved(struct ct_recbuf *rb, const struct ct_engine *engine,
+		     const struct ct_task *task);
+
+/* depth.c: how much of a task is looked at */
+void ct_depth_after_call(const struct ct_engine *engine, struct ct_task *task);
+void ct_depth_after_exec(const struct ct_engine *engine, struct ct_task *task,
+			 const struct ct_record *rec);
+
+#endif

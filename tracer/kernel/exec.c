@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/* A successful execve: the process goes on as another program, under its leader's tid. */
+#include "engine_internal.h"
+
+#include "capture.h"
+
+/*
+ * When another thread than the leader calls execve, the kernel ends the others, gives the
+ * caller the leader's tid, and the caller's own tid never reports again (ptrace(2), "execve(2)
+ * under ptrace"). The leader's record stays, with what the caller had begun.
+ */
+static void take_over(struct ct_engine *engine, struct ct_task *leader, struct ct_task *former)
+{
+	struct ct_recbuf rb = leader->rec;
+	struct ct_record *rec;
+
+	ct_call_abandon(engine, leader);
+	leader->rec = former->rec;
+	former->rec = rb;
+	leader->kept = former->kept;
+	leader->in_call = former->in_call;
+	leader->plan = former->plan;
+	leader->nr = former->nr;
+	leader->arch = former->arch;
+	leader->entered_ns = former->entered_ns;
+	leader->depth = former->depth;
+	leader->reason = former->reason;
+	leader->new_root = former->new_root;
+	leader->new_children_ns = former->new_children_ns;
+	for (int i = 0; i < 6; i++)
+		leader->args[i] = former->args[i];
+	rec = ct_recbuf_start(&engine->scratch, CT_RECORD_EXIT);
+	rec->t_ns = ct_now_ns();
+	ct_engine_emit(engine, former, &engine->scratch);
+	ct_task_remove(&engine->tasks, former);
+}
+
+static pid_t former_tid(pid_t tid)
+{
+	unsigned long message = 0;
+
+	return ptrace(PTRACE_GETEVENTMSG, tid, NULL, &message) ? tid : (pid_t)message;
+}
+
+void ct_exec_event(struct ct_engine *engine, struct ct_task *leader)
+{
+	struct ct_task *former = ct_task_find(&engine->tasks, former_tid(leader->tid));
+	struct ct_task_id former_id = { 0, 0 };
+	struct ct_record *rec;
+
+	ct_birth_announce(engine, leader);
+	if (former && former != leader) {
+		former_id = ct_task_id(former);
+		take_over(engine, leader, former);
+	}
+	if (leader->kept)
+		rec = ct_recbuf_record(&leader->rec);
+	else /* its entry was not seen: another filter's answer came first, or the root's own */
+		rec = ct_recbuf_start(&leader->rec, CT_RECORD_EXEC);
+	rec->kind = CT_RECORD_EXEC;
+	rec->t_ns = leader->kept ? leader->entered_ns : ct_now_ns();
+	rec->dur_ns = ct_now_ns() - rec->t_ns;
+	rec->result = CT_RESULT_VALUE;
+	rec->creator = former_id;
+	leader->in_call = false;
+	leader->kept = false;
+	leader->n_windows = 0;
+	ct_capture_exe(&leader->rec, leader->tid);
+	ct_capture_state(&leader->rec, leader->tid,
+			 CT_PLAN_CGROUP | CT_PLAN_STATUS | CT_PLAN_NS);
+	ct_depth_after_exec(engine, leader, ct_recbuf_record(&leader->rec));
+	if (leader->tid == engine->root)
+		engine->root_runs = true;
+	ct_engine_emit(engine, leader, &leader->rec);
+}

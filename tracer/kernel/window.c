@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Write windows. Trapping write(2) would stop the payload at every line that it prints. But
+ * the writes that build a container go to files of /proc and of cgroups, and those are opened
+ * first: from such an open to its close, the thread stops at every call.
+ */
+#include "engine_internal.h"
+
+#include "capture.h"
+#include "procfs.h"
+
+#include <limits.h>
+#include <linux/magic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define STOPS_MAX 64 /* a window that is never closed is given up after so many calls */
+
+static bool is_kernel_file(pid_t tid, int fd)
+{
+	long magic = ct_procfs_fd_fs(tid, fd);
+
+	return magic == PROC_SUPER_MAGIC || magic == CGROUP_SUPER_MAGIC ||
+	       magic == CGROUP2_SUPER_MAGIC;
+}
+
+static int find(const struct ct_task *task, int fd)
+{
+	for (int i = 0; i < task->n_windows; i++)
+		if (task->window[i] == fd)
+			return i;
+	return -1;
+}
+
+void ct_window_open(struct ct_task *task, int fd)
+{
+	if (task->n_windows == CT_WINDOW_FDS || find(task, fd) >= 0 ||
+	    !is_kernel_file(task->tid, fd))
+		return;
+	task->window[task->n_windows++] = fd;
+	task->window_stops = STOPS_MAX;
+}
+
+void ct_window_close(struct ct_task *task, int fd)
+{
+	int i = find(task, fd);
+
+	if (i >= 0)
+		task->window[i] = task->window[--task->n_windows];
+}
+
+void ct_window_spend(struct ct_task *task)
+{
+	if (--task->window_stops <= 0)
+		task->n_windows = 0;
+}
+
+bool ct_window_wants(const struct ct_engine *engine, const struct ct_task *task, int fd)
+{
+	if (find(task, fd) >= 0)
+		return true;
+	/* a task that is seen in full may write to what another thread has opened */
+	return ct_engine_sees_all(engine, task) && fd > 2 && is_kernel_file(task->tid, fd);
+}
+
+/* Is the file that is written to one that moves tasks? Its name decides only which pid. */
+static bool moves_tasks(const struct ct_task *task)
+{
+	char link[PATH_MAX + 1], *name;
+	long magic = ct_procfs_fd_fs(task->tid, (int)task->args[0]);
+	ssize_t n;
+
+	if (magic != CGROUP_SUPER_MAGIC && magic != CGROUP2_SUPER_MAGIC)
+		return false;
+	n = ct_procfs_fd_link(task->tid, (int)task->args[0], link, PATH_MAX);
+	if (n <= 0)
+		return false;
+	link[n] = '\0';
+	name = strrchr(link, '/');
+	return name && (!strcmp(name, "/cgroup.procs") || !strcmp(name, "/tasks") ||
+			!strcmp(name, "/cgroup.threads"));
+}
+
+void ct_window_moved(struct ct_recbuf *rb, const struct ct_engine *engine,
+		     const struct ct_task *task)
+{
+	const struct ct_blob *data = ct_record_find(ct_recbuf_record(rb), CT_BLOB_MEM, 1);
+	const struct ct_task *moved = task;
+	struct ct_task_id id;
+	char text[24] = "";
+	pid_t pid;
+
+	if (!data || !moves_tasks(task))
+		return;
+	memcpy(text, ct_blob_bytes(data),
+	       data->len < sizeof(text) - 1 ? data->len : sizeof(text) - 1);
+	pid = (pid_t)strtol(text, NULL, 10);
+	/* the number means something else in a pid namespace that is not ours */
+	if (pid && ct_procfs_namespace(task->tid, CT_NS_PID) !=
+			   ct_procfs_namespace(getpid(), CT_NS_PID))
+		return;
+	if (pid)
+		moved = ct_task_find(&engine->tasks, pid);
+	id = moved ? ct_task_id(moved) : (struct ct_task_id){ pid, 0 };
+	ct_recbuf_blob(rb, CT_BLOB_OF, CT_BLOB_TASK, &id, sizeof(id));
+	ct_capture_state(rb, id.tid, CT_PLAN_CGROUP);
+}
