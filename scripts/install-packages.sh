@@ -1,0 +1,62 @@
+#!/bin/bash
+# install-packages.sh GROUP…: installs what is missing of the groups build, runtimes, lint.
+# Asks the package manager only when something is missing. Debian: apt-get, Fedora: dnf.
+set -euo pipefail
+
+table='
+build     gcc                gcc
+build     cmake              cmake
+build     ninja-build        ninja-build
+build     pkg-config         pkgconf-pkg-config
+build     libjansson-dev     jansson-devel
+build     libelf-dev         elfutils-libelf-devel
+build     libunwind-dev      libunwind-devel
+build     libseccomp-dev     libseccomp-devel
+build     liblzma-dev        xz-devel
+runtimes  podman             podman
+runtimes  crun               crun
+runtimes  runc               runc
+runtimes  conmon             conmon
+runtimes  netavark           netavark
+runtimes  iptables           iptables
+runtimes  bubblewrap         bubblewrap
+runtimes  busybox-static     busybox
+runtimes  libc6-dev          glibc-static
+runtimes  util-linux         util-linux
+runtimes  iproute2           iproute
+runtimes  jq                 jq
+runtimes  graphviz           graphviz
+runtimes  strace             strace
+lint      shellcheck         ShellCheck
+lint      clang-format       clang-tools-extra
+'
+
+if command -v apt-get >/dev/null; then
+  column=2
+  installed() { [ "$(dpkg-query -W -f='${db:Status-Abbrev}' "$1" 2>/dev/null)" = 'ii ' ]; }
+  install() {
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get -o Acquire::Retries=3 update -q
+    apt-get -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 install -y -q --no-install-recommends "$@"
+  }
+elif command -v dnf >/dev/null; then
+  column=3
+  installed() { rpm -q "$1" >/dev/null 2>&1; }
+  install() { dnf install -y "$@"; }
+else
+  echo "neither apt-get nor dnf here: install the packages of this list by hand:$table" >&2
+  exit 1
+fi
+
+missing=()
+for group; do
+  while read -r package; do
+    installed "$package" || missing+=("$package")
+  done < <(awk -v group="$group" -v column=$column '$1 == group { print $column }' <<<"$table")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+if [ "$(id -u)" -ne 0 ]; then
+  echo "missing: ${missing[*]} (root can install them)" >&2
+  exit 1
+fi
+install "${missing[@]}"

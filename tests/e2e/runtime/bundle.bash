@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# An OCI runtime on a bundle, without an engine. Sourced by crun-bundle.sh and runc-bundle.sh.
+
+# A bundle of its own for this test, from the testbed's.
+bundle() { # NAME RUNTIME ARGUMENTS-AS-JSON
+  mkdir -p "$TMP/$1"
+  jq --argjson args "$3" '.process.args = $args | .hostname = "bundle-host"' \
+    "$CT_TESTBED/bundle/$2/config.json" >"$TMP/$1/config.json"
+}
+
+run_at_once() { # RUNTIME
+  local runtime=$1 id=cttrace-run-$$
+  at_exit "$runtime --root $TMP/state delete -f $id"
+  bundle run "$runtime" "$(jq -nc --arg inside "$INSIDE" '["/bin/sh", "-c", $inside]')"
+  trace "$runtime" "$runtime" --root "$TMP/state" run -b "$TMP/run" "$id"
+  assert_eq "$runtime run works as without a tracer" "$STATUS $(wc -l <"$ERR")" "0 0"
+  assert_container
+  assert_privileges
+  assert_jq "$REPORT" "$runtime is found, and no engine" \
+    '.containers[0] | .runtime.name == $runtime and (.engine // "") == ""' --arg runtime "$runtime"
+  assert_jq "$REPORT" "the id is the one we gave" '.containers[0].id == $id' --arg id "$id"
+  assert_jq "$REPORT" "the host's name" '.containers[0].hostname == $said.hostname'
+  assert_jq "$REPORT" "pivot_root: once, by init" \
+    '.containers[0].init.pid as $init | [calls("pivot_root").pid] == [$init]'
+  assert_jq "$REPORT" "a cgroup of its own" \
+    '[.containers[0].cgroups[].to | select(contains($id))] | length >= 1' --arg id "$id"
+  assert_jq "$REPORT" "payload and exit status" \
+    '.containers[0] | .payload.argv[0] == "/bin/sh" and .exit.status == 0'
+}
+
+# create and start are two commands: init waits in between, and outlives the first.
+create_and_start() { # RUNTIME
+  local runtime=$1 id=cttrace-life-$$ run=("$1" --root "$TMP/state")
+  at_exit "${run[*]} delete -f $id"
+  bundle life "$runtime" '["/bin/sleep", "1000"]'
+  TRACE=$TMP/create.jsonl REPORT=$TMP/create.json
+  assert "create returns" timeout 30 "$CTTRACE" -q -o "$TRACE" -- \
+    "${run[@]}" create -b "$TMP/life" "$id"
+  "${run[@]}" state "$id" >"$TMP/state.json"
+  assert_eq "it is created" "$(jq -r .status "$TMP/state.json")" created
+  assert "start works on a container whose init is traced" "${run[@]}" start "$id"
+  assert_eq "it runs" "$("${run[@]}" state "$id" | jq -r .status)" running
+  assert "kill works" "${run[@]}" kill "$id" KILL
+  assert "its end is seen" await sh -c "${run[*]} state $id | jq -e '.status == \"stopped\"'"
+  assert "delete works" "${run[@]}" delete "$id"
+  assert "the trace ends with the container" await trace_is_whole
+  assert_jq "$REPORT" "init is the one that $runtime state names" '.containers[0].init.pid == $pid' \
+    --argjson pid "$(jq .pid "$TMP/state.json")"
+  assert_jq "$REPORT" "the payload ran, although another command let it" \
+    '.containers[0].payload.argv == ["/bin/sleep", "1000"]'
+  assert_jq "$REPORT" "and was killed" '.containers[0].exit.signal == "SIGKILL"'
+}

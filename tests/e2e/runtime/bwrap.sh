@@ -1,0 +1,27 @@
+#!/bin/bash
+# bubblewrap: no daemon, no image, and an ordinary user may do it.
+. "${0%/*}/../lib.sh"
+enter_testbed "$@"
+need bwrap
+
+root=(--ro-bind "$CT_TESTBED/busybox" / --proc /proc --dev /dev --tmpfs /tmp)
+# (What bwrap runs is not process 1: that is bwrap itself, as the reaper.)
+assert_bwrap() {
+  assert_eq "bwrap works as without a tracer" "$STATUS" 0
+  assert_namespaces
+  assert_jq "$REPORT" "bwrap is found as the runtime" '.containers[0].runtime.name == "bwrap"'
+  assert_jq "$REPORT" "pivot_root was called" '[calls("pivot_root")] | length >= 1'
+  assert_jq "$REPORT" "no seccomp filter, as the kernel says" \
+    '$said.Seccomp == 0 or (.containers[0].seccomp.instructions // 0) == 0'
+}
+
+trace root bwrap "${root[@]}" --unshare-all --hostname box /bin/sh -c "$INSIDE"
+assert_bwrap
+assert_jq "$REPORT" "the host's name" '.containers[0].hostname == $said.hostname'
+
+as_ordinary_user
+trace user bwrap "${root[@]}" --unshare-all /bin/sh -c "$INSIDE"
+assert_bwrap
+assert_jq "$REPORT" "a user namespace, which maps the user to himself" \
+  '.containers[0] | .namespaces.user.how != "shared" and (.id_maps.uid | length) >= 1'
+finish

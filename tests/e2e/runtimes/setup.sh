@@ -1,0 +1,40 @@
+#!/bin/bash
+# Makes what the end-to-end tests need: the runtimes' packages, two images in a store of our
+# own (nothing is pulled: no registry is asked), and a bundle for crun and runc each.
+# All of it is below ${CT_TESTBED:-/tmp/cttrace-testbed}. May be run again; then it is fast.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+export CT_TESTBED=${CT_TESTBED:-/tmp/cttrace-testbed}
+
+"$here/../../../scripts/install-packages.sh" build runtimes
+[ ! -e "$CT_TESTBED/ready" ] || exit 0
+
+mkdir -p "$CT_TESTBED"/{conf,run,storage,hello-world,busybox,bundle}
+chmod 755 "$CT_TESTBED"
+cd "$CT_TESTBED"
+
+gcc -O2 -Wall -static -s -o hello-world/hello "$here/hello.c"
+
+mkdir -p busybox/{bin,sbin,usr/bin,usr/sbin,etc,proc,sys,dev,tmp,run,root,mnt}
+cp "$(command -v busybox)" busybox/bin/busybox
+chroot busybox /bin/busybox --install -s
+echo 'root:x:0:0:root:/root:/bin/sh' >busybox/etc/passwd
+echo 'root:x:0:' >busybox/etc/group
+
+import() { # NAME COMMAND-AS-JSON
+  tar --owner=0 --group=0 --numeric-owner -C "$1" -cf "$1.tar" .
+  "$here/enter.sh" podman import -q -c "CMD $2" "$CT_TESTBED/$1.tar" "localhost/$1:latest"
+}
+import hello-world '["/hello"]'
+import busybox '["/bin/sh"]'
+
+# Each runtime's own idea of a default configuration; only the terminal is taken away.
+for runtime in crun runc; do
+  mkdir -p "bundle/$runtime"
+  (cd "bundle/$runtime" && rm -f config.json && "$runtime" spec &&
+    jq --arg root "$CT_TESTBED/busybox" \
+      '.process.terminal = false | .process.args = ["/bin/true"] | .root.path = $root' \
+      config.json >new && mv new config.json)
+done
+touch ready
+echo "the testbed is ready in $CT_TESTBED"
