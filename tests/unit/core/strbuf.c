@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The string buffer and the arena. */
-#include "cttrace/arena.h"
 #include "cttrace/strbuf.h"
+#include "cttrace/arena.h"
 #include "test.h"
 
 #include <stdlib.h>

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+/* Making random events. */
+#include "random.h"
+
+#define TIME_MAX ((INT64_C(1) << 62) - 1)
+
+uint64_t rnd_u64(struct rnd *rnd)
+{
+	/* xorshift64* */
+	rnd->seed ^= rnd->seed >> 12;
+	rnd->seed ^= rnd->seed << 25;
+	rnd->seed ^= rnd->seed >> 27;
+	return rnd->seed * UINT64_C(0x2545f4914f6cdd1d);
+}
+
+uint64_t rnd_below(struct rnd *rnd, uint64_t n)
+{
+	return rnd_u64(rnd) % n;
+}
+
+static bool rnd_coin(struct rnd *rnd)
+{
+	return rnd_u64(rnd) >> 63;
+}
+
+/* 0…max: often one of the two, often small, sometimes anything. */
+static int64_t rnd_number(struct rnd *rnd, int64_t max)
+{
+	switch (rnd_below(rnd, 4)) {
+	case 0:
+		return 0;
+	case 1:
+		return max;
+	case 2:
+		return (int64_t)rnd_below(rnd, max < 100 ? (uint64_t)max + 1 : 100);
+	default:
+		return (int64_t)(rnd_u64(rnd) & INT64_MAX) %
+		       (max == INT64_MAX ? max : max + 1);
+	}
+}
+
+const char *rnd_bytes(struct rnd *rnd, size_t *len)
+{
+	static const char *const pieces[] = {
+		"\\", "\\x", "\xc3\xa9", "\xe2\x80\xae", "\xf0\x9f\x90\xb3",
+		"/",  "\"",  "\n"
+	};
+	char *bytes = ct_arena_alloc(rnd->arena, 16 * 4 + 1);
+	uint64_t n = rnd_below(rnd, 16);
+
+	*len = 0;
+	for (uint64_t i = 0; i < n; i++) {
+		const char *piece = pieces[rnd_below(rnd, 8)];
+
+		if (rnd_coin(rnd))
+			bytes[(*len)++] = (char)rnd_u64(rnd);
+		else
+			while (*piece)
+				bytes[(*len)++] = *piece++;
+	}
+	return bytes;
+}
+
+const char *rnd_text(struct rnd *rnd)
+{
+	size_t len;
+
+	return rnd_bytes(rnd, &len); /* ends at its first NUL */
+}
+
+static const char *rnd_maybe_text(struct rnd *rnd)
+{
+	return rnd_coin(rnd) ? rnd_text(rnd) : NULL;
+}
+
+static struct ct_task_id rnd_task(struct rnd *rnd)
+{
+	return (struct ct_task_id){ (int32_t)rnd_number(rnd, INT32_MAX),
+				    (uint32_t)(1 + rnd_number(rnd, INT32_MAX - 1)) };
+}
+
+/* -------- arguments -------- */
+
+static void rnd_args(struct rnd *rnd, struct ct_arg **args, size_t *n, bool named,
+		     int depth);
+
+static void rnd_value(struct rnd *rnd, struct ct_arg *arg, int depth)
+{
+	arg->type = rnd_below(rnd, depth ? CT_VALUE_FIELDS + 1 : CT_VALUE_LIST);
+	if (arg->type == CT_VALUE_INT || arg->type == CT_VALUE_PTR)
+		arg->i = (int64_t)rnd_u64(rnd);
+	else if (arg->type == CT_VALUE_STR)
+		arg->str = rnd_bytes(rnd, &arg->len);
+	else if (arg->type != CT_VALUE_NONE)
+		rnd_args(rnd, &arg->items, &arg->n_items, arg->type == CT_VALUE_FIELDS,
+			 depth - 1);
+}
+
+static const char *rnd_arg_text(struct rnd *rnd, const struct ct_arg *arg)
+{
+	/* the text that is not written must come back, too */
+	if (arg->type == CT_VALUE_INT && rnd_coin(rnd))
+		return ct_arena_printf(rnd->arena, "%lld", (long long)arg->i);
+	if (arg->type == CT_VALUE_PTR && rnd_coin(rnd))
+		return ct_arena_printf(rnd->arena, "0x%llx", (unsigned long long)arg->i);
+	if (arg->type == CT_VALUE_STR && rnd_coin(rnd))
+		return ct_arena_printf(rnd->arena, "\"%s\"", arg->str);
+	return rnd_coin(rnd) ? "?" : rnd_text(rnd);
+}
+
+static void rnd_args(struct rnd *rnd, struct ct_arg **args, size_t *n, bool named,
+		     int depth)
+{
+	*n = rnd_below(rnd, 4);
+	*args = ct_arena_array(rnd->arena, struct ct_arg, *n);
+	for (size_t i = 0; i < *n; i++) {
+		struct ct_arg *arg = &(*args)[i];
+
+		arg->name = named ? rnd_text(rnd) : NULL;
+		arg->truncated = rnd_coin(rnd);
+		rnd_value(rnd, arg, depth);
+		arg->text = rnd_arg_text(rnd, arg);
+		arg->path = rnd_maybe_text(rnd);
+		arg->ns_inode = (uint64_t)rnd_number(rnd, INT64_MAX);
+		arg->ns_type = -1;
+		if (arg->ns_inode)
+			arg->ns_type = (int)rnd_below(rnd, CT_NS_TYPES + 1) - 1;
+	}
+}
+
+/* -------- what every event may have -------- */
+
+static void rnd_ids(struct rnd *rnd, struct ct_ids *ids)
+{
+	ids->real = (uint32_t)rnd_number(rnd, UINT32_MAX);
+	ids->effective = (uint32_t)rnd_number(rnd, UINT32_MAX);
+	ids->saved = (uint32_t)rnd_number(rnd, UINT32_MAX);
+	ids->fs = (uint32_t)rnd_number(rnd, UINT32_MAX);
+}
+
+static void rnd_status(struct rnd *rnd, struct ct_state *state)
+{
+	state->comm = rnd_text(rnd);
+	state->tgid = (int32_t)rnd_number(rnd, INT32_MAX);
+	state->ppid = (int32_t)rnd_number(rnd, INT32_MAX);
+	rnd_ids(rnd, &state->uid);
+	rnd_ids(rnd, &state->gid);
+	state->caps = (struct ct_caps){ rnd_u64(rnd), rnd_u64(rnd), rnd_u64(rnd),
+					rnd_u64(rnd), rnd_coin(rnd) };
+	state->n_nspid = rnd_below(rnd, 4);
+	state->nspid = ct_arena_array(rnd->arena, int32_t, state->n_nspid);
+	for (size_t i = 0; i < state->n_nspid; i++)
+		state->nspid[i] = (int32_t)rnd_number(rnd, INT32_MAX);
+	state->no_new_privs = (int)rnd_below(rnd, 3) - 1;
+	state->seccomp = (int)rnd_below(rnd, 4) - 1;
+	state->seccomp_filters = (int)rnd_number(rnd, INT32_MAX) - rnd_coin(rnd);
+	if (state->seccomp_filters < -1)
+		state->seccomp_filters = -1;
+}
+
+static struct ct_state *rnd_state(struct rnd *rnd)
+{
+	struct ct_state *state = ct_arena_array(rnd->arena, struct ct_state, 1);
+
+	state->have = (unsigned int)rnd_below(rnd, 8);
+	state->of = rnd_task(rnd);
+	for (int ns = 0; (state->have & CT_STATE_NS) && ns < CT_NS_LINKS; ns++)
+		state->ns[ns] = (uint64_t)rnd_number(rnd, INT64_MAX);
+	if (state->have & CT_STATE_CGROUP) {
+		state->n_cgroups = rnd_below(rnd, 4);
+		state->cgroups =
+			ct_arena_array(rnd->arena, struct ct_cgroup, state->n_cgroups);
+	}
+	for (size_t i = 0; i < state->n_cgroups; i++) {
+		state->cgroups[i].hierarchy = (int)rnd_number(rnd, INT32_MAX);
+		state->cgroups[i].controllers = rnd_text(rnd);
+		state->cgroups[i].path = rnd_text(rnd);
+	}
+	if (state->have & CT_STATE_STATUS)
+		rnd_status(rnd, state);
+	return state;
+}
+
+static void rnd_stack(struct rnd *rnd, struct ct_event *event)
+{
+	event->n_stack = rnd_below(rnd, 4);
+	event->stack = ct_arena_array(rnd->arena, struct ct_frame, event->n_stack);
+	for (size_t i = 0; i < event->n_stack; i++)
+		event->stack[i] =
+			(struct ct_frame){ rnd_text(rnd), rnd_text(rnd), rnd_text(rnd),
+					   rnd_u64(rnd), rnd_u64(rnd) };
+}
+
+/* -------- each kind -------- */
+
+static void rnd_birth(struct rnd *rnd, struct ct_event *event)
+{
+	event->birth.pid = (int32_t)rnd_number(rnd, INT32_MAX);
+	if (rnd_coin(rnd))
+		event->birth.creator = rnd_task(rnd);
+	event->birth.how = rnd_below(rnd, CT_BIRTH_ATTACHED + 1);
+	event->birth.flags = rnd_coin(rnd) ? rnd_u64(rnd) : 0;
+}
+
+static void rnd_call(struct rnd *rnd, struct ct_event *event)
+{
+	struct ct_event_call *call = &event->call;
+
+	call->name = rnd_text(rnd);
+	call->nr = (int64_t)rnd_u64(rnd) >> rnd_below(rnd, 64);
+	call->arch = rnd_below(rnd, CT_ARCH_UNKNOWN + 1);
+	rnd_args(rnd, &call->args, &call->n_args, true, 3);
+	call->result = rnd_below(rnd, CT_RESULT_RESTART + 1);
+	if (call->result == CT_RESULT_VALUE)
+		call->ret = (int64_t)rnd_u64(rnd);
+	if (call->result == CT_RESULT_ERROR)
+		call->error = 1 + (int)rnd_below(rnd, 4095);
+}
+
+static void rnd_exec(struct rnd *rnd, struct ct_event *event)
+{
+	struct ct_event_exec *exec = &event->exec;
+
+	exec->call = rnd_text(rnd);
+	exec->path = rnd_text(rnd);
+	exec->exe = rnd_text(rnd);
+	exec->argc = rnd_below(rnd, 5);
+	exec->argv = ct_arena_array(rnd->arena, const char *, exec->argc);
+	for (size_t i = 0; i < exec->argc; i++)
+		exec->argv[i] = rnd_text(rnd);
+	exec->argv_truncated = rnd_coin(rnd);
+	if (rnd_coin(rnd))
+		exec->former = rnd_task(rnd);
+}
+
+static void rnd_exit(struct rnd *rnd, struct ct_event *event)
+{
+	if (rnd_coin(rnd))
+		event->exit =
+			(struct ct_event_exit){ .status = (int)rnd_below(rnd, 256) };
+	else
+		event->exit = (struct ct_event_exit){ -1, 1 + (int)rnd_below(rnd, 127),
+						      rnd_coin(rnd) };
+}
+
+static void rnd_signal(struct rnd *rnd, struct ct_event *event)
+{
+	event->signal = 1 + (int)rnd_below(rnd, 127);
+}
+
+static void rnd_note(struct rnd *rnd, struct ct_event *event)
+{
+	event->note.text = rnd_text(rnd);
+	event->note.count = (uint64_t)rnd_number(rnd, INT64_MAX);
+}
+
+void rnd_event(struct rnd *rnd, struct ct_event *event)
+{
+	static void (*const kinds[CT_EVENT_KINDS])(struct rnd *, struct ct_event *) = {
+		rnd_birth, rnd_call, rnd_exec, rnd_exit, rnd_signal, rnd_note, rnd_note,
+	};
+
+	*event = (struct ct_event){ .kind = rnd_below(rnd, CT_EVENT_KINDS) };
+	event->task = rnd_task(rnd);
+	event->t_ns = rnd_number(rnd, TIME_MAX);
+	event->dur_ns = rnd_coin(rnd) ? -1 : rnd_number(rnd, TIME_MAX);
+	kinds[event->kind](rnd, event);
+	if (rnd_coin(rnd))
+		event->state = rnd_state(rnd);
+	rnd_stack(rnd, event);
+}

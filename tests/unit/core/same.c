@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/* Comparing member by member; on purpose without the rows that the library uses. */
+#include "same.h"
+
+#include "test.h"
+
+#define SAME_INT(member) CHECK_INT(got->member, want->member)
+#define SAME_STR(member) CHECK_STR(got->member, want->member)
+
+static void same_task(struct ct_task_id got, struct ct_task_id want)
+{
+	CHECK_INT(got.tid, want.tid);
+	CHECK_INT(got.serial, want.serial);
+}
+
+static void same_args(const struct ct_arg *got, const struct ct_arg *want, size_t n)
+{
+	for (; n; n--, got++, want++) {
+		SAME_STR(name);
+		SAME_INT(type);
+		SAME_INT(truncated);
+		SAME_INT(i);
+		SAME_INT(len);
+		if (want->type == CT_VALUE_STR)
+			CHECK(!memcmp(got->str, want->str, want->len));
+		SAME_STR(text);
+		SAME_STR(path);
+		SAME_INT(ns_inode);
+		SAME_INT(ns_type);
+		SAME_INT(n_items);
+		same_args(got->items, want->items, want->n_items);
+	}
+}
+
+static void same_ids(const struct ct_ids *got, const struct ct_ids *want)
+{
+	SAME_INT(real);
+	SAME_INT(effective);
+	SAME_INT(saved);
+	SAME_INT(fs);
+}
+
+static void same_status(const struct ct_state *got, const struct ct_state *want)
+{
+	SAME_STR(comm);
+	SAME_INT(tgid);
+	SAME_INT(ppid);
+	same_ids(&got->uid, &want->uid);
+	same_ids(&got->gid, &want->gid);
+	SAME_INT(caps.inheritable);
+	SAME_INT(caps.permitted);
+	SAME_INT(caps.effective);
+	SAME_INT(caps.bounding);
+	SAME_INT(caps.ambient);
+	SAME_INT(n_nspid);
+	for (size_t i = 0; i < want->n_nspid; i++)
+		SAME_INT(nspid[i]);
+	SAME_INT(no_new_privs);
+	SAME_INT(seccomp);
+	SAME_INT(seccomp_filters);
+}
+
+static void same_state(const struct ct_state *got, const struct ct_state *want)
+{
+	SAME_INT(have);
+	same_task(got->of, want->of);
+	for (int ns = 0; ns < CT_NS_LINKS; ns++)
+		SAME_INT(ns[ns]);
+	SAME_INT(n_cgroups);
+	for (size_t i = 0; i < want->n_cgroups; i++) {
+		SAME_INT(cgroups[i].hierarchy);
+		SAME_STR(cgroups[i].controllers);
+		SAME_STR(cgroups[i].path);
+	}
+	if (want->have & CT_STATE_STATUS)
+		same_status(got, want);
+}
+
+static void same_stack(const struct ct_event *got, const struct ct_event *want)
+{
+	SAME_INT(n_stack);
+	for (size_t i = 0; i < want->n_stack; i++) {
+		SAME_STR(stack[i].module);
+		SAME_STR(stack[i].symbol);
+		SAME_STR(stack[i].source);
+		SAME_INT(stack[i].offset);
+		SAME_INT(stack[i].ip);
+	}
+}
+
+static void same_birth(const struct ct_event *got, const struct ct_event *want)
+{
+	SAME_INT(birth.pid);
+	same_task(got->birth.creator, want->birth.creator);
+	SAME_INT(birth.how);
+	SAME_INT(birth.flags);
+}
+
+static void same_call(const struct ct_event *got, const struct ct_event *want)
+{
+	SAME_STR(call.name);
+	SAME_INT(call.nr);
+	SAME_INT(call.arch);
+	SAME_INT(call.result);
+	if (want->call.result == CT_RESULT_VALUE)
+		SAME_INT(call.ret);
+	if (want->call.result == CT_RESULT_ERROR)
+		SAME_INT(call.error);
+	SAME_INT(call.n_args);
+	same_args(got->call.args, want->call.args, want->call.n_args);
+}
+
+static void same_exec(const struct ct_event *got, const struct ct_event *want)
+{
+	SAME_STR(exec.call);
+	SAME_STR(exec.path);
+	SAME_STR(exec.exe);
+	SAME_INT(exec.argc);
+	for (size_t i = 0; i < want->exec.argc; i++)
+		SAME_STR(exec.argv[i]);
+	SAME_INT(exec.argv_truncated);
+	same_task(got->exec.former, want->exec.former);
+}
+
+static void same_exit(const struct ct_event *got, const struct ct_event *want)
+{
+	SAME_INT(exit.status);
+	SAME_INT(exit.signal);
+	SAME_INT(exit.core);
+}
+
+static void same_signal(const struct ct_event *got, const struct ct_event *want)
+{
+	SAME_INT(signal);
+}
+
+static void same_note(const struct ct_event *got, const struct ct_event *want)
+{
+	SAME_STR(note.text);
+	SAME_INT(note.count);
+}
+
+void check_same_event(const struct ct_event *got, const struct ct_event *want)
+{
+	static void (*const kinds[CT_EVENT_KINDS])(const struct ct_event *,
+						   const struct ct_event *) = {
+		same_birth,  same_call, same_exec, same_exit,
+		same_signal, same_note, same_note,
+	};
+
+	SAME_INT(kind);
+	same_task(got->task, want->task);
+	SAME_INT(t_ns);
+	SAME_INT(dur_ns);
+	kinds[want->kind](got, want);
+	CHECK_INT(got->state != NULL, want->state != NULL);
+	if (want->state)
+		same_state(got->state, want->state);
+	same_stack(got, want);
+}
+
+void check_same_header(const struct ct_trace_header *got,
+		       const struct ct_trace_header *want)
+{
+	SAME_INT(version);
+	SAME_INT(n_command);
+	for (size_t i = 0; i < want->n_command; i++)
+		SAME_STR(command[i]);
+	SAME_INT(start_realtime_ns);
+	SAME_INT(start_monotonic_ns);
+	SAME_STR(kernel);
+	SAME_STR(arch);
+	SAME_STR(hostname);
+	SAME_STR(cgroup_mode);
+	SAME_STR(boot_id);
+	SAME_STR(tracer);
+	SAME_STR(depth);
+	SAME_STR(failures);
+	SAME_INT(uid);
+	for (int ns = 0; ns < CT_NS_LINKS; ns++)
+		SAME_INT(host_ns[ns]);
+}
+
+void check_same_footer(const struct ct_trace_footer *got,
+		       const struct ct_trace_footer *want)
+{
+	SAME_INT(t_ns);
+	SAME_INT(events);
+	SAME_INT(tasks);
+	SAME_INT(calls);
+	SAME_INT(failed_calls);
+	SAME_INT(signals);
+	SAME_INT(gaps);
+	SAME_INT(root_ended);
+	if (want->root_ended) {
+		SAME_INT(root_exit.status);
+		SAME_INT(root_exit.signal);
+		SAME_INT(root_exit.core);
+	}
+}
