@@ -77,7 +77,7 @@ static int bad_json(struct reading *in, const json_error_t *error)
 {
 	static const char *const words[] = {
 		[json_error_invalid_utf8] = "not UTF-8",
-		[json_error_premature_end_of_input] = "an end too early",
+		[json_error_premature_end_of_input] = "ends too early",
 		[json_error_null_character] = "a NUL",
 		[json_error_null_byte_in_key] = "a NUL",
 		[json_error_duplicate_key] = "a key for the second time",
