@@ -1,6 +1,64 @@
 /* SPDX-License-Identifier: MIT */
-/* The program. */
-int main(void)
+/* Finding the command, and saying what went wrong in one line. */
+#include "commands.h"
+#include "container.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static const struct command *const commands[] = { &command_trace, &command_render,
+						  &command_demo };
+#define N_COMMANDS (sizeof(commands) / sizeof(*commands))
+
+static const struct command *find(const char *name)
 {
-	return 125;
+	for (size_t i = 0; name && i < N_COMMANDS; i++)
+		if (commands[i]->name && !strcmp(commands[i]->name, name))
+			return commands[i];
+	return NULL;
+}
+
+static int help(const struct command *command)
+{
+	printf("usage: %s\n%s\n\n", command->usage, command->summary);
+	options_help(stdout, command->rows);
+	if (command->name)
+		return 0;
+	puts("\nother commands (cttrace COMMAND --help):");
+	for (size_t i = 1; i < N_COMMANDS; i++)
+		printf("  %-28s %s\n", commands[i]->name, commands[i]->summary);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	const struct command *command = find(argv[1]);
+	struct options options = { 0 };
+	struct ct_error err = { 0 };
+	int status;
+
+	/* _exit: this process is traced, and shows what it is without a tracer's exit handlers */
+	if (argc && demo_is_container(argv[0]))
+		_exit(ct_demo_main(argc, argv));
+	if (command) {
+		argc--;
+		argv++;
+	} else {
+		command = commands[0];
+	}
+	status = options_parse(&options, command->rows, argc, argv, &err) ? EXIT_USAGE : 0;
+	if (!status && options.help)
+		return help(command);
+	if (!status && options.version) {
+		puts("cttrace " CT_VERSION);
+		return 0;
+	}
+	if (!status)
+		status = command->run(&options, &err);
+	if (err.code)
+		fprintf(stderr, "cttrace: %s\n", err.text);
+	/* results are on stdout: that they could not be written is a failure */
+	if (fflush(stdout) && !status)
+		status = EXIT_USAGE;
+	return status;
 }

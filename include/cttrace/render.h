@@ -30,6 +30,10 @@ struct ct_render_format {
 extern const struct ct_render_format *const ct_render_formats[];
 const struct ct_render_format *ct_render_find(const char *name);
 
+/* One event as one line, without a newline: what --live prints. */
+void ct_render_event(struct ct_strbuf *out, const struct ct_event *event,
+		     const struct ct_render_options *options);
+
 /* Checks the view and renders. */
 int ct_render(struct ct_strbuf *out, const struct ct_render_format *format,
 	      const struct ct_model *model, const struct ct_render_options *options,

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* cttrace render: a recorded trace as a picture. */
+#include "commands.h"
+#include "common_rows.h"
+#include "output.h"
+
+#include "cttrace/trace.h"
+
+#include <errno.h>
+
+static int render(const struct options *options, const struct ct_render_format *format,
+		  struct ct_error *err)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+	struct ct_trace *trace = ct_trace_open(options->args[0], err);
+	struct ct_render_options style;
+	struct ct_model *model;
+	int r;
+
+	if (!trace)
+		return -EINVAL;
+	model = ct_model_of_trace(trace);
+	output_style(&style, options, stdout);
+	if (options->output)
+		style.color = options->color == COLOR_ALWAYS;
+	r = ct_render(&out, format, model, &style, err);
+	if (!r)
+		r = output_write(options->output ? options->output : "-", out.data, out.len, err);
+	ct_model_free(model);
+	ct_trace_free(trace);
+	return r;
+}
+
+static int run(const struct options *options, struct ct_error *err)
+{
+	const struct ct_render_format *format;
+
+	if (options->n_args != 1) {
+		ct_error_set(err, EINVAL, options->n_args ? "render takes one trace file" :
+							    "render needs a trace file (see "
+							    "cttrace render --help)");
+		return EXIT_USAGE;
+	}
+	format = format_of(options, err);
+	if (!format || render(options, format, err))
+		return EXIT_USAGE;
+	return 0;
+}
+
+static const struct option_row rows[] = {
+	{ 'o', "output", "FILE", "write to FILE instead of stdout", OPTION_STRING,
+	  OPTION_AT(output), 0, 0, NULL },
+	RENDER_ROWS,
+	HELP_ROWS,
+	{ 0 },
+};
+
+const struct command command_render = {
+	.name = "render",
+	.usage = "cttrace render [OPTIONS] TRACE",
+	.summary = "show a recorded trace as ascii, json, dot",
+	.rows = rows,
+	.run = run,
+};

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* Choices of the shared options. */
+#include "common_rows.h"
+
+#include <errno.h>
+
+const char *const color_choices[] = { "auto", "always", "never", NULL };
+const char *const depth_choices[] = { "key", "auto", "full", NULL };
+
+const struct ct_render_format *format_of(const struct options *options, struct ct_error *err)
+{
+	const char *name = options->format ? options->format : "ascii";
+	const struct ct_render_format *format = ct_render_find(name);
+	CT_CLEANUP_STRBUF struct ct_strbuf all = CT_STRBUF_INIT;
+
+	if (format)
+		return format;
+	for (int i = 0; ct_render_formats[i]; i++)
+		ct_strbuf_addf(&all, "%s%s", i ? ", " : "", ct_render_formats[i]->name);
+	ct_error_set(err, EINVAL, "there is no format '%s'; there are %s", name, all.data);
+	return NULL;
+}

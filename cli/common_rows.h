@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* Option rows that several commands have, and what they mean. */
+#ifndef CTTRACE_CLI_COMMON_ROWS_H
+#define CTTRACE_CLI_COMMON_ROWS_H
+
+#include "cttrace/render.h"
+#include "options.h"
+
+extern const char *const color_choices[]; /* in the order of enum color */
+extern const char *const depth_choices[]; /* in the order of enum ct_depth_option */
+
+/* clang-format off */
+#define RENDER_ROWS                                                                      \
+	{ 'f', "format", "FORMAT", "ascii (default), json, dot", OPTION_STRING,          \
+	  OPTION_AT(format), 0, 0, NULL },                                               \
+	{ 0, "view", "VIEW", "ascii: timeline (default), phases, tree, namespaces",      \
+	  OPTION_STRING, OPTION_AT(view), 0, 0, NULL },                                  \
+	{ 0, "width", "COLUMNS", "how wide (default: the terminal)", OPTION_NUMBER,      \
+	  OPTION_AT(width), 40, 1000, NULL },                                            \
+	{ 0, "color", "WHEN", "auto (default), always, never", OPTION_CHOICE,            \
+	  OPTION_AT(color), 0, 0, color_choices },                                       \
+	{ 0, "ascii", NULL, "no characters beyond ASCII", OPTION_COUNT,                  \
+	  OPTION_AT(ascii), 0, 0, NULL },                                                \
+	{ 'v', "verbose", NULL, "unfold the steps; twice: every event", OPTION_COUNT,    \
+	  OPTION_AT(verbose), 0, 0, NULL }
+
+#define TRACE_ROWS                                                                       \
+	{ 'o', "output", "FILE", "write the trace to FILE; with -f, the picture",        \
+	  OPTION_STRING, OPTION_AT(output), 0, 0, NULL },                                \
+	{ 0, "depth", "DEPTH", "key: filtered calls only; auto (default); full: all",    \
+	  OPTION_CHOICE, OPTION_AT(depth), 0, 0, depth_choices },                        \
+	{ 0, "live", NULL, "print events as they happen", OPTION_COUNT,                  \
+	  OPTION_AT(live), 0, 0, NULL },                                                 \
+	{ 'q', "quiet", NULL, "no picture at the end, no remarks", OPTION_COUNT,         \
+	  OPTION_AT(quiet), 0, 0, NULL },                                                \
+	{ 'u', "user", "USER", "run the command as USER (as root only)", OPTION_STRING,  \
+	  OPTION_AT(user), 0, 0, NULL },                                                 \
+	{ 0, "wait-all", NULL, "wait until the last descendant has ended",               \
+	  OPTION_COUNT, OPTION_AT(wait_all), 0, 0, NULL },                               \
+	{ 0, "detach", NULL, "let descendants go when the command ends (slower)",        \
+	  OPTION_COUNT, OPTION_AT(detach), 0, 0, NULL }
+
+#define HELP_ROWS                                                                        \
+	{ 'h', "help", NULL, "this text", OPTION_COUNT, OPTION_AT(help), 0, 0, NULL },   \
+	{ 'V', "version", NULL, "the version", OPTION_COUNT, OPTION_AT(version), 0, 0, NULL }
+/* clang-format on */
+
+/* The format of -f, ascii without it; NULL with err filled (it names the formats). */
+const struct ct_render_format *format_of(const struct options *options, struct ct_error *err);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* The command line as a table: one row an option, which parses it and makes --help. */
+#ifndef CTTRACE_CLI_OPTIONS_H
+#define CTTRACE_CLI_OPTIONS_H
+
+#include "cttrace/error.h"
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* All options of all commands; a command accepts those that its table names. */
+struct options {
+	const char *output; /* -o */
+	const char *format; /* -f */
+	const char *user;   /* -u */
+	const char *view;
+	int depth; /* enum ct_depth_option */
+	int width; /* columns; 0: the terminal's */
+	int color; /* enum color */
+	int verbose, quiet;
+	int ascii, live, wait_all, detach, help, version;
+	char **args; /* what follows the options; NULL-terminated */
+	int n_args;
+};
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+enum option_type {
+	OPTION_COUNT,  /* int: how often it was given */
+	OPTION_STRING, /* const char * */
+	OPTION_NUMBER, /* int, from min to max */
+	OPTION_CHOICE, /* int: index into choices */
+};
+
+struct option_row {
+	char letter; /* '\0': none */
+	const char *name;
+	const char *arg; /* what --help calls its argument; NULL: it has none */
+	const char *help;
+	enum option_type type;
+	size_t offset; /* in struct options */
+	int min, max;
+	const char *const *choices; /* NULL-terminated */
+};
+
+#define OPTION_AT(field) offsetof(struct options, field)
+
+struct command {
+	const char *name; /* NULL: tracing, which needs no word */
+	const char *usage;
+	const char *summary;
+	const struct option_row *rows; /* ends with a row without a name */
+	int (*run)(const struct options *options, struct ct_error *err);
+};
+
+/* Fills *options from argv[1…]. 0, or -EINVAL with err filled. */
+int options_parse(struct options *options, const struct option_row *rows, int argc, char **argv,
+		  struct ct_error *err);
+
+/* The rows of a command, aligned. */
+void options_help(FILE *out, const struct option_row *rows);
+
+#endif

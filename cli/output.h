@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* Files that are written whole or not at all, and what the terminal can show. */
+#ifndef CTTRACE_CLI_OUTPUT_H
+#define CTTRACE_CLI_OUTPUT_H
+
+#include "cttrace/error.h"
+#include "cttrace/render.h"
+#include "options.h"
+
+#include <stdio.h>
+
+/*
+ * Opens a file for a trace: mode 0600, because traces hold secrets; no symbolic link is
+ * followed. The descriptor, or -errno.
+ */
+int output_create(const char *path, struct ct_error *err);
+
+/*
+ * Writes all bytes to `path` ("-": stdout), through a temporary file beside it, so that a
+ * reader never finds half of it; devices and pipes are written directly.
+ */
+int output_write(const char *path, const char *bytes, size_t len, struct ct_error *err);
+int output_write_fd(int fd, const char *name, const char *bytes, size_t len,
+		    struct ct_error *err);
+
+/* Width, colour and character set for a stream: options, environment, terminal. */
+void output_style(struct ct_render_options *style, const struct options *options, FILE *stream);
+
+#endif

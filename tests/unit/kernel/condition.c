@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* Which key calls the filter traps, by their arguments. */
+#include "condition.h"
+#include "test.h"
+
+#define O_WR	 1
+#define O_RW	 2
+#define O_CREATE 0100
+#define O_CLOEX	 02000000
+
+static bool holds(enum ct_when when, uint64_t a0, uint64_t a1, uint64_t a2)
+{
+	struct ct_plan plan = { .name = "x", .when = (uint8_t)when };
+	uint64_t args[6] = { a0, a1, a2, 0, 0, 0 };
+
+	return ct_condition_holds(&plan, args);
+}
+
+TEST(always_and_never)
+{
+	CHECK(holds(CT_WHEN_ALWAYS, 0, 0, 0));
+	CHECK(!holds(CT_WHEN_FULL, 0, 0, 0));
+}
+
+TEST(opens_that_write)
+{
+	CHECK(!holds(CT_WHEN_WRITE_OPEN, 0, 0, O_CLOEX));
+	CHECK(holds(CT_WHEN_WRITE_OPEN, 0, 0, O_WR | O_CLOEX));
+	CHECK(holds(CT_WHEN_WRITE_OPEN, 0, 0, O_WR | O_CREATE));
+	CHECK(holds(CT_WHEN_WRITE_OPEN, 0, 0, O_RW));
+	CHECK(!holds(CT_WHEN_WRITE_OPEN, 0, 0, O_RW | O_CREATE));
+	/* the upper half of an int's register is whatever the program left there */
+	CHECK(holds(CT_WHEN_WRITE_OPEN, 0, 0, O_WR | 0xabcd00000000));
+}
+
+TEST(open_has_its_flags_one_register_earlier)
+{
+	struct ct_plan plan = { .name = "open", .when = CT_WHEN_WRITE_OPEN };
+	uint64_t args[6] = { 0, O_WR, 0 };
+
+	plan.arg[0].take = CT_TAKE_PATH;
+	CHECK(ct_condition_holds(&plan, args));
+	args[1] = 0;
+	args[2] = O_WR; /* a mode, not flags */
+	CHECK(!ct_condition_holds(&plan, args));
+}
+
+TEST(clones)
+{
+	CHECK(!holds(CT_WHEN_NEW_TASK, 17, 0, 0));
+	CHECK(!holds(CT_WHEN_NEW_TASK, 0x3d0f00, 0, 0)); /* a thread */
+	CHECK(holds(CT_WHEN_NEW_TASK, 0x20000000 | 17, 0, 0));
+	CHECK(holds(CT_WHEN_NEW_TASK, 0x00020000, 0, 0));
+	CHECK(holds(CT_WHEN_NEW_TASK, 0x00800000, 0, 0)); /* CLONE_UNTRACED */
+}
+
+TEST(messages_and_limits)
+{
+	CHECK(holds(CT_WHEN_STDERR, 2, 0, 0));
+	CHECK(!holds(CT_WHEN_STDERR, 1, 0, 0));
+	CHECK(holds(CT_WHEN_SETS_LIMIT, 0, 7, 0x7fff00000000)); /* only the upper half is set */
+	CHECK(!holds(CT_WHEN_SETS_LIMIT, 0, 7, 0));
+}
+
+TEST(seccomp_questions_do_not_count)
+{
+	CHECK(holds(CT_WHEN_SECCOMP, 0, 0, 0));
+	CHECK(holds(CT_WHEN_SECCOMP, 1, 0, 0x1000));
+	CHECK(!holds(CT_WHEN_SECCOMP, 1, 0, 0));
+	CHECK(!holds(CT_WHEN_SECCOMP, 2, 0, 0x1000));
+}
+
+TEST(prctl_operations)
+{
+	CHECK(holds(CT_WHEN_PRCTL, 15, 0, 0)); /* PR_SET_NAME */
+	CHECK(holds(CT_WHEN_PRCTL, 24, 0, 0)); /* PR_CAPBSET_DROP */
+	CHECK(holds(CT_WHEN_PRCTL, 38, 0, 0)); /* PR_SET_NO_NEW_PRIVS */
+	CHECK(!holds(CT_WHEN_PRCTL, 23, 0, 0)); /* PR_CAPBSET_READ */
+	CHECK(!holds(CT_WHEN_PRCTL, 0x53564d41, 0, 0)); /* PR_SET_VMA: malloc's habit */
+}

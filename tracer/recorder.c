@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/* Records in, trace lines out. */
+#include "recorder.h"
+
+#include "alloc.h"
+#include "decode.h"
+#include "queue.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+
+/* Not from the engine: ret is the command's wait status, flags the number of tasks left. */
+#define RECORD_MARK 0xffff
+/* Says nothing: it wakes the recorder. */
+#define RECORD_WAKE 0xfffe
+
+struct ct_recorder {
+	struct ct_recorder_config config;
+	struct ct_queue queue;
+	pthread_t thread;
+	struct ct_trace_writer *writer; /* NULL once the trace is closed */
+	struct ct_arena arena;
+	struct ct_trace_footer totals;
+	struct ct_error error; /* the first failed write */
+	atomic_bool stop;      /* close the trace, drop the rest */
+};
+
+static int64_t since_start(const struct ct_recorder *r)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * INT64_C(1000000000) + ts.tv_nsec - r->config.header.start_monotonic_ns;
+}
+
+static void count(struct ct_trace_footer *totals, const struct ct_event *event)
+{
+	totals->events++;
+	totals->tasks += event->kind == CT_EVENT_TASK;
+	totals->calls += event->kind == CT_EVENT_CALL || event->kind == CT_EVENT_EXEC;
+	totals->failed_calls += event->kind == CT_EVENT_CALL &&
+				event->call.result == CT_RESULT_ERROR;
+	totals->signals += event->kind == CT_EVENT_SIGNAL;
+	totals->gaps += event->kind == CT_EVENT_GAP;
+}
+
+static void close_trace(struct ct_recorder *r)
+{
+	if (!r->writer)
+		return;
+	r->totals.t_ns = since_start(r);
+	if (!r->error.code)
+		ct_trace_writer_footer(r->writer, &r->totals, &r->error);
+	ct_trace_writer_flush(r->writer, &r->error);
+	ct_trace_writer_free(r->writer);
+	r->writer = NULL;
+}
+
+static void mark(struct ct_recorder *r, const struct ct_record *rec)
+{
+	int status = (int)rec->ret;
+	struct ct_event_exit *exit = &r->totals.root_exit;
+
+	r->totals.root_ended = true;
+	exit->status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	exit->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+	exit->core = WIFSIGNALED(status) && WCOREDUMP(status);
+	r->totals.t_ns = since_start(r);
+	if (!rec->flags)
+		close_trace(r); /* nobody is left: this is the end */
+	else if (r->writer)
+		ct_trace_writer_flush(r->writer, &r->error);
+	r->config.mark(r->config.ctx, &r->totals, rec->flags, &r->error);
+}
+
+static void record(struct ct_recorder *r, const struct ct_record *rec)
+{
+	struct ct_decode_options options = { r->config.header.start_monotonic_ns };
+	struct ct_event event;
+
+	if (rec->kind == RECORD_MARK) {
+		mark(r, rec);
+		return;
+	}
+	if (!r->writer || rec->kind == RECORD_WAKE)
+		return;
+	ct_arena_reset(&r->arena);
+	ct_decode(&event, rec, &options, &r->arena);
+	count(&r->totals, &event);
+	if (r->config.event)
+		r->config.event(r->config.ctx, &event);
+	/* after a failed write the file stays as it is: cut off, and said so */
+	if (!r->error.code)
+		ct_trace_writer_event(r->writer, &event, &r->error);
+}
+
+static void *run(void *arg)
+{
+	struct ct_recorder *r = arg;
+	char *data = NULL;
+	size_t cap = 0, len;
+
+	while ((len = ct_queue_take(&r->queue, &data, &cap)) > 0) {
+		for (size_t at = 0; at < len;) {
+			const struct ct_record *rec = (const struct ct_record *)(data + at);
+
+			record(r, rec);
+			at += rec->size;
+		}
+		if (r->writer && !r->error.code)
+			ct_trace_writer_flush(r->writer, &r->error);
+		if (atomic_load(&r->stop))
+			close_trace(r);
+	}
+	free(data);
+	close_trace(r);
+	return NULL;
+}
+
+struct ct_recorder *ct_recorder_start(const struct ct_recorder_config *config,
+				      struct ct_error *err)
+{
+	struct ct_recorder *r = ct_alloc(sizeof(*r));
+	int code;
+
+	r->config = *config;
+	r->totals.root_exit.status = -1;
+	r->writer = ct_trace_writer_new(config->trace_fd);
+	ct_queue_init(&r->queue);
+	if (ct_trace_writer_header(r->writer, &config->header, err) ||
+	    ct_trace_writer_flush(r->writer, err))
+		goto fail;
+	code = pthread_create(&r->thread, NULL, run, r);
+	if (!code)
+		return r;
+	ct_error_set(err, code, "cannot start a thread: %s", strerror(code));
+fail:
+	ct_trace_writer_free(r->writer);
+	ct_queue_release(&r->queue);
+	free(r);
+	return NULL;
+}
+
+void ct_recorder_push(struct ct_recorder *r, const struct ct_record *rec)
+{
+	ct_queue_push(&r->queue, rec);
+}
+
+void ct_recorder_root_ended(struct ct_recorder *r, int wait_status, uint64_t tasks_left)
+{
+	struct ct_record rec = { .size = sizeof(rec), .kind = RECORD_MARK };
+
+	rec.ret = wait_status;
+	rec.flags = tasks_left;
+	ct_queue_push(&r->queue, &rec);
+}
+
+void ct_recorder_stop_writing(struct ct_recorder *r)
+{
+	struct ct_record rec = { .size = sizeof(rec), .kind = RECORD_WAKE };
+
+	atomic_store(&r->stop, true);
+	ct_queue_push(&r->queue, &rec);
+}
+
+int ct_recorder_finish(struct ct_recorder *r, struct ct_error *err)
+{
+	int code;
+
+	ct_queue_close(&r->queue);
+	pthread_join(r->thread, NULL);
+	code = r->error.code;
+	if (code)
+		ct_error_set(err, code, "%s", r->error.text);
+	ct_queue_release(&r->queue);
+	ct_arena_release(&r->arena);
+	free(r);
+	return -code;
+}
