@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* The format for a terminal: which parts a view is made of. */
+#include "ascii.h"
+
+#include "cttrace/render.h"
+#include "formats.h"
+
+#include <errno.h>
+#include <string.h>
+
+enum { PARTS_MAX = 3, DEFAULT_WIDTH = 100, SMALLEST_WIDTH = 40 };
+
+static const char *const view_names[] = { "timeline", "phases", "tree", "namespaces",
+					  NULL };
+
+/* In the order of their names. */
+static ct_view_fn *const view_parts[][PARTS_MAX] = {
+	{ ct_view_headline, ct_view_phases, ct_view_lanes },
+	{ ct_view_headline, ct_view_phases },
+	{ ct_view_headline, ct_view_tree },
+	{ ct_view_headline, ct_view_namespaces },
+};
+
+void ct_screen_heading(const struct ct_screen *screen, const char *text)
+{
+	CT_CLEANUP_ROW struct ct_row row;
+
+	ct_row_init(&row, screen->look);
+	ct_row_end(&row, screen->out);
+	ct_row_add(&row, CT_STYLE_TITLE, text);
+	ct_row_end(&row, screen->out);
+}
+
+static int render_ascii(struct ct_strbuf *out, const struct ct_model *model,
+			const struct ct_render_options *options, struct ct_error *err)
+{
+	int width = options->width ? options->width : DEFAULT_WIDTH;
+	struct ct_look look = {
+		.width = width < SMALLEST_WIDTH ? SMALLEST_WIDTH : width,
+		.color = options->color,
+		.ascii = options->ascii,
+	};
+	struct ct_screen screen = { out, &look, options->verbose };
+	size_t view = 0;
+
+	while (options->view && view_names[view] &&
+	       strcmp(view_names[view], options->view))
+		view++;
+	if (!view_names[view])
+		return ct_error_set(err, EINVAL, "no view '%s'", options->view);
+	for (size_t i = 0; i < PARTS_MAX && view_parts[view][i]; i++)
+		view_parts[view][i](&screen, model);
+	return 0;
+}
+
+const struct ct_render_format ct_format_ascii = {
+	.name = "ascii",
+	.description = "timeline, phases, process tree, namespaces for a terminal",
+	.views = view_names,
+	.render = render_ascii,
+};

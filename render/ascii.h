@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* The views for a terminal: each appends its lines. */
+#ifndef CTTRACE_RENDER_ASCII_H
+#define CTTRACE_RENDER_ASCII_H
+
+#include "cttrace/model.h"
+#include "row.h"
+
+struct ct_screen {
+	struct ct_strbuf *out;
+	const struct ct_look *look;
+	int verbose;
+};
+
+typedef void ct_view_fn(const struct ct_screen *screen, const struct ct_model *model);
+
+ct_view_fn ct_view_headline; /* the command, how it ended, its containers, findings */
+ct_view_fn ct_view_phases;
+ct_view_fn ct_view_lanes;
+ct_view_fn ct_view_tree;
+ct_view_fn ct_view_namespaces;
+
+/* A blank line, and a heading. */
+void ct_screen_heading(const struct ct_screen *screen, const char *text);
+
+#endif

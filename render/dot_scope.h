@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* Processes grouped by the set of namespaces they are in. */
+#ifndef CTTRACE_RENDER_DOT_SCOPE_H
+#define CTTRACE_RENDER_DOT_SCOPE_H
+
+#include "cttrace/model.h"
+#include "cttrace/strbuf.h"
+
+struct ct_scope {
+	uint64_t ns[CT_NS_TYPES];
+	unsigned int private_types; /* 1 << enum ct_ns: not the ones of the host */
+	int container;              /* -1: of none */
+};
+
+struct ct_scopes {
+	struct ct_scope *scopes;
+	size_t n, cap;
+	int *of; /* per process: its scope; -1: the host's */
+};
+
+void ct_scopes_init(struct ct_scopes *scopes, const struct ct_model *model);
+void ct_scopes_release(struct ct_scopes *scopes);
+/* "container 3520e0d77aab: own mnt uts ipc pid, joined net" */
+void ct_scope_label(struct ct_strbuf *out, const struct ct_model *model,
+		    const struct ct_scope *scope);
+
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* The formats; a new one is a file, a line here and a line in render.c. */
+#ifndef CTTRACE_RENDER_FORMATS_H
+#define CTTRACE_RENDER_FORMATS_H
+
+#include "cttrace/render.h"
+
+extern const struct ct_render_format ct_format_ascii;
+extern const struct ct_render_format ct_format_json;
+extern const struct ct_render_format ct_format_dot;
+
+#endif

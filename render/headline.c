@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/* What came out: the command, how it ended, its containers, what went wrong. */
+#include "ascii.h"
+#include "label.h"
+#include "lookup.h"
+
+#include <string.h>
+
+/* What was traced, in the words of whoever asked for it. */
+static void add_subject(struct ct_strbuf *out, const struct ct_model *model)
+{
+	const struct ct_trace_header *header = model->header;
+	const char *separator = "attached to ";
+
+	if (header && header->n_command) {
+		ct_label_command(out, header->command, header->n_command, true);
+		return;
+	}
+	for (size_t i = 0; i < model->n_processes; i++) {
+		if (model->processes[i].how != CT_BIRTH_ATTACHED)
+			continue;
+		ct_strbuf_adds(out, separator);
+		ct_label_process(out, model, (int)i);
+		separator = ", ";
+	}
+	if (!out->len)
+		ct_strbuf_adds(out, "nothing was traced");
+}
+
+static void add_count(struct ct_strbuf *out, size_t n, const char *one, const char *many)
+{
+	ct_strbuf_addf(out, " · %zu %s", n, n == 1 ? one : many);
+}
+
+static void add_outcome(struct ct_strbuf *out, const struct ct_model *model)
+{
+	if (model->exited)
+		ct_label_exit(out, &model->exit);
+	else
+		ct_strbuf_adds(out, model->complete ? "still running" : "cut off");
+	ct_strbuf_adds(out, " · ");
+	ct_label_duration(out, model->end_ns);
+	add_count(out, model->n_processes, "process", "processes");
+	if (model->n_containers)
+		add_count(out, model->n_containers, "container", "containers");
+}
+
+static void subject_line(struct ct_row *row, const struct ct_screen *screen,
+			 const struct ct_model *model)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf subject = CT_STRBUF_INIT;
+	CT_CLEANUP_STRBUF struct ct_strbuf outcome = CT_STRBUF_INIT;
+	bool bad = model->exited ? model->exit.signal || model->exit.status
+				 : !model->complete;
+
+	add_subject(&subject, model);
+	add_outcome(&outcome, model);
+	ct_row_addn(row, CT_STYLE_TITLE, subject.data, subject.len);
+	if (row->cells + 2 + ct_row_cells(row, outcome.data) > screen->look->width)
+		ct_row_end(row, screen->out);
+	ct_row_right(row, screen->look->width, bad ? CT_STYLE_BAD : CT_STYLE_GOOD,
+		     outcome.data);
+	ct_row_end(row, screen->out);
+	if (!model->complete) {
+		ct_row_add(row, CT_STYLE_BAD,
+			   "The trace is cut off: the recording did not reach its end.");
+		ct_row_end(row, screen->out);
+	}
+}
+
+static void container_line(struct ct_row *row, const struct ct_screen *screen,
+			   const struct ct_container *c)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	enum { ID_CELLS = 12 };
+
+	ct_row_addf(row, CT_STYLE_PLAIN, "container %.*s",
+		    screen->verbose ? (int)strlen(c->id) : ID_CELLS, c->id);
+	if (*c->runtime)
+		ct_row_addf(row, CT_STYLE_PLAIN, "   %s", c->runtime);
+	if (c->init_pid > 0)
+		ct_row_addf(row, CT_STYLE_PLAIN, "   init %d", c->init_pid);
+	if (c->init_pid > 0 && c->init_nspid > 0 && c->init_nspid != c->init_pid)
+		ct_row_addf(row, CT_STYLE_PLAIN, " → %d", c->init_nspid);
+	if (*c->cgroup) {
+		ct_label_text(&sb, c->cgroup, strlen(c->cgroup), !screen->verbose);
+		ct_row_addf(row, CT_STYLE_PLAIN, "   %s", sb.data);
+	}
+	if (c->payload_ns < 0)
+		ct_row_add(row, CT_STYLE_BAD, "   its program never ran");
+	ct_row_end(row, screen->out);
+}
+
+static void paragraph(struct ct_row *row, const struct ct_screen *screen,
+		      const char *label, const char *text)
+{
+	enum { INDENT = 10 };
+
+	if (!text || !*text)
+		return;
+	ct_row_addf(row, CT_STYLE_DIM, "  %s", label);
+	ct_row_seek(row, INDENT);
+	ct_row_wrap(row, INDENT, CT_STYLE_PLAIN, text, screen->out);
+}
+
+static void finding(struct ct_row *row, const struct ct_screen *screen,
+		    const struct ct_finding *f)
+{
+	enum { INDENT = 10 };
+	bool bad = !strcmp(f->severity, "error");
+
+	ct_row_end(row, screen->out);
+	ct_row_add(row, bad ? CT_STYLE_BAD : CT_STYLE_TITLE, f->severity);
+	ct_row_seek(row, INDENT);
+	ct_row_wrap(row, INDENT, CT_STYLE_TITLE, f->title, screen->out);
+	paragraph(row, screen, "why", f->cause);
+	for (size_t i = 0; i < f->n_evidence; i++)
+		paragraph(row, screen, i ? "" : "seen", f->evidence[i]);
+	paragraph(row, screen, "try", f->remedy);
+	ct_row_addf(row, CT_STYLE_DIM, "  sure");
+	ct_row_seek(row, INDENT);
+	ct_row_addf(row, CT_STYLE_PLAIN, "%d %%", f->confidence);
+	ct_row_end(row, screen->out);
+}
+
+void ct_view_headline(const struct ct_screen *screen, const struct ct_model *model)
+{
+	CT_CLEANUP_ROW struct ct_row row;
+
+	ct_row_init(&row, screen->look);
+	subject_line(&row, screen, model);
+	for (size_t i = 0; i < model->n_containers; i++)
+		container_line(&row, screen, &model->containers[i]);
+	for (size_t i = 0; i < model->n_findings; i++)
+		if (screen->verbose || strcmp(model->findings[i].severity, "info") != 0)
+			finding(&row, screen, &model->findings[i]);
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/* A container of the report. */
+#include "json_parts.h"
+#include "lookup.h"
+
+static json_t *namespaces(const struct ct_model *model, const struct ct_container *c)
+{
+	json_t *o = json_object();
+
+	for (int type = 0; type < CT_NS_TYPES; type++) {
+		const struct ct_container_ns *ns = &c->ns[type];
+
+		json_object_set_new(o, ct_ns_name((enum ct_ns)type),
+				    json_pack("{s:o, s:o, s:s, s:o, s:o}", "from",
+					      ct_json_inode(ns->from), "to",
+					      ct_json_inode(ns->to), "how",
+					      ct_ns_how_name(ns->how), "t_ns",
+					      ct_json_time(ns->t_ns), "by",
+					      ct_json_process_id(model, ns->by)));
+	}
+	return o;
+}
+
+static json_t *cgroups(const struct ct_model *model, const struct ct_container *c)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < c->n_cgroup_changes; i++) {
+		int index = c->cgroup_changes[i];
+		const struct ct_cgroup_change *m;
+
+		if (index < 0 || (size_t)index >= model->n_cgroup_changes)
+			continue;
+		m = &model->cgroup_changes[index];
+		json_array_append_new(array,
+				      json_pack("{s:o, s:o, s:o, s:o, s:o}", "hierarchy",
+						ct_json_text(m->hierarchies), "from",
+						ct_json_known(m->from), "to",
+						ct_json_known(m->to), "t_ns",
+						ct_json_time(m->t_ns), "writer",
+						ct_json_process_id(model, m->writer)));
+	}
+	return array;
+}
+
+static json_t *limits(const struct ct_container *c)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < c->n_limits; i++) {
+		const struct ct_limit *l = &c->limits[i];
+
+		json_array_append_new(array, json_pack("{s:o, s:o, s:o, s:o, s:b}",
+						       "file", ct_json_text(l->file),
+						       "cgroup", ct_json_known(l->cgroup),
+						       "value", ct_json_text(l->value),
+						       "t_ns", ct_json_time(l->t_ns),
+						       "failed", l->failed));
+	}
+	return array;
+}
+
+static json_t *id_map(const struct ct_id_map *map, size_t n)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(array,
+				      json_pack("[I, I, I]", (json_int_t)map[i].inside,
+						(json_int_t)map[i].outside,
+						(json_int_t)map[i].length));
+	return array;
+}
+
+static json_t *mounts(const struct ct_container *c)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < c->n_mounts; i++) {
+		const struct ct_mount *m = &c->mounts[i];
+		json_t *o = json_object();
+
+		json_object_set_new(o, "t_ns", ct_json_time(m->t_ns));
+		json_object_set_new(o, "source", ct_json_known(m->source));
+		json_object_set_new(o, "target", ct_json_text(m->target));
+		json_object_set_new(o, "type", ct_json_known(m->type));
+		json_object_set_new(o, "flags", ct_json_text(m->flags));
+		json_object_set_new(o, "propagation", ct_json_known(m->propagation));
+		json_object_set_new(o, "data", ct_json_known(m->data));
+		json_array_append_new(array, o);
+	}
+	return array;
+}
+
+static json_t *capability_names(uint64_t set)
+{
+	json_t *array = json_array();
+
+	for (unsigned int bit = 0; bit < 64; bit++) {
+		const char *name = ct_cap_name(bit);
+
+		if (!(set & (uint64_t)1 << bit))
+			continue;
+		json_array_append_new(array, name ? json_string(name)
+						  : json_sprintf("cap_%u", bit));
+	}
+	return array;
+}
+
+static json_t *capabilities(const struct ct_container *c)
+{
+	if (!c->has_caps)
+		return json_null();
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "bounding",
+			 capability_names(c->caps.bounding), "effective",
+			 capability_names(c->caps.effective), "permitted",
+			 capability_names(c->caps.permitted), "inheritable",
+			 capability_names(c->caps.inheritable), "ambient",
+			 capability_names(c->caps.ambient));
+}
+
+static json_t *payload(const struct ct_model *model, const struct ct_container *c)
+{
+	const struct ct_process *init = ct_process_at(model, c->init);
+	const struct ct_exec *e;
+
+	if (!init || c->payload_exec < 0 || (size_t)c->payload_exec >= init->n_execs)
+		return json_null();
+	e = &init->execs[c->payload_exec];
+	return json_pack("{s:o, s:o, s:o}", "t_ns", ct_json_time(e->t_ns), "path",
+			 ct_json_text(e->path), "argv", ct_json_argv(e->argv, e->argc));
+}
+
+static json_t *init(const struct ct_container *c)
+{
+	if (c->init_pid <= 0)
+		return json_null();
+	return json_pack("{s:i, s:o}", "pid", c->init_pid, "nspid",
+			 c->init_nspid > 0 ? json_integer(c->init_nspid) : json_null());
+}
+
+static json_t *phases(const struct ct_model *model, int container)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < model->n_phases; i++)
+		if (model->phases[i].container == container)
+			json_array_append_new(array,
+					      ct_json_phase(model, &model->phases[i]));
+	return array;
+}
+
+json_t *ct_json_container(const struct ct_model *model, int container)
+{
+	const struct ct_container *c = &model->containers[container];
+	json_t *o = json_object();
+
+	json_object_set_new(o, "id", ct_json_text(c->id));
+	json_object_set_new(o, "engine", ct_json_known(c->engine));
+	json_object_set_new(o, "runtime",
+			    json_pack("{s:o, s:o}", "name", ct_json_known(c->runtime),
+				      "path", ct_json_known(c->runtime_path)));
+	json_object_set_new(o, "bundle", ct_json_known(c->bundle));
+	json_object_set_new(o, "rootfs", ct_json_known(c->rootfs));
+	json_object_set_new(o, "init", init(c));
+	json_object_set_new(o, "payload", payload(model, c));
+	json_object_set_new(o, "exit", ct_json_exit(&c->exit, true));
+	json_object_set_new(o, "namespaces", namespaces(model, c));
+	json_object_set_new(o, "cgroup", ct_json_known(c->cgroup));
+	json_object_set_new(o, "cgroups", cgroups(model, c));
+	json_object_set_new(o, "limits", limits(c));
+	json_object_set_new(o, "id_maps",
+			    json_pack("{s:o, s:o, s:o}", "uid",
+				      id_map(c->uid_map, c->n_uid_map), "gid",
+				      id_map(c->gid_map, c->n_gid_map), "setgroups",
+				      ct_json_known(c->setgroups)));
+	json_object_set_new(o, "mounts", mounts(c));
+	json_object_set_new(o, "root_change",
+			    json_pack("{s:o, s:o}", "t_ns", ct_json_time(c->pivot_ns),
+				      "how", ct_json_known(c->pivot)));
+	json_object_set_new(o, "capabilities", capabilities(c));
+	json_object_set_new(
+		o, "seccomp",
+		c->seccomp_instructions < 0
+			? json_null()
+			: json_pack("{s:i}", "instructions", c->seccomp_instructions));
+	json_object_set_new(o, "no_new_privs",
+			    c->no_new_privs < 0 ? json_null()
+						: json_boolean(c->no_new_privs));
+	json_object_set_new(o, "hostname", ct_json_known(c->hostname));
+	json_object_set_new(o, "phases", phases(model, container));
+	return o;
+}

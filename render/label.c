@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* Names, times, commands and ids in words. */
+#include "label.h"
+
+#include "cttrace/errno.h"
+#include "cttrace/signal.h"
+#include "lookup.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	ID_LONG = 32, /* hexadecimal digits that make a container, layer or sandbox id */
+	ID_SHORT = 12 /* what engines show of one */
+};
+
+const char *ct_basename(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash && slash[1] ? slash + 1 : path;
+}
+
+void ct_label_name(struct ct_strbuf *out, const struct ct_model *model, int process)
+{
+	const struct ct_process *p = ct_process_at(model, process);
+	const struct ct_container *c = p ? ct_container_at(model, p->container) : NULL;
+
+	if (!p)
+		ct_strbuf_adds(out, "?");
+	else if (c && c->init == process)
+		ct_strbuf_adds(out, "init");
+	else if (p->n_execs && *p->execs[0].path)
+		ct_strbuf_adds(out, ct_basename(p->execs[0].path));
+	else if (p->comm && *p->comm)
+		ct_strbuf_adds(out, p->comm);
+	else
+		ct_strbuf_adds(out, ct_role_name(p->role));
+}
+
+void ct_label_process(struct ct_strbuf *out, const struct ct_model *model, int process)
+{
+	const struct ct_process *p = ct_process_at(model, process);
+
+	ct_label_name(out, model, process);
+	if (!p)
+		return;
+	ct_strbuf_addf(out, " %d", p->pid);
+	if (p->nspid > 0 && p->nspid != p->pid)
+		ct_strbuf_addf(out, " → %d", p->nspid);
+}
+
+void ct_label_ms(struct ct_strbuf *out, int64_t t_ns)
+{
+	int64_t us = t_ns < 0 ? 0 : t_ns / 1000;
+
+	ct_strbuf_addf(out, "%lld.%03lld", (long long)(us / 1000),
+		       (long long)(us % 1000));
+}
+
+void ct_label_duration(struct ct_strbuf *out, int64_t d_ns)
+{
+	double ms = d_ns < 0 ? 0 : (double)d_ns / 1e6;
+
+	if (ms < 1000)
+		ct_strbuf_addf(out, ms < 99.95 ? "%.1f ms" : "%.0f ms", ms);
+	else
+		ct_strbuf_addf(out, ms < 99950 ? "%.2f s" : "%.0f s", ms / 1000);
+}
+
+void ct_label_exit(struct ct_strbuf *out, const struct ct_event_exit *end)
+{
+	if (end->signal)
+		ct_strbuf_addf(out, "killed by %s%s", ct_signal_name(end->signal),
+			       end->core ? " (core dumped)" : "");
+	else if (end->status >= 0)
+		ct_strbuf_addf(out, "exit %d", end->status);
+	else
+		ct_strbuf_adds(out, "exit unknown");
+}
+
+void ct_label_text(struct ct_strbuf *out, const char *bytes, size_t len, bool cut)
+{
+	size_t from = 0;
+
+	for (size_t at = 0; cut && at < len;) {
+		size_t digits = 0;
+
+		while (at + digits < len && isxdigit((unsigned char)bytes[at + digits]))
+			digits++;
+		if (digits >= ID_LONG) {
+			ct_strbuf_add(out, bytes + from, at + ID_SHORT - from);
+			ct_strbuf_adds(out, "…");
+			from = at + digits;
+		}
+		at += digits ? digits : 1;
+	}
+	ct_strbuf_add(out, bytes + from, len - from);
+}
+
+/* A shell reads these characters as themselves. */
+static bool is_plain(const char *word)
+{
+	size_t n = 0;
+
+	for (; word[n]; n++) {
+		unsigned char c = (unsigned char)word[n];
+
+		if (c < 0x80 && !isalnum(c) && !strchr("%+,-./:=@_^{}", c))
+			return false;
+	}
+	return n > 0;
+}
+
+static void add_word(struct ct_strbuf *out, const char *word, bool cut)
+{
+	const char *quote;
+
+	if (is_plain(word)) {
+		ct_label_text(out, word, strlen(word), cut);
+		return;
+	}
+	ct_strbuf_addc(out, '\'');
+	while ((quote = strchr(word, '\''))) {
+		ct_label_text(out, word, (size_t)(quote - word), cut);
+		ct_strbuf_adds(out, "'\\''");
+		word = quote + 1;
+	}
+	ct_label_text(out, word, strlen(word), cut);
+	ct_strbuf_addc(out, '\'');
+}
+
+void ct_label_command(struct ct_strbuf *out, const char *const *argv, size_t argc,
+		      bool cut)
+{
+	for (size_t i = 0; i < argc; i++) {
+		if (i)
+			ct_strbuf_addc(out, ' ');
+		add_word(out, i || !cut ? argv[i] : ct_basename(argv[i]), cut);
+	}
+}
+
+void ct_label_result(struct ct_strbuf *out, const struct ct_event_call *call)
+{
+	switch (call->result) {
+	case CT_RESULT_VALUE:
+		ct_strbuf_addf(out, "%lld", (long long)call->ret);
+		break;
+	case CT_RESULT_ERROR:
+		ct_strbuf_adds(out, ct_errno_name(call->error));
+		break;
+	case CT_RESULT_RESTART:
+		ct_strbuf_adds(out, "? (interrupted)");
+		break;
+	case CT_RESULT_NONE:
+		ct_strbuf_adds(out, "?");
+		break;
+	}
+}
+
+void ct_label_call(struct ct_strbuf *out, const struct ct_event_call *call)
+{
+	ct_strbuf_addf(out, "%s(", call->name);
+	for (size_t i = 0; i < call->n_args; i++) {
+		const char *text = call->args[i].text;
+
+		ct_strbuf_addf(out, "%s%s", i ? ", " : "", text ? text : "?");
+	}
+	ct_strbuf_adds(out, ") = ");
+	ct_label_result(out, call);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The words that all pictures share: names of processes, times, commands, ids. They are
+ * made of the trace's own bytes and must still be escaped for where they go.
+ */
+#ifndef CTTRACE_RENDER_LABEL_H
+#define CTTRACE_RENDER_LABEL_H
+
+#include "cttrace/model.h"
+#include "cttrace/strbuf.h"
+
+/* "crun"; "init" for a container's first process. Never empty. */
+void ct_label_name(struct ct_strbuf *out, const struct ct_model *model, int process);
+/* "crun 6460", "init 6461 → 1" (pid as the tracer sees it, as the container does). */
+void ct_label_process(struct ct_strbuf *out, const struct ct_model *model, int process);
+void ct_label_ms(struct ct_strbuf *out, int64_t t_ns);       /* "172.480" */
+void ct_label_duration(struct ct_strbuf *out, int64_t d_ns); /* "58.1 ms", "2.04 s" */
+void ct_label_exit(struct ct_strbuf *out, const struct ct_event_exit *end);
+/* Text with hexadecimal ids of 32 digits or more cut to 12, when `cut`. */
+void ct_label_text(struct ct_strbuf *out, const char *bytes, size_t len, bool cut);
+/* A command line as a shell would accept it; argv[0] is shown by its last component. */
+void ct_label_command(struct ct_strbuf *out, const char *const *argv, size_t argc,
+		      bool cut);
+/* A call as strace shows it, result included. */
+void ct_label_call(struct ct_strbuf *out, const struct ct_event_call *call);
+void ct_label_result(struct ct_strbuf *out, const struct ct_event_call *call);
+
+const char *
+ct_basename(const char *path); /* what follows the last '/', if anything does */
+
+#endif

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: MIT */
+/* The timeline: a lane for each process, an item in each row, time going down. */
+#include "alloc.h"
+#include "ascii.h"
+#include "label.h"
+#include "lookup.h"
+#include "words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One line: an item in its lane, or the birth of a process that only has children. */
+struct lane_row {
+	const struct ct_item *item; /* NULL: only the birth */
+	int process;                /* -1: of no process */
+	int64_t t_ns;
+	bool birth; /* the first row of the process */
+};
+
+struct lanes {
+	const struct ct_screen *screen;
+	const struct ct_story *story;
+	struct lane_row *rows;
+	size_t n_rows, cap_rows;
+	size_t *first,
+		*last; /* per process: its rows + 1, its children's births included */
+	int time_column, name_column, deepest;
+};
+
+/* What the lanes are drawn with; a lane takes as many cells as each of these has. */
+static const struct strokes {
+	const char *lane, *branch, *corner, *end, *none;
+	int cells;
+} unicode_strokes = { "│  ", "├─ ", "└─ ", "└  ", "   ", 3 },
+  ascii_strokes = { "|   ", "+-- ", "+-- ", "+   ", "    ", 4 };
+
+static const struct strokes *strokes_of(const struct lanes *lanes)
+{
+	return lanes->screen->look->ascii ? &ascii_strokes : &unicode_strokes;
+}
+
+/* A lane that is too deep for the screen is drawn in the deepest one there is. */
+static int depth_of(const struct lanes *lanes, int process)
+{
+	int depth = lanes->story->members[process].depth;
+
+	return depth < lanes->deepest ? depth : lanes->deepest;
+}
+
+static void push_row(struct lanes *lanes, int process, const struct ct_item *item,
+		     int64_t t_ns)
+{
+	struct lane_row *row = ct_push(lanes->rows, lanes->n_rows, lanes->cap_rows);
+
+	*row = (struct lane_row){ .item = item, .process = process, .t_ns = t_ns };
+	if (process < 0)
+		return;
+	row->birth = !lanes->first[process];
+	if (row->birth) {
+		int parent = lanes->story->members[process].parent;
+
+		lanes->first[process] = lanes->n_rows;
+		if (parent >= 0)
+			lanes->last[parent] = lanes->n_rows;
+	}
+	lanes->last[process] = lanes->n_rows;
+}
+
+/* A process is drawn before its children are. */
+static void push_births(struct lanes *lanes, int process)
+{
+	const struct ct_process *processes = lanes->story->model->processes;
+
+	for (;;) {
+		int missing = process, parent;
+
+		parent = lanes->story->members[missing].parent;
+		while (parent >= 0 && !lanes->first[parent]) {
+			missing = parent;
+			parent = lanes->story->members[missing].parent;
+		}
+		if (missing == process)
+			return;
+		push_row(lanes, missing, NULL, processes[missing].born_ns);
+	}
+}
+
+static void make_rows(struct lanes *lanes)
+{
+	const struct ct_story *story = lanes->story;
+
+	for (size_t i = 0; i < story->n_items; i++) {
+		const struct ct_item *item = &story->items[i];
+
+		if (item->process >= 0)
+			push_births(lanes, item->process);
+		push_row(lanes, item->process, item, item->t_ns);
+	}
+}
+
+/* Is some lane of this depth drawn both before and after row `r`? */
+static bool is_open(const struct lanes *lanes, const int *open, size_t r, int depth)
+{
+	return open[depth] >= 0 && lanes->last[open[depth]] > r + 1;
+}
+
+/* The lanes left of the process's own, and the branch that leads to a birth. */
+static void draw_left(struct ct_row *out, const struct lanes *lanes, const int *open,
+		      size_t r)
+{
+	const struct strokes *s = strokes_of(lanes);
+	const struct lane_row *row = &lanes->rows[r];
+	int depth = depth_of(lanes, row->process);
+
+	for (int d = 0; d < depth; d++) {
+		bool goes_on = is_open(lanes, open, r, d);
+
+		if (row->birth && d == depth - 1)
+			ct_row_add(out, CT_STYLE_DIM, goes_on ? s->branch : s->corner);
+		else
+			ct_row_add(out, CT_STYLE_DIM, goes_on ? s->lane : s->none);
+	}
+}
+
+/* The process's own lane, and those of others to the right of it. */
+static void draw_right(struct ct_row *out, const struct lanes *lanes, const int *open,
+		       size_t r, bool named)
+{
+	const struct strokes *s = strokes_of(lanes);
+	const struct lane_row *row = &lanes->rows[r];
+	CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
+	int depth = depth_of(lanes, row->process);
+
+	if (!row->birth)
+		ct_row_add(out, CT_STYLE_DIM,
+			   lanes->last[row->process] > r + 1 ? s->lane : s->end);
+	if (row->birth || named) {
+		ct_label_process(&name, lanes->story->model, row->process);
+		ct_row_addn(out, row->birth ? CT_STYLE_NAME : CT_STYLE_DIM, name.data,
+			    name.len);
+		return;
+	}
+	for (int d = depth + 1; d <= lanes->deepest; d++)
+		ct_row_add(out, CT_STYLE_DIM,
+			   is_open(lanes, open, r, d) ? s->lane : s->none);
+}
+
+/* Repeated helpers are named without a pid: "iptables ×24". */
+static void draw_fold(struct ct_row *out, const struct lanes *lanes,
+		      const struct lane_row *row)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
+
+	ct_label_name(&name, lanes->story->model, row->process);
+	ct_row_addf(out, CT_STYLE_NAME, "%s ×%d", name.data,
+		    lanes->story->members[row->process].n_folded);
+}
+
+/* How long a process that came and went has lived, at the right margin. */
+static void add_lifetime(struct ct_row *out, const struct lanes *lanes,
+			 const struct lane_row *row)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	const struct ct_process *p;
+	int64_t end_ns;
+
+	if (row->process < 0 || !row->birth || lanes->screen->look->width < 80)
+		return;
+	p = &lanes->story->model->processes[row->process];
+	end_ns = p->exited_ns;
+	if (row->item && row->item->kind == CT_ITEM_FOLD)
+		end_ns = row->item->end_ns;
+	if (end_ns < 0 || row->process == lanes->story->model->root)
+		return;
+	ct_label_duration(&sb, end_ns - p->born_ns);
+	if (out->cells + ct_row_cells(out, sb.data) + 2 > lanes->screen->look->width)
+		ct_row_cut(out, lanes->screen->look->width - (int)sb.len - 2);
+	ct_row_right(out, lanes->screen->look->width, CT_STYLE_DIM, sb.data);
+}
+
+static void draw_row(struct ct_row *out, const struct lanes *lanes, const int *open,
+		     size_t r, int previous)
+{
+	const struct lane_row *row = &lanes->rows[r];
+	CT_CLEANUP_STRBUF struct ct_strbuf time = CT_STRBUF_INIT;
+
+	ct_label_ms(&time, row->t_ns);
+	ct_row_right(out, lanes->time_column - 2, CT_STYLE_DIM, time.data);
+	ct_row_seek(out, lanes->time_column);
+	if (row->process >= 0) {
+		draw_left(out, lanes, open, r);
+		if (row->item && row->item->kind == CT_ITEM_FOLD)
+			draw_fold(out, lanes, row);
+		else
+			draw_right(out, lanes, open, r, row->process != previous);
+	}
+	ct_row_seek(out, lanes->name_column);
+	if (row->item)
+		ct_words_add(out, lanes->story, row->item);
+	else
+		ct_row_add(
+			out, CT_STYLE_DIM,
+			ct_birth_name(lanes->story->model->processes[row->process].how));
+	add_lifetime(out, lanes, row);
+	ct_row_end(out, lanes->screen->out);
+}
+
+static void draw(const struct lanes *lanes)
+{
+	/* the process whose lane is drawn at each depth: the one that goes on longest */
+	int *open = ct_alloc(((size_t)lanes->deepest + 1) * sizeof(*open));
+	CT_CLEANUP_ROW struct ct_row out;
+	int previous = -1;
+
+	memset(open, -1, ((size_t)lanes->deepest + 1) * sizeof(*open));
+	ct_row_init(&out, lanes->screen->look);
+	for (size_t r = 0; r < lanes->n_rows; r++) {
+		int process = lanes->rows[r].process;
+
+		if (process >= 0 && lanes->rows[r].birth) {
+			int *lane = &open[depth_of(lanes, process)];
+
+			if (*lane < 0 || lanes->last[process] > lanes->last[*lane])
+				*lane = process;
+		}
+		draw_row(&out, lanes, open, r, previous);
+		previous = process;
+	}
+	free(open);
+}
+
+/* The columns: time as wide as the longest, names as wide as they need within a third. */
+static void find_columns(struct lanes *lanes)
+{
+	enum { LABEL_CELLS = 16, NARROWEST = 18 };
+	const struct ct_model *model = lanes->story->model;
+	int step = strokes_of(lanes)->cells, widest = NARROWEST;
+	int most = lanes->screen->look->width * 2 / 5;
+	CT_CLEANUP_STRBUF struct ct_strbuf end = CT_STRBUF_INIT;
+	struct ct_row probe = { .look = lanes->screen->look, .text = CT_STRBUF_INIT };
+
+	ct_label_ms(&end, model->end_ns);
+	lanes->time_column = (end.len < 7 ? 7 : (int)end.len) + 2;
+	lanes->deepest = (most - LABEL_CELLS) / step;
+	if (lanes->deepest < 1)
+		lanes->deepest = 1;
+	for (size_t r = 0; r < lanes->n_rows; r++) {
+		CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
+		int process = lanes->rows[r].process, need;
+
+		if (process < 0 || !lanes->rows[r].birth)
+			continue;
+		ct_label_process(&name, model, process);
+		need = depth_of(lanes, process) * step + ct_row_cells(&probe, name.data) +
+		       2;
+		widest = need > widest ? need : widest;
+	}
+	lanes->name_column = lanes->time_column + (widest < most ? widest : most);
+}
+
+static void closing_lines(const struct ct_screen *screen, const struct ct_story *story)
+{
+	CT_CLEANUP_ROW struct ct_row row;
+
+	ct_row_init(&row, screen->look);
+	if (story->n_benign || story->n_untold)
+		ct_row_end(&row, screen->out);
+	if (story->n_benign) {
+		ct_row_addf(&row, CT_STYLE_DIM,
+			    "  %zu other call%s failed on the way, as %s",
+			    story->n_benign, story->n_benign == 1 ? "" : "s",
+			    "in starts that work (-v lists them)");
+		ct_row_end(&row, screen->out);
+	}
+	if (story->n_untold) {
+		ct_row_addf(&row, CT_STYLE_DIM,
+			    "  %zu process%s only forked and ended (-v lists them)",
+			    story->n_untold, story->n_untold == 1 ? "" : "es");
+		ct_row_end(&row, screen->out);
+	}
+	if (!story->model->complete) {
+		ct_row_add(&row, CT_STYLE_BAD, "  The trace is cut off here.");
+		ct_row_end(&row, screen->out);
+	}
+}
+
+static void heading(const struct lanes *lanes)
+{
+	CT_CLEANUP_ROW struct ct_row row;
+
+	ct_row_init(&row, lanes->screen->look);
+	ct_row_end(&row, lanes->screen->out);
+	ct_row_right(&row, lanes->time_column - 2, CT_STYLE_TITLE, "ms");
+	ct_row_seek(&row, lanes->time_column);
+	ct_row_add(&row, CT_STYLE_TITLE, "process");
+	ct_row_seek(&row, lanes->name_column);
+	ct_row_add(&row, CT_STYLE_TITLE, "what happened");
+	ct_row_end(&row, lanes->screen->out);
+}
+
+void ct_view_lanes(const struct ct_screen *screen, const struct ct_model *model)
+{
+	struct ct_story *story = ct_story_new(model, screen->verbose);
+	struct lanes lanes = { .screen = screen, .story = story };
+
+	lanes.first = ct_alloc(model->n_processes * sizeof(*lanes.first));
+	lanes.last = ct_alloc(model->n_processes * sizeof(*lanes.last));
+	make_rows(&lanes);
+	find_columns(&lanes);
+	if (lanes.n_rows) {
+		heading(&lanes);
+		draw(&lanes);
+	}
+	closing_lines(screen, story);
+	free(lanes.first);
+	free(lanes.last);
+	free(lanes.rows);
+	ct_story_free(story);
+}

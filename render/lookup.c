@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* Following the indexes of a model without trusting them. */
+#include "lookup.h"
+
+const struct ct_process *ct_process_at(const struct ct_model *model, int index)
+{
+	if (index < 0 || (size_t)index >= model->n_processes)
+		return NULL;
+	return &model->processes[index];
+}
+
+const struct ct_container *ct_container_at(const struct ct_model *model, int index)
+{
+	if (index < 0 || (size_t)index >= model->n_containers)
+		return NULL;
+	return &model->containers[index];
+}
+
+const struct ct_event *ct_event_at(const struct ct_model *model, size_t index)
+{
+	return index < model->n_facts ? model->facts[index].event : NULL;
+}
+
+const struct ct_exec *ct_exec_of(const struct ct_process *process, size_t event)
+{
+	for (size_t i = 0; i < process->n_execs; i++)
+		if (process->execs[i].event == event)
+			return &process->execs[i];
+	return NULL;
+}
+
+bool ct_is_init(const struct ct_model *model, int process)
+{
+	const struct ct_process *p = ct_process_at(model, process);
+	const struct ct_container *c = p ? ct_container_at(model, p->container) : NULL;
+
+	return c && c->init == process;
+}

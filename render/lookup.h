@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* What an index of the model means; NULL for -1 and for any other that is out of range.
+ */
+#ifndef CTTRACE_RENDER_LOOKUP_H
+#define CTTRACE_RENDER_LOOKUP_H
+
+#include "cttrace/model.h"
+
+const struct ct_process *ct_process_at(const struct ct_model *model, int index);
+const struct ct_container *ct_container_at(const struct ct_model *model, int index);
+const struct ct_event *ct_event_at(const struct ct_model *model, size_t index);
+/* The exec that an event of the process was; NULL when it was none. */
+const struct ct_exec *ct_exec_of(const struct ct_process *process, size_t event);
+/* Is it the first process of a container? */
+bool ct_is_init(const struct ct_model *model, int process);
+
+#endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the time went: a bar for each phase, and below it the steps it is made of. */
+#include "alloc.h"
+#include "ascii.h"
+#include "bar.h"
+#include "label.h"
+#include "lookup.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Columns of the table. Narrow screens have no room for who leads a phase. */
+struct columns {
+	int who, bar, duration, share, detail;
+	struct ct_axis axis;
+};
+
+static struct columns find_columns(const struct ct_look *look, int64_t end_ns)
+{
+	enum { NAME = 24, WHO = 11, WIDE = 90, DURATION = 11, SHARE = 6, BAR_MAX = 60 };
+	struct columns c = { .axis = { .end_ns = end_ns } };
+	int name = look->width < 60 ? 20 : NAME;
+	int fixed;
+
+	c.who = name;
+	c.bar = name + (look->width >= WIDE ? WHO : 0);
+	fixed = c.bar + DURATION + SHARE;
+	c.axis.cells = (look->width - fixed) / 2;
+	if (c.axis.cells > BAR_MAX)
+		c.axis.cells = BAR_MAX;
+	if (c.axis.cells < 8)
+		c.axis.cells = look->width - c.bar - DURATION;
+	c.duration = c.bar + c.axis.cells;
+	c.share = c.duration + DURATION;
+	c.detail = c.share + SHARE;
+	return c;
+}
+
+static void add_name(struct ct_row *row, const struct ct_phase *phase)
+{
+	static const struct {
+		const char *name, *title;
+	} titles[] = {
+		{ "engine", "engine: storage, config" },
+		{ "create", "runtime: create" },
+		{ "start", "runtime: start" },
+		{ "run", "container runs" },
+	};
+
+	if (phase->step != CT_STEP_NONE) {
+		ct_row_addf(row, CT_STYLE_PLAIN, "    %d %s", (int)phase->step,
+			    phase->name);
+		return;
+	}
+	for (size_t i = 0; i < sizeof(titles) / sizeof(*titles); i++)
+		if (!strcmp(titles[i].name, phase->name)) {
+			ct_row_addf(row, CT_STYLE_PLAIN, "  %s", titles[i].title);
+			return;
+		}
+	ct_row_addf(row, CT_STYLE_PLAIN, "  %s", phase->name);
+}
+
+static void add_numbers(struct ct_row *row, const struct columns *columns,
+			const struct ct_phase *phase)
+{
+	enum { PERCENT_FROM = 5 };
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	int64_t length = phase->end_ns - phase->start_ns;
+	int64_t end_ns = columns->axis.end_ns;
+
+	if (phase->step != CT_STEP_NONE && phase->busy_ns > 0)
+		length = phase->busy_ns;
+	if (phase->start_ns < 0)
+		ct_strbuf_adds(&sb, "-");
+	else
+		ct_label_duration(&sb, length);
+	ct_row_right(row, columns->share, CT_STYLE_PLAIN, sb.data);
+	ct_strbuf_reset(&sb);
+	if (phase->step == CT_STEP_NONE && end_ns > 0 && length > 0 &&
+	    (double)length * 100 / (double)end_ns >= PERCENT_FROM)
+		ct_strbuf_addf(&sb, "%.0f %%", (double)length * 100 / (double)end_ns);
+	if (sb.len && columns->detail <= row->look->width)
+		ct_row_right(row, columns->detail, CT_STYLE_DIM, sb.data);
+}
+
+static void phase_line(const struct ct_screen *screen, const struct columns *columns,
+		       const struct ct_model *model, const struct ct_phase *phase)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf bar = CT_STRBUF_INIT;
+	const struct ct_container *c = ct_container_at(model, phase->container);
+	CT_CLEANUP_ROW struct ct_row row;
+
+	ct_row_init(&row, screen->look);
+	add_name(&row, phase);
+	ct_row_seek(&row, columns->who);
+	if (columns->bar > columns->who && ct_process_at(model, phase->process)) {
+		CT_CLEANUP_STRBUF struct ct_strbuf who = CT_STRBUF_INIT;
+
+		ct_label_name(&who, model, phase->process);
+		if (phase->step == CT_STEP_NONE)
+			ct_row_addn(&row, CT_STYLE_NAME, who.data, who.len);
+		ct_row_seek(&row, columns->bar);
+	}
+	ct_row_seek(&row, columns->bar);
+	if (phase->start_ns >= 0)
+		ct_bar_add(&bar, &columns->axis, phase->start_ns, phase->end_ns);
+	ct_row_addn(&row, phase->step ? CT_STYLE_PLAIN : CT_STYLE_CHANGE, bar.data,
+		    bar.len);
+	add_numbers(&row, columns, phase);
+	if (columns->detail < screen->look->width) {
+		ct_row_seek(&row, columns->detail + 3);
+		if (c && model->n_containers > 1 && phase->step == CT_STEP_NONE)
+			ct_row_addf(&row, CT_STYLE_DIM, "%.12s ", c->id);
+		if (phase->detail)
+			ct_row_add(&row, CT_STYLE_PLAIN, phase->detail);
+	}
+	ct_row_end(&row, screen->out);
+}
+
+/* The last large phase of the step's container that had begun when the step did. */
+static size_t owner_of(const struct ct_model *model, const struct ct_phase *step)
+{
+	size_t owner = model->n_phases;
+
+	for (size_t i = 0; i < model->n_phases; i++) {
+		const struct ct_phase *p = &model->phases[i];
+
+		if (p->step != CT_STEP_NONE || p->container != step->container)
+			continue;
+		if (owner == model->n_phases ||
+		    (p->start_ns <= step->start_ns &&
+		     p->start_ns >= model->phases[owner].start_ns))
+			owner = i;
+	}
+	return owner;
+}
+
+void ct_view_phases(const struct ct_screen *screen, const struct ct_model *model)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf scale = CT_STRBUF_INIT;
+	struct columns columns = find_columns(screen->look, model->end_ns);
+	size_t *owner;
+	CT_CLEANUP_ROW struct ct_row row;
+
+	if (!model->n_phases)
+		return;
+	ct_row_init(&row, screen->look);
+	ct_row_end(&row, screen->out);
+	ct_axis_add(&scale, &columns.axis);
+	ct_row_add(&row, CT_STYLE_TITLE, "  where the time went");
+	ct_row_seek(&row, columns.bar);
+	ct_row_addn(&row, CT_STYLE_DIM, scale.data, scale.len);
+	ct_row_end(&row, screen->out);
+	owner = ct_alloc((model->n_phases + 1) * sizeof(*owner));
+	for (size_t i = 0; i < model->n_phases; i++)
+		owner[i] = model->phases[i].step ? owner_of(model, &model->phases[i]) : i;
+	for (size_t i = 0; i <= model->n_phases; i++) {
+		if (i < model->n_phases && model->phases[i].step == CT_STEP_NONE)
+			phase_line(screen, &columns, model, &model->phases[i]);
+		for (size_t j = 0; j < model->n_phases; j++)
+			if (model->phases[j].step != CT_STEP_NONE && owner[j] == i)
+				phase_line(screen, &columns, model, &model->phases[j]);
+	}
+	free(owner);
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/* Lines of a terminal picture: escaping, columns, cutting, colour. */
+#include "row.h"
+
+#include "alloc.h"
+#include "cells.h"
+#include "escape.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct ct_mark {
+	size_t at; /* offset into the text */
+	enum ct_style style;
+};
+
+/* SGR parameters that are legible on dark and on light backgrounds. */
+static const char *const sgr[CT_STYLES] = {
+	[CT_STYLE_PLAIN] = "0",    [CT_STYLE_DIM] = "0;2",     [CT_STYLE_TITLE] = "0;1",
+	[CT_STYLE_NAME] = "0;36",  [CT_STYLE_CHANGE] = "0;33", [CT_STYLE_GOOD] = "0;32",
+	[CT_STYLE_BAD] = "0;1;31",
+};
+
+void ct_row_init(struct ct_row *row, const struct ct_look *look)
+{
+	*row = (struct ct_row){ .look = look, .text = CT_STRBUF_INIT };
+}
+
+void ct_row_release(struct ct_row *row)
+{
+	ct_strbuf_release(&row->text);
+	free(row->marks);
+	row->marks = NULL;
+}
+
+static void mark(struct ct_row *row, enum ct_style style)
+{
+	if (row->n_marks && row->marks[row->n_marks - 1].style == style)
+		return;
+	*ct_push(row->marks, row->n_marks, row->cap_marks) =
+		(struct ct_mark){ .at = row->text.len, .style = style };
+}
+
+void ct_row_addn(struct ct_row *row, enum ct_style style, const char *bytes, size_t len)
+{
+	size_t before = row->text.len;
+
+	mark(row, style);
+	ct_escape_terminal(&row->text, bytes, len, row->look->ascii);
+	row->cells += ct_cells(row->text.data + before, row->text.len - before);
+}
+
+void ct_row_add(struct ct_row *row, enum ct_style style, const char *text)
+{
+	ct_row_addn(row, style, text, strlen(text));
+}
+
+void ct_row_addf(struct ct_row *row, enum ct_style style, const char *fmt, ...)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	ct_strbuf_vaddf(&text, fmt, ap);
+	va_end(ap);
+	ct_row_addn(row, style, text.data, text.len);
+}
+
+static void truncate_to(struct ct_row *row, size_t len)
+{
+	row->cells -= ct_cells(row->text.data + len, row->text.len - len);
+	row->text.data[len] = '\0';
+	row->text.len = len;
+	while (row->n_marks && row->marks[row->n_marks - 1].at >= len)
+		row->n_marks--;
+}
+
+void ct_row_cut(struct ct_row *row, int cells)
+{
+	const char *ellipsis = row->look->ascii ? "..." : "…";
+	int room = cells - ct_cells(ellipsis, strlen(ellipsis));
+
+	if (row->cells <= cells)
+		return;
+	if (room < 0) {
+		truncate_to(row, ct_cells_prefix(row->text.data, row->text.len, cells));
+		return;
+	}
+	truncate_to(row, ct_cells_prefix(row->text.data, row->text.len, room));
+	ct_strbuf_adds(&row->text, ellipsis);
+	row->cells = ct_cells(row->text.data, row->text.len);
+}
+
+static void pad(struct ct_row *row, int column)
+{
+	if (row->cells >= column)
+		return;
+	ct_strbuf_pad(&row->text, ' ', (size_t)(column - row->cells));
+	row->cells = column;
+}
+
+void ct_row_seek(struct ct_row *row, int column)
+{
+	if (column <= 0)
+		return;
+	ct_row_cut(row, column - 1);
+	pad(row, column);
+}
+
+int ct_row_cells(const struct ct_row *row, const char *text)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf safe = CT_STRBUF_INIT;
+
+	ct_escape_terminal(&safe, text, strlen(text), row->look->ascii);
+	return ct_cells(safe.data, safe.len);
+}
+
+void ct_row_right(struct ct_row *row, int column, enum ct_style style, const char *text)
+{
+	int begin = column - ct_row_cells(row, text);
+
+	ct_row_seek(row, begin > 0 ? begin : 0);
+	ct_row_add(row, style, text);
+}
+
+/* The text with an SGR sequence wherever the style changes, and none left open. */
+static void add_coloured(const struct ct_row *row, struct ct_strbuf *out)
+{
+	enum ct_style style = CT_STYLE_PLAIN;
+	size_t from = 0;
+
+	for (size_t i = 0; i < row->n_marks; i++) {
+		const struct ct_mark *m = &row->marks[i];
+
+		ct_strbuf_add(out, row->text.data + from, m->at - from);
+		from = m->at;
+		if (m->style != style)
+			ct_strbuf_addf(out, "\033[%sm", sgr[m->style]);
+		style = m->style;
+	}
+	ct_strbuf_add(out, row->text.data + from, row->text.len - from);
+	if (style != CT_STYLE_PLAIN)
+		ct_strbuf_adds(out, "\033[0m");
+}
+
+void ct_row_end(struct ct_row *row, struct ct_strbuf *out)
+{
+	size_t len = row->text.len;
+
+	ct_row_cut(row, row->look->width);
+	len = row->text.len;
+	while (len && row->text.data[len - 1] == ' ')
+		len--;
+	truncate_to(row, len);
+	if (row->look->color)
+		add_coloured(row, out);
+	else
+		ct_strbuf_add(out, row->text.data, row->text.len);
+	ct_strbuf_addc(out, '\n');
+	ct_strbuf_reset(&row->text);
+	row->cells = 0;
+	row->n_marks = 0;
+}
+
+void ct_row_wrap(struct ct_row *row, int indent, enum ct_style style, const char *text,
+		 struct ct_strbuf *out)
+{
+	const char *word = text + strspn(text, " ");
+	bool first = true;
+
+	while (*word) {
+		size_t len = strcspn(word, " ");
+
+		if (!first && row->cells + 1 + ct_cells(word, len) > row->look->width) {
+			ct_row_end(row, out);
+			pad(row, indent);
+			first = true;
+		}
+		if (!first)
+			ct_row_add(row, style, " ");
+		ct_row_addn(row, style, word, len);
+		first = false;
+		word += len;
+		word += strspn(word, " ");
+	}
+	ct_row_end(row, out);
+}

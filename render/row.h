@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One line of a picture for a terminal. Whatever is added is escaped, so no byte of a
+ * trace can reach the terminal unseen, and the finished line is never wider than the
+ * screen: what does not fit is cut with an ellipsis.
+ */
+#ifndef CTTRACE_RENDER_ROW_H
+#define CTTRACE_RENDER_ROW_H
+
+#include "cttrace/strbuf.h"
+
+#include <stdbool.h>
+
+/* Colours repeat what the text says; they never say more. */
+enum ct_style {
+	CT_STYLE_PLAIN,
+	CT_STYLE_DIM,    /* lanes, times, what is said for completeness */
+	CT_STYLE_TITLE,  /* headings */
+	CT_STYLE_NAME,   /* processes */
+	CT_STYLE_CHANGE, /* a namespace, cgroup or root changes */
+	CT_STYLE_GOOD,
+	CT_STYLE_BAD,
+	CT_STYLES,
+};
+
+struct ct_look {
+	int width; /* columns */
+	bool color;
+	bool ascii; /* nothing beyond ASCII */
+};
+
+struct ct_mark; /* where a style begins */
+
+struct ct_row {
+	const struct ct_look *look;
+	struct ct_strbuf text; /* escaped, without colours */
+	int cells;
+	struct ct_mark *marks;
+	size_t n_marks, cap_marks;
+};
+
+void ct_row_init(struct ct_row *row, const struct ct_look *look);
+void ct_row_release(struct ct_row *row);
+#define CT_CLEANUP_ROW __attribute__((cleanup(ct_row_release)))
+
+void ct_row_add(struct ct_row *row, enum ct_style style, const char *text);
+void ct_row_addn(struct ct_row *row, enum ct_style style, const char *bytes, size_t len);
+void ct_row_addf(struct ct_row *row, enum ct_style style, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Goes to a column: pads, or cuts what reached it, leaving at least one space. */
+void ct_row_seek(struct ct_row *row, int column);
+/* Cuts what has been added so far to so many cells. */
+void ct_row_cut(struct ct_row *row, int cells);
+/* Adds text so that it ends before `column`; what is in its way is cut. */
+void ct_row_right(struct ct_row *row, int column, enum ct_style style, const char *text);
+/* Appends the line to `out` and begins the next one. */
+void ct_row_end(struct ct_row *row, struct ct_strbuf *out);
+
+/* How many cells `text` would take in this row. */
+int ct_row_cells(const struct ct_row *row, const char *text);
+
+/* A whole paragraph, broken between words, its later lines indented by `indent`. */
+void ct_row_wrap(struct ct_row *row, int indent, enum ct_style style, const char *text,
+		 struct ct_strbuf *out);
+
+#endif

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: MIT */
+/* An item of a story in words: one function per kind, found in a table. */
+#include "words.h"
+
+#include "cttrace/errno.h"
+#include "cttrace/signal.h"
+#include "label.h"
+#include "lookup.h"
+#include "objects.h"
+
+#include <string.h>
+
+typedef void words_fn(struct ct_row *row, const struct ct_story *story,
+		      const struct ct_item *item);
+
+static const struct ct_event *first_event(const struct ct_story *story,
+					  const struct ct_item *item)
+{
+	return story->model->facts[item->events[0]].event;
+}
+
+/* The container that this process is the first one of. */
+static const struct ct_container *own_container(const struct ct_story *story,
+						const struct ct_item *item)
+{
+	if (!ct_is_init(story->model, item->process))
+		return NULL;
+	return ct_container_at(story->model,
+			       story->model->processes[item->process].container);
+}
+
+static void add_text(struct ct_row *row, enum ct_style style, const char *text, bool cut)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	ct_label_text(&sb, text, strlen(text), cut);
+	ct_row_addn(row, style, sb.data, sb.len);
+}
+
+static void say_born(struct ct_row *row, const struct ct_story *story,
+		     const struct ct_item *item)
+{
+	const struct ct_event *e = first_event(story, item);
+
+	if (e->kind == CT_EVENT_TASK)
+		ct_row_add(row, CT_STYLE_DIM, ct_birth_name(e->birth.how));
+}
+
+static void say_exec(struct ct_row *row, const struct ct_story *story,
+		     const struct ct_item *item)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	const struct ct_event_exec *exec = &first_event(story, item)->exec;
+	const struct ct_process *p = ct_process_at(story->model, item->process);
+	const struct ct_exec *known = p ? ct_exec_of(p, item->events[0]) : NULL;
+	const struct ct_fact *fact = &story->model->facts[item->events[0]];
+
+	if (known && known->self && !story->verbose) {
+		ct_row_add(row, CT_STYLE_PLAIN, "re-executes itself from a sealed copy");
+		return;
+	}
+	ct_row_add(row, CT_STYLE_DIM, "exec ");
+	if (exec->argc)
+		ct_label_command(&sb, exec->argv, exec->argc, !story->verbose);
+	else
+		ct_label_text(&sb, exec->path, strlen(exec->path), !story->verbose);
+	ct_row_addn(row, CT_STYLE_PLAIN, sb.data, sb.len);
+	if (exec->argv_truncated)
+		ct_row_add(row, CT_STYLE_PLAIN, " …");
+	if (fact->tags & 1U << CT_TAG_PAYLOAD)
+		ct_row_add(row, CT_STYLE_GOOD, "   ◀ the container is running");
+}
+
+void ct_words_inode(struct ct_strbuf *out, uint64_t inode, uint64_t previous)
+{
+	enum { SHOWN = 3, FACTOR = 1000 }; /* "…312" */
+
+	if (!inode)
+		ct_strbuf_adds(out, "?");
+	else if (previous && inode / FACTOR == previous / FACTOR &&
+		 inode >= 1000 * FACTOR)
+		ct_strbuf_addf(out, "…%0*llu", SHOWN,
+			       (unsigned long long)(inode % FACTOR));
+	else
+		ct_strbuf_addf(out, "%llu", (unsigned long long)inode);
+}
+
+/* The namespace's maker, when it was made earlier in this trace. */
+static void add_maker(struct ct_row *row, const struct ct_model *model,
+		      const struct ct_ns_change *change)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	for (size_t i = 0; i < model->n_processes; i++) {
+		const struct ct_process *p = &model->processes[i];
+
+		for (size_t j = 0; j < p->n_ns_changes; j++) {
+			const struct ct_ns_change *c = &p->ns_changes[j];
+
+			if (c->type != change->type || c->to != change->to || !c->to ||
+			    c->how == CT_NS_SETNS || c->event >= change->event)
+				continue;
+			ct_label_process(&sb, model, (int)i);
+			ct_strbuf_adds(&sb, "'s, of ");
+			ct_label_ms(&sb, c->t_ns);
+			ct_row_addf(row, CT_STYLE_DIM, "   (%s)", sb.data);
+			return;
+		}
+	}
+}
+
+static void add_change(struct ct_row *row, const struct ct_ns_change *c,
+		       uint64_t previous)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	if (c->how == CT_NS_SETNS || (c->how == CT_NS_UNSHARE && !previous && c->from)) {
+		ct_words_inode(&sb, c->from, 0);
+		ct_strbuf_addc(&sb, ' ');
+	}
+	ct_strbuf_adds(&sb, "→ ");
+	ct_words_inode(&sb, c->to, previous ? previous : c->from);
+	ct_row_addf(row, CT_STYLE_CHANGE, "%s%s %s", c->how == CT_NS_SETNS ? "" : "+",
+		    ct_ns_name(c->type), sb.data);
+	if (c->for_children)
+		ct_row_add(row, CT_STYLE_DIM, " (for children)");
+}
+
+static void say_namespace(struct ct_row *row, const struct ct_story *story,
+			  const struct ct_item *item)
+{
+	const struct ct_process *p = ct_process_at(story->model, item->process);
+	const struct ct_ns_change *last = NULL;
+	uint64_t previous = 0;
+
+	for (size_t i = 0; p && i < p->n_ns_changes; i++) {
+		const struct ct_ns_change *c = &p->ns_changes[i];
+
+		if (c->event != item->events[0])
+			continue;
+		if (!last)
+			ct_row_addf(row, CT_STYLE_PLAIN, "%s ", ct_ns_how_name(c->how));
+		else
+			ct_row_add(row, CT_STYLE_PLAIN, "  ");
+		add_change(row, c, previous);
+		previous = c->to;
+		last = c;
+	}
+	if (last && last->how == CT_NS_SETNS)
+		add_maker(row, story->model, last);
+}
+
+static void say_move(struct ct_row *row, const struct ct_story *story,
+		     const struct ct_item *item)
+{
+	const struct ct_fact *fact = &story->model->facts[item->events[0]];
+	const struct ct_cgroup_change *c = &story->model->cgroup_changes[fact->cgroup];
+	CT_CLEANUP_STRBUF struct ct_strbuf who = CT_STRBUF_INIT;
+
+	ct_row_add(row, CT_STYLE_PLAIN, "cgroup ");
+	add_text(row, CT_STYLE_CHANGE, c->from && *c->from ? c->from : "?",
+		 !story->verbose);
+	ct_row_add(row, CT_STYLE_CHANGE, " → ");
+	add_text(row, CT_STYLE_CHANGE, c->to && *c->to ? c->to : "?", !story->verbose);
+	if (c->writer != c->process)
+		ct_label_process(&who, story->model, c->writer);
+	if (who.len || c->n_hierarchies > 1)
+		ct_row_add(row, CT_STYLE_DIM, "   (");
+	if (who.len)
+		ct_row_addf(row, CT_STYLE_DIM, "by %s", who.data);
+	if (c->n_hierarchies > 1)
+		ct_row_addf(row, CT_STYLE_DIM, "%s%d hierarchies", who.len ? ", " : "",
+			    c->n_hierarchies);
+	if (who.len || c->n_hierarchies > 1)
+		ct_row_add(row, CT_STYLE_DIM, ")");
+}
+
+static void say_objects(struct ct_row *row, const struct ct_story *story,
+			const struct ct_item *item)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	ct_objects_add(&sb, story, item);
+	ct_row_addn(row, CT_STYLE_PLAIN, sb.data, sb.len);
+}
+
+static void say_root(struct ct_row *row, const struct ct_story *story,
+		     const struct ct_item *item)
+{
+	const struct ct_container *c = own_container(story, item);
+
+	if (c && c->pivot_ns == item->t_ns && !story->verbose)
+		ct_row_addf(row, CT_STYLE_CHANGE, "%s: / is now the container's",
+			    c->pivot);
+	else
+		say_objects(row, story, item);
+}
+
+static void say_capability(struct ct_row *row, const struct ct_story *story,
+			   const struct ct_item *item)
+{
+	const struct ct_container *c = own_container(story, item);
+
+	if (!c || !c->has_caps || story->verbose) {
+		say_objects(row, story, item);
+		return;
+	}
+	ct_row_addf(row, CT_STYLE_CHANGE, "capabilities %d → %d",
+		    __builtin_popcountll(c->caps_before.effective),
+		    __builtin_popcountll(c->caps.effective));
+	if (c->no_new_privs >= 0)
+		ct_row_addf(row, CT_STYLE_PLAIN, ", no_new_privs %s",
+			    c->no_new_privs ? "on" : "off");
+}
+
+static void say_seccomp(struct ct_row *row, const struct ct_story *story,
+			const struct ct_item *item)
+{
+	const struct ct_container *c = own_container(story, item);
+
+	if (c && c->seccomp_instructions >= 0 && !story->verbose)
+		ct_row_addf(row, CT_STYLE_CHANGE, "seccomp filter, %d instructions",
+			    c->seccomp_instructions);
+	else
+		say_objects(row, story, item);
+}
+
+static void say_message(struct ct_row *row, const struct ct_story *story,
+			const struct ct_item *item)
+{
+	const struct ct_event_call *call = &first_event(story, item)->call;
+	const struct ct_arg *data = NULL;
+
+	for (size_t i = 0; i < call->n_args && !data; i++)
+		if (call->args[i].type == CT_VALUE_STR)
+			data = &call->args[i];
+	ct_row_add(row, CT_STYLE_DIM, "says ");
+	if (data) {
+		size_t len = data->len;
+
+		while (len && (data->str[len - 1] == '\n' || data->str[len - 1] == ' '))
+			len--;
+		ct_row_addn(row, CT_STYLE_PLAIN, data->str, len);
+	}
+}
+
+static void say_call(struct ct_row *row, const struct ct_story *story,
+		     const struct ct_item *item)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	ct_label_call(&sb, &first_event(story, item)->call);
+	ct_row_addn(row, CT_STYLE_PLAIN, sb.data, sb.len);
+}
+
+static void say_failure(struct ct_row *row, const struct ct_story *story,
+			const struct ct_item *item)
+{
+	const struct ct_fact *fact = &story->model->facts[item->events[0]];
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	bool benign = fact->tags & 1U << CT_TAG_BENIGN;
+
+	ct_label_call(&sb, &fact->event->call);
+	ct_row_addn(row, benign ? CT_STYLE_PLAIN : CT_STYLE_BAD, sb.data, sb.len);
+	if (benign)
+		ct_row_add(row, CT_STYLE_DIM, "   (as in starts that work)");
+}
+
+static void say_signal(struct ct_row *row, const struct ct_story *story,
+		       const struct ct_item *item)
+{
+	ct_row_addf(row, CT_STYLE_PLAIN, "receives %s",
+		    ct_signal_name(first_event(story, item)->signal));
+}
+
+static void say_note(struct ct_row *row, const struct ct_story *story,
+		     const struct ct_item *item)
+{
+	ct_row_addf(row, CT_STYLE_DIM, "tracer: %s", first_event(story, item)->note.text);
+}
+
+static void say_gap(struct ct_row *row, const struct ct_story *story,
+		    const struct ct_item *item)
+{
+	const struct ct_event *e = first_event(story, item);
+
+	ct_row_addf(row, CT_STYLE_BAD, "lost here: %llu × %s",
+		    (unsigned long long)e->note.count, e->note.text);
+}
+
+static void say_exit(struct ct_row *row, const struct ct_story *story,
+		     const struct ct_item *item)
+{
+	const struct ct_event_exit *end = &first_event(story, item)->exit;
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	bool bad = end->signal || end->status;
+
+	ct_label_exit(&sb, end);
+	ct_row_add(row, bad ? CT_STYLE_BAD : CT_STYLE_PLAIN, sb.data);
+}
+
+static void say_fold(struct ct_row *row, const struct ct_story *story,
+		     const struct ct_item *item)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	ct_objects_add_runs(&sb, story, item);
+	ct_row_addn(row, CT_STYLE_PLAIN, sb.data, sb.len);
+}
+
+static void say_cleanup(struct ct_row *row, const struct ct_story *story,
+			const struct ct_item *item)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	ct_objects_add_cleanup(&sb, story, item);
+	ct_row_addf(row, CT_STYLE_PLAIN, "clean-up: %s", sb.data);
+}
+
+void ct_words_add(struct ct_row *row, const struct ct_story *story,
+		  const struct ct_item *item)
+{
+	static words_fn *const words[CT_ITEM_KINDS] = {
+		[CT_ITEM_BORN] = say_born,
+		[CT_ITEM_EXEC] = say_exec,
+		[CT_ITEM_NAMESPACE] = say_namespace,
+		[CT_ITEM_MOVE] = say_move,
+		[CT_ITEM_CGROUP] = say_objects,
+		[CT_ITEM_MOUNT] = say_objects,
+		[CT_ITEM_UNMOUNT] = say_objects,
+		[CT_ITEM_ROOT] = say_root,
+		[CT_ITEM_IDENTITY] = say_objects,
+		[CT_ITEM_CAPABILITY] = say_capability,
+		[CT_ITEM_SECCOMP] = say_seccomp,
+		[CT_ITEM_LIMIT] = say_objects,
+		[CT_ITEM_HOSTNAME] = say_objects,
+		[CT_ITEM_DEVICE] = say_objects,
+		[CT_ITEM_FILE] = say_objects,
+		[CT_ITEM_MESSAGE] = say_message,
+		[CT_ITEM_CALL] = say_call,
+		[CT_ITEM_FAILURE] = say_failure,
+		[CT_ITEM_SIGNAL] = say_signal,
+		[CT_ITEM_NOTE] = say_note,
+		[CT_ITEM_GAP] = say_gap,
+		[CT_ITEM_EXIT] = say_exit,
+		[CT_ITEM_FOLD] = say_fold,
+		[CT_ITEM_CLEANUP] = say_cleanup,
+	};
+
+	if (words[item->kind])
+		words[item->kind](row, story, item);
+}
