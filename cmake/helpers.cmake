@@ -14,6 +14,10 @@ function(ct_flags target)
                            -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
     target_link_options(${target} PRIVATE -fsanitize=address,undefined)
   endif()
+  if(CT_FUZZ) # coverage in all code; the fuzzer itself only in its targets
+    target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
+    target_link_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
+  endif()
 endfunction()
 
 # A folder's headers are for the folder itself and for who names it in DEPENDS.

@@ -34,7 +34,7 @@ const struct ct_trace_header fixture_header = {
 
 const struct ct_trace_footer fixture_footer = {
 	.t_ns = 99000000,
-	.events = 10,
+	.events = 12,
 	.tasks = 2,
 	.calls = 4,
 	.failed_calls = 1,

@@ -3,9 +3,7 @@
 #include "fixture.h"
 #include "test.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include <stdlib.h>
 
 #define HEADER "{\"cttrace\":1,\"uid\":0}\n"
 
@@ -295,4 +293,28 @@ TEST(files_that_cannot_be_read_are_named_with_the_reason)
 	CHECK(!ct_trace_open("/dev/zero", &err));
 	CHECK_STR(err.text, "/dev/zero is not a cttrace trace");
 	CHECK(!ct_trace_open("/dev/null", NULL));
+}
+
+/* tests/schema/ makes sure that the schema refuses each of these lines. */
+TEST(the_reader_refuses_what_the_schema_refuses)
+{
+	FILE *in = fopen(CT_SOURCE_DIR "/tests/schema/refused.jsonl", "re");
+	char *line = NULL;
+	size_t cap = 0;
+	int n = 0;
+
+	CHECK(in);
+	for (; getline(&line, &cap, in) > 0; n++) {
+		CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+		struct ct_error err = { 0 };
+
+		ct_strbuf_addf(&text, "%s%s", strstr(line, "cttrace") ? "" : HEADER,
+			       line);
+		if (fixture_read(text.data, text.len, &err))
+			test_fail(__FILE__, __LINE__, "was read: %s", line);
+		CHECK(err.code);
+	}
+	CHECK(n >= 30);
+	free(line);
+	fclose(in);
 }

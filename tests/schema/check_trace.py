@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Validates every line of traces against the JSON Schema, and the schema against bad lines.
+
+check_trace.py SCHEMA TRACE...            every line of every trace is valid
+check_trace.py --refuse SCHEMA FILE...    every line of every file is not
+
+Exit status 77 (skipped, for ctest) when python3-jsonschema is not installed.
+"""
+import json
+import sys
+
+try:
+    import jsonschema
+except ImportError:
+    print("python3-jsonschema is not installed", file=sys.stderr)
+    sys.exit(77)
+
+
+def complaint(validator, text):
+    """What is wrong with a line; None: nothing."""
+    error = jsonschema.exceptions.best_match(validator.iter_errors(json.loads(text)))
+    return error and "%s: %s" % ("/".join(map(str, error.path)) or "line", error.message)
+
+
+def order_complaint(lines):
+    """A whole trace begins with the only header and ends with the only footer."""
+    if [n for n, line in enumerate(lines) if "cttrace" in line] != [0]:
+        return "the header is not the first line, or not the only one"
+    ends = [n for n, line in enumerate(lines) if line.get("ev") == "end"]
+    return None if ends == [len(lines) - 1] else "the footer is not the last line"
+
+
+def check(validator, path, refuse):
+    """Prints what is not as it should be in a file; returns how often that was."""
+    with open(path, encoding="utf-8") as trace:
+        lines = trace.read().splitlines()
+    bad = 0
+    for number, text in enumerate(lines, 1):
+        wrong = complaint(validator, text)
+        if bool(wrong) != refuse:
+            bad += 1
+            print("%s:%d: %s" % (path, number, wrong or "should have been refused"))
+    wrong = None if refuse else order_complaint([json.loads(text) for text in lines])
+    if wrong or not lines:
+        bad += 1
+        print("%s: %s" % (path, wrong or "is empty"))
+    return bad
+
+
+def main(argv):
+    refuse = argv[:1] == ["--refuse"]
+    schema_path, *paths = argv[refuse:]
+    with open(schema_path, encoding="utf-8") as file:
+        schema = json.load(file)
+    jsonschema.Draft7Validator.check_schema(schema)
+    validator = jsonschema.Draft7Validator(schema)
+    sys.exit(1 if sum(check(validator, path, refuse) for path in paths) or not paths else 0)
+
+
+main(sys.argv[1:])
