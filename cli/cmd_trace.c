@@ -176,6 +176,7 @@ int trace_command(const struct options *options, const char *program, char *cons
 	struct ct_session_options session = { .program = program,
 					      .argv = argv,
 					      .depth = (enum ct_depth_option)options->depth,
+					      .stacks = options->stacks,
 					      .detach = options->detach,
 					      .wait_all = options->wait_all };
 

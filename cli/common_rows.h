@@ -29,6 +29,8 @@ extern const char *const depth_choices[]; /* in the order of enum ct_depth_optio
 	  OPTION_STRING, OPTION_AT(output), 0, 0, NULL },                                \
 	{ 0, "depth", "DEPTH", "key: filtered calls only; auto (default); full: all",    \
 	  OPTION_CHOICE, OPTION_AT(depth), 0, 0, depth_choices },                        \
+	{ 'k', "stack-trace", NULL, "record a call stack with every event", OPTION_COUNT, \
+	  OPTION_AT(stacks), 0, 0, NULL },                                               \
 	{ 0, "live", NULL, "print events as they happen", OPTION_COUNT,                  \
 	  OPTION_AT(live), 0, 0, NULL },                                                 \
 	{ 'q', "quiet", NULL, "no picture at the end, no remarks", OPTION_COUNT,         \

@@ -18,7 +18,7 @@ struct options {
 	int width; /* columns; 0: the terminal's */
 	int color; /* enum color */
 	int verbose, quiet;
-	int ascii, live, wait_all, detach, help, version;
+	int ascii, stacks, live, wait_all, detach, help, version;
 	char **args; /* what follows the options; NULL-terminated */
 	int n_args;
 };

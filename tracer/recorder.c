@@ -90,6 +90,8 @@ static void record(struct ct_recorder *r, const struct ct_record *rec)
 		return;
 	ct_arena_reset(&r->arena);
 	ct_decode(&event, rec, &options, &r->arena);
+	if (r->config.stacks)
+		ct_stacks_unwind(r->config.stacks, rec, &event, &r->arena);
 	count(&r->totals, &event);
 	if (r->config.event)
 		r->config.event(r->config.ctx, &event);

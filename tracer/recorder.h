@@ -6,12 +6,14 @@
 #include "cttrace/error.h"
 #include "cttrace/trace.h"
 #include "record.h"
+#include "stacks.h"
 
 struct ct_recorder;
 
 struct ct_recorder_config {
 	int trace_fd; /* taken over */
 	struct ct_trace_header header;
+	struct ct_stacks *stacks; /* NULL: records carry no stacks */
 	/* Called on the recorder's thread for each event, before it is written; may be NULL. */
 	void (*event)(void *ctx, const struct ct_event *event);
 	/* What was marked, after everything before the mark has been written. */

@@ -21,6 +21,7 @@ struct ct_session_options {
 	char *const *argv;   /* NULL-terminated */
 	const struct ct_launch_user *user; /* NULL: nobody else */
 	enum ct_depth_option depth;
+	bool stacks;	  /* a call stack with every call that is kept */
 	bool detach;	  /* no filter; let what is left go when the command ends */
 	bool wait_all;	  /* return when the last task has ended, not when the command has */
 	int trace_fd;	  /* where the trace is written; stays open in the caller */

@@ -16,6 +16,7 @@
 struct tracing {
 	const struct ct_tracer_process *tp;
 	struct ct_recorder *recorder;
+	struct ct_stacks *stacks; /* NULL: not wanted */
 };
 
 static void tell(const struct ct_tracer_process *tp, const struct ct_message *message)
@@ -30,6 +31,13 @@ static void emit(void *ctx, const struct ct_record *rec)
 	const struct tracing *t = ctx;
 
 	ct_recorder_push(t->recorder, rec);
+}
+
+static bool wants_maps(void *ctx, uint32_t image)
+{
+	const struct tracing *t = ctx;
+
+	return ct_stacks_wants_maps(t->stacks, image);
 }
 
 static void root_ended(void *ctx, int wait_status, size_t tasks_left)
@@ -80,6 +88,7 @@ static struct ct_recorder *start_recorder(struct tracing *t, struct ct_arena *ar
 	const struct ct_session_options *options = t->tp->options;
 	static const char *const depths[] = { "key", "auto", "full" };
 	struct ct_recorder_config config = { .trace_fd = dup(options->trace_fd),
+					     .stacks = t->stacks,
 					     .event = options->event ? event : NULL,
 					     .mark = marked,
 					     .ctx = t };
@@ -139,13 +148,15 @@ static int seize(struct ct_engine *engine, const struct ct_tracer_process *tp,
 
 void ct_tracer_process_main(const struct ct_tracer_process *tp)
 {
-	struct tracing t = { .tp = tp };
+	struct tracing t = { .tp = tp,
+			     .stacks = tp->options->stacks ? ct_stacks_new() : NULL };
 	struct ct_arena arena = CT_ARENA_INIT;
 	struct ct_message failed = { .kind = CT_MESSAGE_FAILED };
 	struct ct_engine_config config = {
 		.plan = ct_plan_find,
 		.emit = emit,
 		.root_ended = root_ended,
+		.wants_maps = t.stacks ? wants_maps : NULL,
 		.ctx = &t,
 		.depth = tp->options->depth,
 		.filtered = tp->filtered,
@@ -169,6 +180,7 @@ void ct_tracer_process_main(const struct ct_tracer_process *tp)
 	ct_engine_run(engine);
 	r = ct_recorder_finish(t.recorder, NULL);
 	ct_engine_free(engine);
+	ct_stacks_free(t.stacks);
 	ct_arena_release(&arena);
 	_exit(r ? 1 : 0);
 }

@@ -64,6 +64,7 @@ static void bind_to(struct ct_task *child, const struct ct_task *creator, uint64
 	child->clone_flags = flags;
 	child->creator = ct_task_id(creator);
 	child->pid = flags & CLONE_THREAD ? creator->pid : child->tid;
+	child->image = creator->image;
 	child->depth = creator->depth;
 	child->reason = creator->reason;
 	child->new_root = creator->new_root;

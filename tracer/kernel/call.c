@@ -101,7 +101,7 @@ static void untrace_end(struct ct_task *task)
 	task->patched_addr = 0;
 }
 
-static void start_record(struct ct_task *task)
+static void start_record(const struct ct_engine *engine, struct ct_task *task)
 {
 	struct ct_record *rec = ct_recbuf_start(&task->rec, CT_RECORD_CALL);
 
@@ -111,6 +111,7 @@ static void start_record(struct ct_task *task)
 	for (int i = 0; i < 6; i++)
 		rec->args[i] = task->args[i];
 	ct_capture_entry(&task->rec, task);
+	ct_snapshot_take(engine, task);
 }
 
 void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
@@ -127,7 +128,7 @@ void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 	task->entered_ns = ct_now_ns();
 	task->kept = is_wanted(engine, task);
 	if (task->kept)
-		start_record(task);
+		start_record(engine, task);
 	untrace_begin(task);
 	exits = !(task->plan->flags & CT_PLAN_NO_EXIT);
 	task->in_call = exits && (task->kept || ct_engine_sees_all(engine, task) ||
@@ -178,7 +179,7 @@ void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
 	if (!task->kept && result == CT_RESULT_ERROR && ct_engine_sees_all(engine, task) &&
 	    engine->root_runs && !(task->plan->flags & CT_PLAN_QUIET)) {
 		task->kept = true;
-		start_record(task);
+		start_record(engine, task);
 	}
 	if (task->kept && result == CT_RESULT_VALUE)
 		capture_changes(engine, task, info->exit.rval);

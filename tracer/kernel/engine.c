@@ -36,6 +36,7 @@ void ct_engine_emit(struct ct_engine *engine, const struct ct_task *task, struct
 	struct ct_record *rec = ct_recbuf_record(rb);
 
 	rec->task = ct_task_id(task);
+	rec->image = task->image;
 	engine->config.emit(engine->config.ctx, rec);
 	ct_recbuf_drop(rb);
 }

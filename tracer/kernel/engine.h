@@ -25,6 +25,8 @@ struct ct_engine_config {
 	void (*emit)(void *ctx, const struct ct_record *rec);
 	/* The command itself has ended; tasks_left of its descendants live on. */
 	void (*root_ended)(void *ctx, int wait_status, size_t tasks_left);
+	/* Are the memory maps of a program needed with its next stack? NULL: no stacks. */
+	bool (*wants_maps)(void *ctx, uint32_t image);
 	void *ctx;
 	enum ct_depth_option depth;
 	bool filtered;	      /* tasks run under ct_filter: they can never be let go */

@@ -13,6 +13,7 @@ struct ct_engine {
 	struct ct_engine_config config;
 	struct ct_task_table tasks;
 	pid_t root;
+	uint32_t last_image;
 	bool root_runs;	    /* its first exec is done: what it does from here on is its own */
 	bool detaching;	    /* every task that stops is let go */
 	size_t n_held;	    /* tasks that wait for their parent's event */
@@ -59,6 +60,9 @@ bool ct_window_wants(const struct ct_engine *engine, const struct ct_task *task,
 /* After a successful write: the task whose pid it moved into a cgroup, with its cgroups. */
 void ct_window_moved(struct ct_recbuf *rb, const struct ct_engine *engine,
 		     const struct ct_task *task);
+
+/* snapshot.c: registers and stack of the task, into its record, if stacks are wanted */
+void ct_snapshot_take(const struct ct_engine *engine, struct ct_task *task);
 
 /* depth.c: how much of a task is looked at */
 void ct_depth_after_call(const struct ct_engine *engine, struct ct_task *task);

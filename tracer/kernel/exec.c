@@ -71,5 +71,6 @@ void ct_exec_event(struct ct_engine *engine, struct ct_task *leader)
 	ct_depth_after_exec(engine, leader, ct_recbuf_record(&leader->rec));
 	if (leader->tid == engine->root)
 		engine->root_runs = true;
-	ct_engine_emit(engine, leader, &leader->rec);
+	ct_engine_emit(engine, leader, &leader->rec); /* still of the old program */
+	leader->image = ++engine->last_image;
 }

@@ -42,6 +42,8 @@ struct ct_task {
 	struct ct_task_id creator;
 	uint64_t clone_flags;
 
+	uint32_t image; /* number of the program that it runs: grows with every execve */
+
 	/* depth */
 	uint8_t depth;	/* enum ct_depth */
 	uint8_t reason; /* enum ct_depth_reason */

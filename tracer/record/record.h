@@ -36,7 +36,7 @@ struct ct_record {
 	uint32_t n_blobs;
 	struct ct_task_id creator;
 	int32_t pid;
-	uint32_t reserved;
+	uint32_t image; /* of the program that runs: grows with every execve; for stacks */
 	uint64_t flags; /* clone flags */
 };
 
