@@ -24,26 +24,42 @@ bool ct_walk_stack_word(const struct ct_walk *walk, uint64_t addr, uint64_t *wor
 	       ct_bytes_uint(stack, addr - snapshot->regs->rsp, sizeof(*word), word);
 }
 
-/* libunwind reads bytes by whole words, so the last one may reach over the end. */
-static bool cfi_word(const struct ct_walk *walk, uint64_t addr, uint64_t *word)
-{
-	const struct ct_cfi *cfi;
-	struct ct_bytes rest;
-	uint64_t at, before;
+/*
+ * The index is made by us, so it is nowhere in the task. libunwind gets an address for it
+ * that no task can have.
+ */
+#define INDEX_ADDR (1ULL << 63)
 
-	if (!walk->cfi)
-		return false;
-	cfi = ct_object_cfi(walk->cfi->object);
-	at = addr - walk->cfi->bias - cfi->addr;
-	before = at > UINT64_MAX - sizeof(*word) ? -at
-						 : 0; /* and begin before the start */
-	rest = ct_bytes_from(cfi->bytes, at + before);
+/* libunwind reads bytes by whole words: the first and the last may be half outside. */
+static bool word_of(struct ct_bytes bytes, uint64_t at, uint64_t *word)
+{
+	uint64_t before = at > UINT64_MAX - sizeof(*word) ? -at : 0;
+	struct ct_bytes rest = ct_bytes_from(bytes, at + before);
+	size_t size = sizeof(*word) - before;
+
 	if (!rest.data)
 		return false;
-	*word = 0;
-	ct_bytes_uint(rest, 0, rest.len < 8 - before ? rest.len : 8 - before, word);
+	ct_bytes_uint(rest, 0, rest.len < size ? rest.len : size, word);
 	*word <<= before * 8;
 	return true;
+}
+
+static bool cfi_word(const struct ct_walk *walk, uint64_t addr, uint64_t *word)
+{
+	const struct ct_cfi *cfi = walk->cfi;
+	struct ct_bytes index;
+
+	if (!cfi)
+		return false;
+	index = (struct ct_bytes){ (const uint8_t *)cfi->entries,
+				   cfi->n_entries * sizeof(*cfi->entries) };
+	if (word_of(index, addr - INDEX_ADDR, word) ||
+	    word_of(cfi->bytes, addr - walk->cfi_bias - cfi->addr, word))
+		return true;
+	/* libunwind looks up the C++ personality routine, and then does not use it */
+	addr -= walk->cfi_bias;
+	*word = 0;
+	return addr >= cfi->low && addr < cfi->high;
 }
 
 static int access_mem(unw_addr_space_t space, unw_word_t addr, unw_word_t *value,
@@ -77,19 +93,19 @@ static int find_proc_info(unw_addr_space_t space, unw_word_t ip, unw_proc_info_t
 	struct ct_walk *walk = arg;
 	const struct ct_code *code = ct_image_code(walk->image, ip);
 	unw_dyn_info_t info = { .format = UNW_INFO_FORMAT_REMOTE_TABLE };
-	const struct ct_cfi *cfi;
 	int ret;
 
 	walk->no_cfi = true;
-	if (!code || !code->object || !ct_object_cfi(code->object)->n_entries)
+	if (!code || !code->object)
 		return -UNW_ENOINFO;
-	cfi = ct_object_cfi(code->object);
-	walk->cfi = code;
+	walk->cfi = ct_object_cfi(code->object);
+	walk->cfi_bias = code->bias;
 	info.start_ip = code->start;
 	info.end_ip = code->end;
-	info.u.rti.segbase = cfi->header + code->bias;
-	info.u.rti.table_data = cfi->table + code->bias;
-	info.u.rti.table_len = cfi->n_entries * 8 / sizeof(unw_word_t);
+	info.u.rti.segbase = walk->cfi->addr + code->bias;
+	info.u.rti.table_data = INDEX_ADDR;
+	info.u.rti.table_len =
+		walk->cfi->n_entries * sizeof(struct ct_cfi_entry) / sizeof(unw_word_t);
 	ret = UNW_OBJ(dwarf_search_unwind_table)(space, ip, &info, proc, need_unwind_info,
 						 arg);
 	walk->no_cfi = ret < 0;

@@ -15,10 +15,11 @@ struct ct_walk {
 	uint64_t regs[CT_WALK_REGS]; /* of the frame the walk is at, as far as known */
 	bool returns;                /* that frame has called the one before it */
 	unw_cursor_t cursor;
-	bool has_cursor;           /* the cursor stands at that frame */
-	bool no_cfi;               /* there were no tables for the last address */
-	const struct ct_code *cfi; /* whose tables are being read */
-	unsigned int reads;        /* words read so far */
+	bool has_cursor;          /* the cursor stands at that frame */
+	bool no_cfi;              /* there was no table for the last address */
+	const struct ct_cfi *cfi; /* the table that is being read */
+	uint64_t cfi_bias;
+	unsigned int reads; /* words read so far */
 };
 
 void ct_walk_init(struct ct_walk *walk, struct ct_image *image,

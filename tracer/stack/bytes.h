@@ -40,6 +40,31 @@ static inline bool ct_bytes_uint(struct ct_bytes b, uint64_t at, size_t size,
 	return true;
 }
 
+/* The same at *at, which moves behind it. */
+static inline bool ct_bytes_take(struct ct_bytes b, uint64_t *at, size_t size,
+				 uint64_t *value)
+{
+	if (!ct_bytes_uint(b, *at, size, value))
+		return false;
+	*at += size;
+	return true;
+}
+
+/* A LEB128 number: groups of seven bits, lowest first; what exceeds 64 bits is lost. */
+static inline bool ct_bytes_take_leb(struct ct_bytes b, uint64_t *at, uint64_t *value)
+{
+	uint64_t byte = 0x80;
+
+	*value = 0;
+	for (unsigned int shift = 0; byte & 0x80; shift += 7) {
+		if (!ct_bytes_take(b, at, 1, &byte))
+			return false;
+		if (shift < 64)
+			*value |= (byte & 0x7f) << shift;
+	}
+	return true;
+}
+
 /* The string at `at`, or NULL when it does not end inside. */
 static inline const char *ct_bytes_str(struct ct_bytes b, uint64_t at)
 {

@@ -1,19 +1,41 @@
 /* SPDX-License-Identifier: MIT */
-/* The unwind tables of an ELF file: .eh_frame_hdr, and the .eh_frame it points into. */
+/*
+ * The unwind table of an ELF file (.eh_frame), indexed and vetted by us.
+ *
+ * Not by the linker's index (.eh_frame_hdr): static programs have none, and it can send
+ * the unwinder to any byte of the file, while ours leads only to what ct_cfi_vet()
+ * passed.
+ */
 #ifndef CTTRACE_STACK_CFI_H
 #define CTTRACE_STACK_CFI_H
 
 #include "elffile.h"
 
-struct ct_cfi {
-	uint64_t header;       /* address of .eh_frame_hdr, which its table counts from */
-	uint64_t table;        /* address of its table of functions, sorted */
-	uint64_t n_entries;    /* pairs of 32-bit numbers; 0: there is no such table */
-	uint64_t addr;         /* of the first of bytes */
-	struct ct_bytes bytes; /* both sections, and what lies between them */
+/* One function, in the form libunwind searches: both count from the table's address. */
+struct ct_cfi_entry {
+	int32_t start; /* of the function */
+	int32_t fde;   /* its description */
 };
 
-/* n_entries is 0 when the file has no tables, or not of the usual form. */
+struct ct_cfi {
+	uint64_t addr; /* of .eh_frame in the file */
+	struct ct_bytes bytes;
+	uint64_t low, high; /* where the file has memory at all: low ≤ addr < high */
+	struct ct_cfi_entry *entries; /* sorted by start */
+	size_t n_entries, cap;
+	bool indexed;
+};
+
+/* Reads the table; empty when there is none. */
 void ct_cfi_open(struct ct_cfi *cfi, struct ct_elf *elf);
+/* Makes the entries; the second time there is nothing to do. */
+void ct_cfi_index(struct ct_cfi *cfi);
+void ct_cfi_release(struct ct_cfi *cfi);
+
+/*
+ * May libunwind run the instructions at [at, end)? It divides without care (SIGFPE) and
+ * follows jumps for ever, so only what compilers emit is let through.
+ */
+bool ct_cfi_vet(struct ct_bytes bytes, uint64_t at, uint64_t end);
 
 #endif

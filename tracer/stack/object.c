@@ -87,6 +87,7 @@ void ct_object_free(struct ct_object *object)
 	for (size_t i = 0; object->cache && i < CACHE_SLOTS; i++)
 		free(object->cache[i].source);
 	free(object->cache);
+	ct_cfi_release(&object->cfi);
 	ct_symtab_release(&object->symbols);
 	ct_elf_free(object->debug);
 	ct_elf_free(object->elf);
@@ -111,8 +112,9 @@ size_t ct_object_size(const struct ct_object *object)
 	return size;
 }
 
-const struct ct_cfi *ct_object_cfi(const struct ct_object *object)
+const struct ct_cfi *ct_object_cfi(struct ct_object *object)
 {
+	ct_cfi_index(&object->cfi); /* only for objects that are met on a stack */
 	return &object->cfi;
 }
 

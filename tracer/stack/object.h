@@ -33,7 +33,8 @@ void ct_object_free(struct ct_object *object);
 const char *ct_object_path(const struct ct_object *object);
 /* Memory that it holds, roughly. */
 size_t ct_object_size(const struct ct_object *object);
-const struct ct_cfi *ct_object_cfi(const struct ct_object *object);
+/* The unwind table, indexed. */
+const struct ct_cfi *ct_object_cfi(struct ct_object *object);
 /*
  * What to add to an address in the file, when the bytes from `offset` on are mapped
  * executable at `start`.

@@ -169,22 +169,6 @@ bool ct_pclntab_find(const struct ct_pclntab *tab, uint64_t pc, struct ct_go_fun
 	return fn->name && *fn->name;
 }
 
-/* A number in groups of seven bits, lowest first. */
-static bool varint(struct ct_bytes b, uint64_t *at, uint32_t *value)
-{
-	uint64_t byte = 0;
-
-	*value = 0;
-	for (unsigned int shift = 0; shift < 32; shift += 7) {
-		if (!ct_bytes_uint(b, (*at)++, 1, &byte))
-			return false;
-		*value |= (uint32_t)(byte & 0x7f) << shift;
-		if (!(byte & 0x80))
-			return true;
-	}
-	return false;
-}
-
 /*
  * The value at pc in one of the function's tables: pairs of differences, of the value
  * (sign in the lowest bit) and of the program counter up to which it holds.
@@ -192,18 +176,17 @@ static bool varint(struct ct_bytes b, uint64_t *at, uint32_t *value)
 static bool value_at(const struct ct_pclntab *tab, const struct ct_go_function *fn,
 		     int nr, uint64_t pc, uint32_t *value)
 {
-	uint64_t at, upto = fn->start;
-	uint32_t delta, length;
+	uint64_t at, delta, length, upto = fn->start;
 
 	if (!field(tab, fn, nr, &at) || !at) /* offset 0: it has no such table */
 		return false;
 	*value = (uint32_t)-1;
 	for (int step = 0; step < MAX_STEPS; step++) {
-		if (!varint(tab->pcs, &at, &delta) || (!delta && step) ||
-		    !varint(tab->pcs, &at, &length))
+		if (!ct_bytes_take_leb(tab->pcs, &at, &delta) || (!delta && step) ||
+		    !ct_bytes_take_leb(tab->pcs, &at, &length))
 			return false;
-		*value += delta & 1 ? ~(delta >> 1) : delta >> 1;
-		upto += (uint64_t)length * tab->quantum;
+		*value += (uint32_t)(delta & 1 ? ~(delta >> 1) : delta >> 1);
+		upto += length * tab->quantum;
 		if (pc < upto)
 			return true;
 	}
