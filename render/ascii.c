@@ -34,12 +34,7 @@ void ct_screen_heading(const struct ct_screen *screen, const char *text)
 static int render_ascii(struct ct_strbuf *out, const struct ct_model *model,
 			const struct ct_render_options *options, struct ct_error *err)
 {
-	int width = options->width ? options->width : DEFAULT_WIDTH;
-	struct ct_look look = {
-		.width = width < SMALLEST_WIDTH ? SMALLEST_WIDTH : width,
-		.color = options->color,
-		.ascii = options->ascii,
-	};
+	struct ct_look look = ct_look_of(options);
 	struct ct_screen screen = { out, &look, options->verbose };
 	size_t view = 0;
 

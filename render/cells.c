@@ -2,7 +2,7 @@
 /* Display width without a locale: a trace is drawn the same wherever it is drawn. */
 #include "cells.h"
 
-#include "utf8.h"
+#include "cttrace/escape.h"
 
 #include <stdbool.h>
 
@@ -55,12 +55,12 @@ static size_t walk(const char *text, size_t len, int limit, int *cells)
 	while (at < len) {
 		uint32_t code = 0;
 		size_t size = ct_utf8_next(text + at, len - at, &code);
-		int width = size ? ct_cells_of_code(code) : 1;
+		int width = code == CT_UTF8_INVALID ? 1 : ct_cells_of_code(code);
 
 		if (width > limit - *cells)
 			break;
 		*cells += width;
-		at += size ? size : 1;
+		at += size;
 	}
 	return at;
 }

@@ -1,31 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Making any bytes safe for a terminal, for DOT and for JSON. */
+/* Making any bytes safe for a terminal and for DOT. */
 #include "escape.h"
 
-#include "utf8.h"
-
-/* Characters that are invisible or rearrange their neighbours (Unicode category Cf …). */
-static bool is_hidden(uint32_t code)
-{
-	static const struct {
-		uint32_t first, last;
-	} ranges[] = {
-		{ 0x00, 0x1f },       { 0x7f, 0x9f },        { 0xad, 0xad },
-		{ 0x34f, 0x34f },     { 0x600, 0x605 },      { 0x61c, 0x61c },
-		{ 0x6dd, 0x6dd },     { 0x70f, 0x70f },      { 0x115f, 0x1160 },
-		{ 0x17b4, 0x17b5 },   { 0x180b, 0x180f },    { 0x200b, 0x200f },
-		{ 0x2028, 0x202e },   { 0x2060, 0x206f },    { 0x3164, 0x3164 },
-		{ 0xe000, 0xf8ff },   { 0xfe00, 0xfe0f },    { 0xfeff, 0xfeff },
-		{ 0xffa0, 0xffa0 },   { 0xfff0, 0xfffb },    { 0xfffe, 0xffff },
-		{ 0x110bd, 0x110bd }, { 0x13430, 0x1345f },  { 0x1bca0, 0x1bca3 },
-		{ 0x1d173, 0x1d17a }, { 0xe0000, 0x10ffff },
-	};
-
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(*ranges); i++)
-		if (code >= ranges[i].first && code <= ranges[i].last)
-			return true;
-	return false;
-}
+#include "cttrace/escape.h"
 
 static const char *plain_glyph(uint32_t code)
 {
@@ -60,14 +37,14 @@ void ct_escape_terminal(struct ct_strbuf *out, const char *bytes, size_t len, bo
 {
 	size_t size;
 
-	for (size_t at = 0; at < len; at += size ? size : 1) {
+	for (size_t at = 0; at < len; at += size) {
 		const char *plain;
 		uint32_t code;
 
 		size = ct_utf8_next(bytes + at, len - at, &code);
-		if (!size)
+		if (code == CT_UTF8_INVALID)
 			ct_strbuf_addf(out, "\\x%02x", (unsigned char)bytes[at]);
-		else if (is_hidden(code))
+		else if (ct_is_control(code))
 			add_code(out, code);
 		else if (!ascii || code < 0x80)
 			ct_strbuf_add(out, bytes + at, size);
@@ -89,21 +66,4 @@ void ct_escape_dot(struct ct_strbuf *out, const char *bytes, size_t len)
 		ct_strbuf_addc(out, safe.data[i]);
 	}
 	ct_strbuf_release(&safe);
-}
-
-void ct_escape_json(struct ct_strbuf *out, const char *bytes, size_t len)
-{
-	size_t size;
-
-	for (size_t at = 0; at < len; at += size ? size : 1) {
-		uint32_t code;
-
-		size = ct_utf8_next(bytes + at, len - at, &code);
-		if (!size || !code)
-			ct_strbuf_addf(out, "\\x%02x", (unsigned char)bytes[at]);
-		else if (code == '\\')
-			ct_strbuf_adds(out, "\\\\");
-		else
-			ct_strbuf_add(out, bytes + at, size);
-	}
 }

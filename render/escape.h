@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Bytes of a trace are whatever a program passed to the kernel. These are the only ways
- * in which they reach a picture.
+ * Bytes of a trace are whatever a program passed to the kernel. These, and ct_escape()
+ * for JSON, are the only ways in which they reach a picture.
  */
 #ifndef CTTRACE_RENDER_ESCAPE_H
 #define CTTRACE_RENDER_ESCAPE_H
@@ -20,12 +20,5 @@ void ct_escape_terminal(struct ct_strbuf *out, const char *bytes, size_t len, bo
 
 /* For a double-quoted string of the DOT language: as for a terminal, and quotes. */
 void ct_escape_dot(struct ct_strbuf *out, const char *bytes, size_t len);
-
-/*
- * To valid UTF-8 without NUL, which a JSON library accepts: a backslash is doubled, and a
- * byte that is not part of well-formed UTF-8 (or is NUL) becomes \xHH. This is the escape
- * of the trace format, so it can be undone.
- */
-void ct_escape_json(struct ct_strbuf *out, const char *bytes, size_t len);
 
 #endif

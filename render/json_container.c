@@ -87,7 +87,31 @@ static json_t *mounts(const struct ct_container *c)
 		json_object_set_new(o, "flags", ct_json_text(m->flags));
 		json_object_set_new(o, "propagation", ct_json_known(m->propagation));
 		json_object_set_new(o, "data", ct_json_known(m->data));
+		json_object_set_new(o, "outside", json_boolean(m->outside));
 		json_array_append_new(array, o);
+	}
+	return array;
+}
+
+static json_t *rlimit_value(uint64_t value)
+{
+	return value == UINT64_MAX ? json_string("unlimited")
+				   : json_integer((json_int_t)value);
+}
+
+static json_t *rlimits(const struct ct_container *c)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < c->n_rlimits; i++) {
+		const struct ct_rlimit *r = &c->rlimits[i];
+
+		json_array_append_new(array, json_pack("{s:o, s:o, s:o, s:o, s:b}",
+						       "name", ct_json_text(r->name),
+						       "soft", rlimit_value(r->soft),
+						       "hard", rlimit_value(r->hard),
+						       "t_ns", ct_json_time(r->t_ns),
+						       "failed", r->failed));
 	}
 	return array;
 }
@@ -121,12 +145,12 @@ static json_t *capabilities(const struct ct_container *c)
 
 static json_t *payload(const struct ct_model *model, const struct ct_container *c)
 {
-	const struct ct_process *init = ct_process_at(model, c->init);
+	const struct ct_process *p = ct_process_at(model, c->payload);
 	const struct ct_exec *e;
 
-	if (!init || c->payload_exec < 0 || (size_t)c->payload_exec >= init->n_execs)
+	if (!p || c->payload_exec < 0 || (size_t)c->payload_exec >= p->n_execs)
 		return json_null();
-	e = &init->execs[c->payload_exec];
+	e = &p->execs[c->payload_exec];
 	return json_pack("{s:o, s:o, s:o}", "t_ns", ct_json_time(e->t_ns), "path",
 			 ct_json_text(e->path), "argv", ct_json_argv(e->argv, e->argc));
 }
@@ -187,6 +211,8 @@ json_t *ct_json_container(const struct ct_model *model, int container)
 	json_object_set_new(o, "no_new_privs",
 			    c->no_new_privs < 0 ? json_null()
 						: json_boolean(c->no_new_privs));
+	json_object_set_new(o, "rlimits", rlimits(c));
+	json_object_set_new(o, "oom_score_adj", ct_json_known(c->oom_score_adj));
 	json_object_set_new(o, "hostname", ct_json_known(c->hostname));
 	json_object_set_new(o, "phases", phases(model, container));
 	return o;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Small values of a report. */
+#include "cttrace/escape.h"
 #include "cttrace/signal.h"
-#include "escape.h"
 #include "json_parts.h"
 #include "lookup.h"
 
@@ -13,7 +13,7 @@ json_t *ct_json_bytes(const char *bytes, size_t len)
 
 	if (!bytes)
 		return json_null();
-	ct_escape_json(&sb, bytes, len);
+	ct_escape(&sb, bytes, len);
 	return json_stringn(sb.data, sb.len);
 }
 

@@ -21,6 +21,20 @@ static const char *const sgr[CT_STYLES] = {
 	[CT_STYLE_BAD] = "0;1;31",
 };
 
+struct ct_look ct_look_of(const struct ct_render_options *options)
+{
+	enum { DEFAULT_WIDTH = 100, SMALLEST_WIDTH = 40, LARGEST_WIDTH = 10000 };
+	int width = options->width ? options->width : DEFAULT_WIDTH;
+
+	if (width < SMALLEST_WIDTH)
+		width = SMALLEST_WIDTH;
+	return (struct ct_look){
+		.width = width < LARGEST_WIDTH ? width : LARGEST_WIDTH,
+		.color = options->color,
+		.ascii = options->ascii,
+	};
+}
+
 void ct_row_init(struct ct_row *row, const struct ct_look *look)
 {
 	*row = (struct ct_row){ .look = look, .text = CT_STRBUF_INIT };
@@ -143,9 +157,9 @@ static void add_coloured(const struct ct_row *row, struct ct_strbuf *out)
 		ct_strbuf_adds(out, "\033[0m");
 }
 
-void ct_row_end(struct ct_row *row, struct ct_strbuf *out)
+void ct_row_finish(struct ct_row *row, struct ct_strbuf *out)
 {
-	size_t len = row->text.len;
+	size_t len;
 
 	ct_row_cut(row, row->look->width);
 	len = row->text.len;
@@ -156,10 +170,15 @@ void ct_row_end(struct ct_row *row, struct ct_strbuf *out)
 		add_coloured(row, out);
 	else
 		ct_strbuf_add(out, row->text.data, row->text.len);
-	ct_strbuf_addc(out, '\n');
 	ct_strbuf_reset(&row->text);
 	row->cells = 0;
 	row->n_marks = 0;
+}
+
+void ct_row_end(struct ct_row *row, struct ct_strbuf *out)
+{
+	ct_row_finish(row, out);
+	ct_strbuf_addc(out, '\n');
 }
 
 void ct_row_wrap(struct ct_row *row, int indent, enum ct_style style, const char *text,

@@ -7,6 +7,7 @@
 #ifndef CTTRACE_RENDER_ROW_H
 #define CTTRACE_RENDER_ROW_H
 
+#include "cttrace/render.h"
 #include "cttrace/strbuf.h"
 
 #include <stdbool.h>
@@ -28,6 +29,9 @@ struct ct_look {
 	bool color;
 	bool ascii; /* nothing beyond ASCII */
 };
+
+/* What the person asked for, with sane bounds. */
+struct ct_look ct_look_of(const struct ct_render_options *options);
 
 struct ct_mark; /* where a style begins */
 
@@ -56,6 +60,7 @@ void ct_row_cut(struct ct_row *row, int cells);
 void ct_row_right(struct ct_row *row, int column, enum ct_style style, const char *text);
 /* Appends the line to `out` and begins the next one. */
 void ct_row_end(struct ct_row *row, struct ct_strbuf *out);
+void ct_row_finish(struct ct_row *row, struct ct_strbuf *out); /* without a newline */
 
 /* How many cells `text` would take in this row. */
 int ct_row_cells(const struct ct_row *row, const char *text);
