@@ -26,7 +26,7 @@ static int count_lines(const char *path)
 static void print_privileges(void)
 {
 	static const char *const names[] = { "CapEff:", "CapBnd:", "NoNewPrivs:",
-					     "Seccomp:" };
+					     "Seccomp_filters:" };
 	FILE *in = fopen("/proc/self/status", "re");
 	CLEANUP_FREE char *line = NULL;
 	size_t size = 0;
