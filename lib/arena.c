@@ -11,7 +11,7 @@
 
 #define BLOCK_MIN 4096
 #define BLOCK_MAX ((size_t)1 << 20)
-#define ALIGN	  16
+#define ALIGN     16
 
 struct ct_arena_block {
 	struct ct_arena_block *next;

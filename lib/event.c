@@ -29,7 +29,8 @@ const char *ct_ns_name(enum ct_ns ns)
 int ct_ns_from_name(const char *name, size_t len)
 {
 	for (int ns = 0; ns < CT_NS_LINKS; ns++)
-		if (strlen(namespaces[ns].name) == len && !memcmp(namespaces[ns].name, name, len))
+		if (strlen(namespaces[ns].name) == len &&
+		    !memcmp(namespaces[ns].name, name, len))
 			return ns;
 	return -1;
 }
@@ -48,15 +49,16 @@ const char *ct_arch_name(enum ct_arch arch)
 
 const char *ct_event_kind_name(enum ct_event_kind kind)
 {
-	static const char *const names[CT_EVENT_KINDS] = { "task",   "call", "exec", "exit",
-							   "signal", "gap",  "note" };
+	static const char *const names[CT_EVENT_KINDS] = { "task", "call",   "exec",
+							   "exit", "signal", "gap",
+							   "note" };
 
 	return (unsigned int)kind < CT_EVENT_KINDS ? names[kind] : "?";
 }
 
 const char *ct_birth_name(enum ct_birth how)
 {
-	static const char *const names[] = { "root",  "fork",	"vfork",
+	static const char *const names[] = { "root",  "fork",   "vfork",
 					     "clone", "thread", "attached" };
 
 	return (unsigned int)how <= CT_BIRTH_ATTACHED ? names[how] : "?";
