@@ -9,8 +9,7 @@
 
 static uint64_t effective(void)
 {
-	struct __user_cap_header_struct header = { .version =
-							   _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
 	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
 
 	MUST(syscall(SYS_capget, &header, data));
@@ -19,8 +18,7 @@ static uint64_t effective(void)
 
 static void keep_only(uint64_t mask)
 {
-	struct __user_cap_header_struct header = { .version =
-							   _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
 	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { { 0 }, { 0 } };
 
 	for (int i = 0; i < _LINUX_CAPABILITY_U32S_3; i++)
@@ -35,8 +33,7 @@ int main(void)
 	MUST(prctl(PR_CAPBSET_DROP, CAP_SYS_TIME));
 	keep_only(UINT64_C(1) << CAP_CHOWN | UINT64_C(1) << CAP_KILL);
 	say("effective", effective());
-	/* The bounding set kept all but one, so this shell has nearly everything again.
-	 */
+	/* The bounding set kept all but one, so this shell has nearly all again. */
 	MUST(execl("/bin/sh", "sh", "-c",
 		   "sed -n 's/^\\(Cap[EB]..\\):./\\1 = /p' /proc/self/status", NULL));
 }

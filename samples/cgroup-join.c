@@ -4,8 +4,7 @@
 
 #include <fcntl.h>
 
-/* The unified hierarchy: at /sys/fs/cgroup, or below it on a host that has both versions.
- */
+/* The unified hierarchy: at /sys/fs/cgroup, or below it on a host with both versions. */
 static char *new_cgroup(void)
 {
 	const char *top = access("/sys/fs/cgroup/cgroup.procs", F_OK)

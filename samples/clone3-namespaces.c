@@ -29,8 +29,7 @@ int main(void)
 		say("net", ns_inode("/proc/self/ns/net"));
 		return read(hold[0], &end, 1) == 0 ? 0 : 1;
 	}
-	/* /proc is mounted for our pid namespace: the child's link must be read from
-	 * here. */
+	/* /proc is that of our pid namespace: the child's link is read from here. */
 	char *link;
 
 	MUST(asprintf(&link, "/proc/%d/ns/pid", child));

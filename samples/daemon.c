@@ -8,8 +8,7 @@ int main(void)
 {
 	pid_t middle;
 
-	/* Orphans go to the nearest subreaper, else to init; being one we see how it
-	 * ends. */
+	/* Orphans go to the nearest subreaper, else to init; we are one. */
 	MUST(prctl(PR_SET_CHILD_SUBREAPER, 1));
 	say("starter", (unsigned long)getpid());
 	middle = (pid_t)MUST(fork());
@@ -17,8 +16,7 @@ int main(void)
 		MUST(setsid()); /* away from the terminal … */
 		if (MUST(fork()))
 			_exit(0);
-		/* … and no session leader any more: no terminal can ever become ours
-		 * again */
+		/* … and no session leader: no terminal can become ours again */
 		say("daemon", (unsigned long)getpid());
 		_exit(0);
 	}

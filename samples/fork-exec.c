@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How every program is started: fork() copies the process, exec replaces the copy's
- * program. */
+/* How programs are started: fork() copies the process, exec replaces its program. */
 #include "sample.h"
 
 int main(void)
@@ -10,8 +9,7 @@ int main(void)
 	say("parent", (unsigned long)getpid());
 	child = (pid_t)MUST(fork());
 	if (!child) {
-		/* The same process as before, with the same pid: only the program
-		 * changes. */
+		/* Still this process, with this pid: only the program changes. */
 		MUST(execl("/bin/sh", "sh", "-c", "exit 3", NULL));
 	}
 	say("child", (unsigned long)child);

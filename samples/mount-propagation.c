@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Propagation: who else sees my mounts? Peers do, slaves only receive, private ones
- * neither. */
+/* Who else sees my mounts? Peers do; slaves only receive; private mounts do neither. */
 #include "sample.h"
 
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
 
+/* A mount point is on another device than the directory above it. */
 static unsigned long is_mounted(const char *dir)
 {
 	struct stat at, above;
@@ -16,8 +16,7 @@ static unsigned long is_mounted(const char *dir)
 	MUST(stat(dir, &at));
 	MUST(stat(up, &above));
 	free(up);
-	return at.st_dev !=
-	       above.st_dev; /* a mount point is on another device than its parent */
+	return at.st_dev != above.st_dev;
 }
 
 /* The child's namespace is a copy whose mounts are slaves: it sees ours, we not its. */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The mount API of 2019: a mount is made in steps, on descriptors, and attached at the
- * end. */
+/* The mount API of 2019: a mount is made on descriptors and attached at the end. */
 #include "sample.h"
 
 #include <fcntl.h>

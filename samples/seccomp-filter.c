@@ -11,8 +11,7 @@
 
 int main(void)
 {
-	/* If the call is mkdirat, EPERM; else go ahead. (A real one checks `arch` first.)
-	 */
+	/* If it is mkdirat, EPERM; else go ahead. (A real one checks `arch` first.) */
 	struct sock_filter program[] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_mkdirat, 0, 1), /* no: skip one */

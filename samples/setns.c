@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* setns(): joining a namespace that somebody else made, as `podman exec` and nsenter(1)
- * do. */
+/* setns(): joining a namespace that somebody else made, as `podman exec` does. */
 #include "sample.h"
 
 #include <fcntl.h>
@@ -32,8 +31,7 @@ int main(void)
 	say("before", ns_inode("/proc/self/ns/uts"));
 	child = make_other(hold, ready);
 	MUST(read(ready[0], &byte, 1));
-	/* An open descriptor of the link keeps a namespace alive, even without a process.
-	 */
+	/* An open descriptor of the link keeps a namespace alive, even an empty one. */
 	MUST(asprintf(&link, "/proc/%d/ns/uts", child));
 	ns = (int)MUST(open(link, O_RDONLY | O_CLOEXEC));
 	say("other", ns_inode(link));

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* unshare(CLONE_NEWPID) does not move the caller: only its children are in the new
- * namespace. */
+/* unshare(CLONE_NEWPID) does not move the caller, only the children it has later. */
 #include "sample.h"
 
 #include <sched.h>

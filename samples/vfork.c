@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* vfork(): the child borrows the parent's memory, and the parent stands still until it
- * execs. */
+/* vfork(): the child borrows the parent's memory, which stands still until the exec. */
 #include "sample.h"
 
 #include <spawn.h>

@@ -7,8 +7,7 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
-/* What installing and starting ordinary software needs; podman's default has a few more.
- */
+/* What installing and starting ordinary software needs; podman keeps a few more. */
 static const int kept[] = { CAP_CHOWN,  CAP_DAC_OVERRIDE, CAP_FOWNER,          CAP_KILL,
 			    CAP_SETGID, CAP_SETUID,       CAP_NET_BIND_SERVICE };
 
@@ -41,8 +40,7 @@ static int drop_from_bounding_set(uint64_t mask)
 /* Not "are we root": root in a user namespace or a container may lack what it takes. */
 bool container_is_privileged(void)
 {
-	struct __user_cap_header_struct header = { .version =
-							   _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
 	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
 
 	if (syscall(SYS_capget, &header, data) < 0)
@@ -53,12 +51,10 @@ bool container_is_privileged(void)
 /* What we hold ourselves, now: two words of 32 bits, an accident of history. */
 static int set_capabilities(uint64_t mask)
 {
-	struct __user_cap_header_struct header = { .version =
-							   _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
 	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
 
-	/* One asks first: capset() cannot add, and a host may never have had all of ours.
-	 */
+	/* One asks first: capset() cannot add, and we may never have had all of these. */
 	if (syscall(SYS_capget, &header, data) < 0)
 		return container_fail("capget");
 	for (size_t i = 0; i < _LINUX_CAPABILITY_U32S_3; i++) {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Step 2: a cgroup limits how much of the machine the container may use, not what it
- * sees. */
+/* Step 2: a cgroup limits how much of the machine is used, not what is seen of it. */
 #include "runtime.h"
 
 #include <sched.h>
@@ -75,8 +74,7 @@ static bool find_hierarchy(struct hierarchy *found)
 	return found->type;
 }
 
-/* Our own cgroup in that hierarchy: "ID:CONTROLLERS:PATH", with "0::PATH" for version 2.
- */
+/* Our own cgroup in that hierarchy: "ID:CONTROLLERS:PATH", "0::PATH" for version 2. */
 static char *own_path(bool unified)
 {
 	FILE *in = fopen("/proc/self/cgroup", "re");

@@ -76,8 +76,7 @@ int container_hello(void)
 	print_interfaces();
 	print_privileges();
 	print_namespaces();
-	/* The filter says no before the kernel looks at capabilities, or at the
-	 * arguments. */
+	/* The filter says no before the kernel looks at the arguments. */
 	if (mount(NULL, NULL, NULL, 0, NULL) < 0)
 		printf("a mount = %s\n", strerror(errno));
 	return fflush(stdout) ? 1 : 0;

@@ -68,8 +68,7 @@ static int init(const struct container *c, int go)
 
 	/* A container must not survive its runtime, whatever kills that. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	/* Until the runtime says so we have no user ids and are in no cgroup of our own.
-	 */
+	/* Until the runtime says so we have no user ids, and no cgroup of our own. */
 	if (read(go, &byte, 1) != 1)
 		return CONTAINER_FAILED;
 	for (size_t i = 0; i < sizeof(init_steps) / sizeof(init_steps[0]); i++)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The parts of the mini runtime. All of them return 0, or -1 after saying why on stderr.
- */
+/* The parts of the mini runtime; they return 0, or -1 after saying why on stderr. */
 #ifndef SAMPLES_CONTAINER_RUNTIME_H
 #define SAMPLES_CONTAINER_RUNTIME_H
 
@@ -58,8 +57,7 @@ bool container_is_privileged(void);
 int container_drop_capabilities(const struct container *c); /* step 6 */
 int container_filter_syscalls(const struct container *c);   /* step 7 */
 
-/* What runs inside when no command is given: says what it sees. Returns an exit status.
- */
+/* What runs inside when no command is given; returns an exit status. */
 int container_hello(void);
 
 #endif

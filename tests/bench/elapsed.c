@@ -40,8 +40,7 @@ int main(int argc, char **argv)
 	while (waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return 125;
-	/* The end is now: what the kernel does after the last wait is not the command's.
-	 */
+	/* The end is now: what comes after the last wait is not the command's. */
 	printf("%lld\n", (long long)(now_us() - start));
 	posix_spawn_file_actions_destroy(&files);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
