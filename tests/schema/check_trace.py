@@ -4,6 +4,8 @@
 
 check_trace.py SCHEMA TRACE...            every line of every trace is valid
 check_trace.py --refuse SCHEMA FILE...    every line of every file is not
+check_trace.py --documented SCHEMA DOC TRACE...
+        every key of the traces is in the schema, and every key of the schema in the document
 
 Exit status 77 (skipped, for ctest) when python3-jsonschema is not installed.
 """
@@ -48,7 +50,40 @@ def check(validator, path, refuse):
     return bad
 
 
+def keys_of(value):
+    """All keys in a JSON value, at any depth."""
+    if isinstance(value, list):
+        return set().union(*map(keys_of, value))
+    if not isinstance(value, dict):
+        return set()
+    return set(value).union(*map(keys_of, value.values()))
+
+
+def properties_of(schema):
+    """All property names in a schema, at any depth."""
+    if not isinstance(schema, dict):
+        return set()
+    return set(schema.get("properties", ())).union(*map(properties_of, schema.values()))
+
+
+def check_documented(schema_path, doc_path, *paths):
+    with open(schema_path, encoding="utf-8") as file:
+        known = properties_of(json.load(file))
+    with open(doc_path, encoding="utf-8") as file:
+        text = file.read()
+    written = set()
+    for path in paths:
+        with open(path, encoding="utf-8") as trace:
+            written.update(*(keys_of(json.loads(line)) for line in trace))
+    lost = sorted(written - known) + sorted(key for key in known if f"`{key}`" not in text)
+    for key in lost:
+        print("%s is not described" % key)
+    return 1 if lost or not written else 0
+
+
 def main(argv):
+    if argv[:1] == ["--documented"]:
+        sys.exit(check_documented(*argv[1:]))
     refuse = argv[:1] == ["--refuse"]
     schema_path, *paths = argv[refuse:]
     with open(schema_path, encoding="utf-8") as file:
