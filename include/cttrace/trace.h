@@ -43,7 +43,11 @@ struct ct_trace_footer {
 
 struct ct_trace_writer;
 
-/* Takes over fd. Events are buffered until ct_trace_writer_flush(). */
+/*
+ * Takes over fd. Events are buffered until ct_trace_writer_flush(), or a full buffer. A
+ * write that fails is final: every later call fails with the same error. Whoever writes
+ * to a pipe ignores SIGPIPE.
+ */
 struct ct_trace_writer *ct_trace_writer_new(int fd);
 int ct_trace_writer_header(struct ct_trace_writer *w, const struct ct_trace_header *header,
 			   struct ct_error *err);
