@@ -10,4 +10,3 @@ def text(name): [name] as $names | .args[] | select(.name as $n | $names | index
 # How an event changed a namespace; all changes of a type in the report.
 def change(type): [type] as $types | .namespaces[] | select(.type as $t | $types | index($t));
 def changes($type): .events[] | (.namespaces // [])[] | select(.type == $type);
-def creator_pid: if .creator | type == "object" then .creator.pid else .creator end;
