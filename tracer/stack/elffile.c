@@ -214,8 +214,9 @@ static struct ct_bytes find_note(struct ct_bytes notes, const char *owner, uint3
 
 		if (!ct_bytes_has(notes, payload, len))
 			break;
-		if (its_type == type && name_len == strlen(owner) + 1 &&
-		    !memcmp(notes.data + name, owner, name_len))
+		/* some count the padding to the name: "Go\0\0" */
+		if (its_type == type && name_len > strlen(owner) &&
+		    !memcmp(notes.data + name, owner, strlen(owner) + 1))
 			return (struct ct_bytes){ notes.data + payload, len };
 		at = payload + ((len + 3) & ~3ULL);
 	}

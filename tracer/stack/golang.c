@@ -69,6 +69,18 @@ static bool next_reloc(struct relocs relocs, size_t i, Elf64_Rela *rela)
 	return true;
 }
 
+static bool open_relocs(struct ct_elf *elf, struct relocs *relocs)
+{
+	struct ct_section section;
+
+	/* the C linker's name, and that of Go's own linker */
+	if (!ct_elf_section(elf, ".rela.dyn", &section) &&
+	    !ct_elf_section(elf, ".rela", &section))
+		return false;
+	relocs->bytes = section.bytes;
+	return true;
+}
+
 static uint64_t pointer_at(struct relocs relocs, uint64_t addr)
 {
 	Elf64_Rela rela;
@@ -120,13 +132,11 @@ static uint64_t text_from_module(struct ct_elf *elf, const struct located *table
 static uint64_t text_from_relocated_module(struct ct_elf *elf,
 					   const struct located *table)
 {
-	struct ct_section section;
 	struct relocs relocs;
 	uint64_t module;
 
-	if (!ct_elf_section(elf, ".rela.dyn", &section))
+	if (!open_relocs(elf, &relocs))
 		return 0;
-	relocs.bytes = section.bytes;
 	module = pointer_to(relocs, table->addr);
 	return module ? pointer_at(relocs, module + MODULE_TEXT) : 0;
 }
@@ -141,11 +151,11 @@ static uint64_t text_from_relocated_header(struct ct_elf *elf,
 					   const struct located *table)
 {
 	uint64_t offset = ct_pclntab_text_offset(table->bytes);
-	struct ct_section section;
+	struct relocs relocs;
 
-	if (!offset || !ct_elf_section(elf, ".rela.dyn", &section))
+	if (!offset || !open_relocs(elf, &relocs))
 		return 0;
-	return pointer_at((struct relocs){ section.bytes }, table->addr + offset);
+	return pointer_at(relocs, table->addr + offset);
 }
 
 static uint64_t text_from_symbol(struct ct_elf *elf, const struct located *table)
