@@ -40,13 +40,11 @@ struct fixture {
 
 static void open_fixture(struct fixture *f, const char *path, const char *root)
 {
-	char *program = strdup(path);
-	char *argv[] = { program, NULL };
+	const char *const argv[] = { path, NULL };
 	struct run run = { .argv = argv, .root = root, .nr = SYS_getppid };
 
 	*f = (struct fixture){ .stack = ct_stack_new() };
 	stop_at(&f->stopped, &run);
-	free(program);
 }
 
 static void unwind_fixture(struct fixture *f)

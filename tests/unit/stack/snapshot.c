@@ -18,7 +18,7 @@ static void run_tracee(const struct run *run)
 	if (run->root && (chroot(run->root) || chdir("/")))
 		_exit(126);
 	ptrace(PTRACE_TRACEME, 0, 0, 0);
-	execv(run->argv[0], run->argv);
+	execv(run->argv[0], (char *const *)run->argv);
 	_exit(127);
 }
 

@@ -15,9 +15,9 @@ struct stopped {
 };
 
 struct run {
-	char *const *argv;
-	const char *root; /* chroot there; NULL: stay here */
-	long nr;          /* stop at the entry of this call … */
+	const char *const *argv; /* ended by NULL */
+	const char *root;        /* chroot there; NULL: stay here */
+	long nr;                 /* stop at the entry of this call … */
 	/* … and when this accepts what was copied (NULL: at the first one) */
 	bool (*matches)(const struct stopped *stopped, void *ctx);
 	void *ctx;
