@@ -6,7 +6,7 @@ set -euo pipefail
 table='
 build     gcc                gcc
 build     cmake              cmake
-build     ninja-build        ninja-build
+build     make               make
 build     pkg-config         pkgconf-pkg-config
 build     libjansson-dev     jansson-devel
 build     libelf-dev         elfutils-libelf-devel
@@ -24,6 +24,7 @@ runtimes  busybox-static     busybox
 runtimes  libc6-dev          glibc-static
 runtimes  util-linux         util-linux
 runtimes  iproute2           iproute
+runtimes  procps             procps-ng
 runtimes  jq                 jq
 runtimes  graphviz           graphviz
 runtimes  strace             strace
