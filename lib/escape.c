@@ -129,13 +129,19 @@ static int hex_digit(char c)
 /* Reads the escape at text (a backslash); returns its length, 0 when it is none. */
 static size_t unescape_one(char *out, const char *text, size_t len)
 {
+	int high, low;
+
 	if (len >= 2 && text[1] == '\\') {
 		*out = '\\';
 		return 2;
 	}
-	if (len < 4 || text[1] != 'x' || hex_digit(text[2]) < 0 || hex_digit(text[3]) < 0)
+	if (len < 4 || text[1] != 'x')
 		return 0;
-	*out = (char)(hex_digit(text[2]) << 4 | hex_digit(text[3]));
+	high = hex_digit(text[2]);
+	low = hex_digit(text[3]);
+	if (high < 0 || low < 0)
+		return 0;
+	*out = (char)(high * 16 + low);
 	return 4;
 }
 

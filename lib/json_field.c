@@ -57,14 +57,12 @@ char *ct_json_unescaped(struct ct_arena *arena, json_t *string, size_t *len)
 	return bytes;
 }
 
-static unsigned int *tag_of(const struct ct_json_field *field, const void *object)
-{
-	return (unsigned int *)((uintptr_t)object + field->when.offset);
-}
-
 static bool is_there(const struct ct_json_field *field, const void *object)
 {
-	return (*tag_of(field, object) & field->when.mask) == field->when.value;
+	const unsigned int *tag =
+		(const void *)((const char *)object + field->when.offset);
+
+	return (*tag & field->when.mask) == field->when.value;
 }
 
 void ct_json_write(json_t *out, const struct ct_json_shape *shape, const void *object)
@@ -84,7 +82,7 @@ static int read_field(struct ct_json_reader *reader, const struct ct_json_field 
 		      json_t *value, void *object)
 {
 	if (field->when.mask) {
-		unsigned int *tag = tag_of(field, object);
+		unsigned int *tag = (void *)((char *)object + field->when.offset);
 
 		if (*tag & field->when.mask)
 			return ct_json_complain(reader, "\"%s\" contradicts another key",

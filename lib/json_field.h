@@ -70,7 +70,7 @@ struct ct_json_field {
 };
 
 #define CT_JSON_MEMBER(s, member) \
-	.offset = offsetof(s, member), .size = sizeof(((s *)NULL)->member)
+	.offset = offsetof(s, member), .size = sizeof(__typeof__(((s *)NULL)->member))
 #define CT_JSON_SHAPE(s, rows) \
 	.size = sizeof(s), .fields = (rows), .n_fields = sizeof(rows) / sizeof((rows)[0])
 

@@ -6,9 +6,14 @@
 
 #include <string.h>
 
-static size_t *count_of(const struct ct_json_field *field, const void *object)
+static size_t count_of(const struct ct_json_field *field, const void *object)
 {
-	return (size_t *)((uintptr_t)object + field->count);
+	return *(const size_t *)((const char *)object + field->count);
+}
+
+static void set_count(const struct ct_json_field *field, void *object, size_t n)
+{
+	*(size_t *)((char *)object + field->count) = n;
 }
 
 static json_t *new_list(void)
@@ -94,7 +99,7 @@ const struct ct_json_type ct_json_numbers = { write_numbers, read_numbers };
 static json_t *write_int_list(const struct ct_json_field *field, const void *object)
 {
 	const int32_t *numbers = *(int32_t *const *)ct_json_at(field, object);
-	size_t n = *count_of(field, object);
+	size_t n = count_of(field, object);
 	json_t *list;
 
 	if (!n && !ct_json_always(field))
@@ -124,7 +129,7 @@ static int read_int_list(struct ct_json_reader *reader, const struct ct_json_fie
 		numbers[i] = (int32_t)number;
 	}
 	*(int32_t **)ct_json_place(field, object) = numbers;
-	*count_of(field, object) = n;
+	set_count(field, object, n);
 	return 0;
 }
 
@@ -133,7 +138,7 @@ const struct ct_json_type ct_json_int_list = { write_int_list, read_int_list };
 static json_t *write_text_list(const struct ct_json_field *field, const void *object)
 {
 	const char *const *texts = *(const char **const *)ct_json_at(field, object);
-	size_t n = *count_of(field, object);
+	size_t n = count_of(field, object);
 	json_t *list;
 
 	if (!n && !ct_json_always(field))
@@ -165,7 +170,7 @@ static int read_text_list(struct ct_json_reader *reader,
 						field->key);
 	}
 	*(const char ***)ct_json_place(field, object) = texts;
-	*count_of(field, object) = n;
+	set_count(field, object, n);
 	return 0;
 }
 
@@ -226,7 +231,7 @@ const struct ct_json_type ct_json_maybe_object = { write_maybe_object,
 static json_t *write_list(const struct ct_json_field *field, const void *object)
 {
 	const char *item = *(const char *const *)ct_json_at(field, object);
-	size_t n = *count_of(field, object);
+	size_t n = count_of(field, object);
 	json_t *list;
 
 	if (!n && !ct_json_always(field))
@@ -273,7 +278,7 @@ static int read_list(struct ct_json_reader *reader, const struct ct_json_field *
 	if (n)
 		items = ct_arena_alloc(reader->arena, n * field->shape->size);
 	*(void **)ct_json_place(field, object) = items;
-	*count_of(field, object) = n;
+	set_count(field, object, n);
 	/* whoever walks the lists later does so recursively, too */
 	if (value && reader->depth == CT_JSON_DEPTH)
 		return ct_json_complain(reader, "\"%s\" is nested too deeply",

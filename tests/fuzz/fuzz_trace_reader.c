@@ -33,7 +33,7 @@ static struct ct_trace *write_and_read(const struct ct_trace *trace)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	FILE *in = fmemopen((void *)(uintptr_t)data, size, "r");
+	FILE *in = fmemopen((void *)data, size, "r");
 	struct ct_error err = { 0 };
 	struct ct_trace *trace, *again;
 

@@ -244,7 +244,7 @@ void fixture_write(struct ct_strbuf *out, const struct ct_event *list_of, size_t
 
 struct ct_trace *fixture_read(const char *bytes, size_t len, struct ct_error *err)
 {
-	FILE *in = fmemopen((void *)(uintptr_t)bytes, len, "r");
+	FILE *in = fmemopen((void *)bytes, len, "r");
 	struct ct_trace *trace;
 
 	CHECK(in);

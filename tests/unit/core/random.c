@@ -42,7 +42,7 @@ static int64_t rnd_number(struct rnd *rnd, int64_t max)
 const char *rnd_bytes(struct rnd *rnd, size_t *len)
 {
 	static const char *const pieces[] = {
-		"\\", "\\x", "\xc3\xa9", "\xe2\x80\xae", "\xf0\x9f\x90\xb3",
+		"\\", "\\x", "\xc3\xa9", "\xe2\x80\x8b", "\xf0\x9f\x90\xb3",
 		"/",  "\"",  "\n"
 	};
 	char *bytes = ct_arena_alloc(rnd->arena, 16 * 4 + 1);
