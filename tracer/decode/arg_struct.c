@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* Arguments that point to a struct, by the tables of layouts.def. */
+#include "kinds.h"
+
+static void shorten(struct ct_strbuf *text, size_t len)
+{
+	text->len = len;
+	text->data[len] = '\0';
+}
+
+void ct_arg_struct(struct ct_arg *arg, const struct ct_arg_in *in)
+{
+	bool narrow = in->rec->arch == CT_ARCH_I386 && in->kind->layout32;
+	const struct ct_layout *layout = narrow ? in->kind->layout32 : in->kind->layout;
+	size_t start = in->text->len + 1;
+	struct ct_span bytes;
+
+	if (!ct_arg_bytes(arg, in, CT_BLOB_MEM, &bytes))
+		return;
+	arg->type = CT_VALUE_FIELDS;
+	arg->items = ct_arena_array(in->arena, struct ct_arg, layout->count);
+	ct_strbuf_addc(in->text, '{');
+	for (size_t i = 0; i < layout->count; i++) {
+		const struct ct_field *field = &layout->fields[i];
+		size_t before = in->text->len;
+		struct ct_arg_in item = *in;
+
+		if ((size_t)field->offset + field->width > ct_span_len(bytes))
+			break;
+		item.kind = &ct_kinds[field->kind];
+		item.raw = ct_span_load(bytes, field->offset, field->width);
+		ct_strbuf_addf(in->text, "%s%s=", before > start ? ", " : "",
+			       field->name);
+		ct_arg_decode(&arg->items[arg->n_items++], field->name, &item);
+		if (field->maybe && item.raw == 0)
+			shorten(in->text, before);
+	}
+	ct_strbuf_addc(in->text, '}');
+}

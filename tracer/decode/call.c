@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* System calls and execs: the arguments by their kinds, and the result. */
+#include "call.h"
+
+#include "syscalls.h"
+
+#include <string.h>
+
+#define ERRNO_MAX       4095
+#define ERRNO_RESTART   512 /* ERESTARTSYS, the first of them */
+#define ERRNO_RESTARTED 516 /* ERESTART_RESTARTBLOCK, the last */
+
+static struct ct_arg_in input(const struct ct_record *rec, const struct ct_syscall *sc,
+			      unsigned int index)
+{
+	return (struct ct_arg_in){ .rec = rec,
+				   .kind = &ct_kinds[sc->arg_kind[index]],
+				   .index = index,
+				   .raw = rec->args[index] };
+}
+
+/* How many arguments this call has: an operation may leave the last ones unused. */
+static size_t count_args(const struct ct_record *rec, const struct ct_syscall *sc)
+{
+	size_t n = sc->plan.n_args;
+
+	while (n > 0) {
+		struct ct_arg_in in = input(rec, sc, (unsigned int)n - 1);
+
+		if (!in.kind->used || in.kind->used(&in))
+			break;
+		n--;
+	}
+	return n;
+}
+
+static void set_result(struct ct_event_call *call, const struct ct_record *rec)
+{
+	bool failed = rec->ret < 0 && rec->ret >= -ERRNO_MAX;
+
+	call->result = rec->result <= CT_RESULT_RESTART ? (enum ct_result)rec->result
+							: CT_RESULT_NONE;
+	call->ret = rec->ret;
+	/* an error without an errno is a value that looks odd */
+	if (call->result == CT_RESULT_ERROR && !failed)
+		call->result = CT_RESULT_VALUE;
+	if (call->result == CT_RESULT_ERROR && rec->ret <= -ERRNO_RESTART &&
+	    rec->ret >= -ERRNO_RESTARTED)
+		call->result = CT_RESULT_RESTART;
+	if (call->result == CT_RESULT_ERROR) {
+		call->ret = -1;
+		call->error = (int)-rec->ret;
+	}
+}
+
+static const char *call_name(const struct ct_record *rec, const struct ct_syscall *sc,
+			     struct ct_arena *arena)
+{
+	const char *name = sc->plan.name;
+
+	if (!name)
+		name = ct_syscall_foreign_name((enum ct_arch)rec->arch, rec->nr, arena);
+	if (!name)
+		name = ct_arena_printf(arena, "syscall_%lld", (long long)rec->nr);
+	return name;
+}
+
+void ct_decode_call(struct ct_event *event, const struct ct_record *rec,
+		    struct ct_arena *arena)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+	const struct ct_syscall *sc = ct_syscall_find((enum ct_arch)rec->arch, rec->nr);
+	struct ct_event_call *call = &event->call;
+
+	event->kind = CT_EVENT_CALL;
+	call->name = call_name(rec, sc, arena);
+	call->nr = rec->nr;
+	call->arch =
+		rec->arch < CT_ARCH_UNKNOWN ? (enum ct_arch)rec->arch : CT_ARCH_UNKNOWN;
+	call->n_args = count_args(rec, sc);
+	call->args = ct_arena_array(arena, struct ct_arg, call->n_args);
+	for (unsigned int i = 0; i < call->n_args; i++) {
+		struct ct_arg_in in = input(rec, sc, i);
+
+		in.arena = arena;
+		in.text = &text;
+		ct_strbuf_reset(&text);
+		ct_arg_decode(&call->args[i], sc->arg_name[i], &in);
+	}
+	set_result(call, rec);
+}
+
+static void set_argv(struct ct_event_exec *exec, const struct ct_arg *argv,
+		     struct ct_arena *arena)
+{
+	exec->argv = ct_arena_array(arena, const char *, argv->n_items + 1);
+	exec->argc = argv->n_items;
+	for (size_t i = 0; i < argv->n_items; i++)
+		exec->argv[i] = argv->items[i].str;
+	exec->argv_truncated = argv->truncated;
+}
+
+void ct_decode_exec(struct ct_event *event, const struct ct_record *rec,
+		    struct ct_arena *arena)
+{
+	const struct ct_blob *exe = ct_record_find(rec, CT_BLOB_EXE, CT_BLOB_TASK);
+	const struct ct_arg *path, *argv;
+	struct ct_event called = { 0 };
+	struct ct_event_exec *exec = &event->exec;
+
+	ct_decode_call(&called, rec, arena);
+	path = ct_call_arg(&called.call, "pathname");
+	argv = ct_call_arg(&called.call, "argv");
+	event->kind = CT_EVENT_EXEC;
+	exec->call = called.call.name;
+	exec->path = exec->exe = "";
+	/* an empty name means the descriptor: then only exe says what runs */
+	if (path && path->len)
+		exec->path = path->path ? path->path : path->str;
+	if (exe && !(exe->flags & CT_BLOB_UNREADABLE))
+		exec->exe = ct_arena_strndup(arena, ct_blob_bytes(exe), exe->len);
+	exec->argv_truncated = true;
+	if (argv && argv->type == CT_VALUE_LIST)
+		set_argv(exec, argv, arena);
+	else
+		exec->argv = ct_arena_array(arena, const char *, 1);
+	exec->former = rec->creator;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/* One function per kind of record. */
+#include "decode.h"
+
+#include "call.h"
+#include "state.h"
+
+#include <sys/wait.h>
+
+static void decode_task(struct ct_event *event, const struct ct_record *rec,
+			struct ct_arena *arena)
+{
+	(void)arena;
+	event->kind = CT_EVENT_TASK;
+	event->birth = (struct ct_event_task){ .pid = rec->pid,
+					       .creator = rec->creator,
+					       .how = CT_BIRTH_ATTACHED,
+					       .flags = rec->flags };
+	if (rec->birth <= CT_BIRTH_ATTACHED)
+		event->birth.how = (enum ct_birth)rec->birth;
+}
+
+static void decode_exit(struct ct_event *event, const struct ct_record *rec,
+			struct ct_arena *arena)
+{
+	int status = (int)rec->ret;
+
+	(void)arena;
+	event->kind = CT_EVENT_EXIT;
+	event->exit = (struct ct_event_exit){ .status = -1 };
+	if (WIFSIGNALED(status)) {
+		event->exit.signal = WTERMSIG(status);
+		event->exit.core = WCOREDUMP(status);
+	} else {
+		event->exit.status = WEXITSTATUS(status);
+	}
+}
+
+static void decode_signal(struct ct_event *event, const struct ct_record *rec,
+			  struct ct_arena *arena)
+{
+	(void)arena;
+	event->kind = CT_EVENT_SIGNAL;
+	event->signal = (int)rec->ret;
+}
+
+static void decode_words(struct ct_event *event, const struct ct_record *rec,
+			 struct ct_arena *arena)
+{
+	const struct ct_blob *text = ct_record_find(rec, CT_BLOB_TEXT, CT_BLOB_TASK);
+
+	event->kind = rec->kind == CT_RECORD_GAP ? CT_EVENT_GAP : CT_EVENT_NOTE;
+	event->note.count = rec->ret > 0 ? (uint64_t)rec->ret : 0;
+	event->note.text =
+		text ? ct_arena_strndup(arena, ct_blob_bytes(text), text->len) : "";
+}
+
+typedef void decode_fn(struct ct_event *event, const struct ct_record *rec,
+		       struct ct_arena *arena);
+
+static decode_fn *const by_kind[] = {
+	[CT_RECORD_TASK] = decode_task,     [CT_RECORD_CALL] = ct_decode_call,
+	[CT_RECORD_EXEC] = ct_decode_exec,  [CT_RECORD_EXIT] = decode_exit,
+	[CT_RECORD_SIGNAL] = decode_signal, [CT_RECORD_GAP] = decode_words,
+	[CT_RECORD_NOTE] = decode_words,
+};
+
+void ct_decode(struct ct_event *event, const struct ct_record *rec,
+	       const struct ct_decode_options *options, struct ct_arena *arena)
+{
+	/* a kind that a newer tracer may have is shown as a note without words */
+	decode_fn *decode = decode_words;
+
+	*event = (struct ct_event){ .task = rec->task, .dur_ns = rec->dur_ns };
+	/* unsigned, for times that make no sense */
+	event->t_ns = (int64_t)((uint64_t)rec->t_ns - (uint64_t)options->start_ns);
+	if (event->dur_ns < 0)
+		event->dur_ns = -1;
+	if (rec->kind < sizeof(by_kind) / sizeof(*by_kind))
+		decode = by_kind[rec->kind];
+	decode(event, rec, arena);
+	event->state = ct_decode_state(rec, arena);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/* Walking a file name component by component, without a file system. */
+#include "resolve.h"
+
+#include <string.h>
+
+/* The name so far: "/a/b" without a slash at its end, or what stands in for a path. */
+struct walk {
+	char *out;
+	size_t len;
+};
+
+static bool take_component(struct ct_span *rest, const char *const *words)
+{
+	struct ct_span copy = *rest, word = ct_span_until(&copy, '/');
+
+	for (; *words; words++) {
+		if (ct_span_equal(word, *words)) {
+			*rest = copy;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool take_id(struct ct_span *rest)
+{
+	struct ct_span copy = *rest, word = ct_span_until(&copy, '/');
+	uint64_t id;
+
+	if (!ct_span_u64(&word, 10, &id) || word.at != word.end)
+		return false;
+	*rest = copy;
+	return true;
+}
+
+/* Is this exactly a magic link? The tracer follows the same ones. */
+static bool is_magic(struct ct_span name)
+{
+	static const char *const self[] = { "self", "thread-self", NULL };
+	static const char *const task[] = { "task", NULL };
+	static const char *const links[] = { "exe", "cwd", "root", NULL };
+	static const char *const folders[] = { "fd", "ns", NULL };
+
+	if (!ct_span_take(&name, "/proc/"))
+		return false;
+	if (!take_component(&name, self) && !take_id(&name))
+		return false;
+	if (take_component(&name, task) && !take_id(&name))
+		return false;
+	if (take_component(&name, links))
+		return name.at == name.end;
+	if (!take_component(&name, folders) || name.at == name.end)
+		return false;
+	ct_span_until(&name, '/');
+	return name.at == name.end;
+}
+
+static void step(struct walk *walk, struct ct_span component)
+{
+	size_t len = ct_span_len(component);
+
+	if (!len || ct_span_equal(component, "."))
+		return;
+	if (ct_span_equal(component, "..")) {
+		char *slash = memrchr(walk->out, '/', walk->len);
+
+		if (slash)
+			walk->len = (size_t)(slash - walk->out);
+		return;
+	}
+	walk->out[walk->len++] = '/';
+	memcpy(walk->out + walk->len, component.at, len);
+	walk->len += len;
+}
+
+/* Starts over at a name of the kernel's: "/a/b", or "pipe:[7]", which is no path. */
+static void start_at(struct walk *walk, struct ct_span base)
+{
+	walk->len = 0;
+	if (base.at < base.end && *base.at != '/') {
+		walk->len = ct_span_len(base);
+		memcpy(walk->out, base.at, walk->len);
+		return;
+	}
+	while (base.at < base.end)
+		step(walk, ct_span_until(&base, '/'));
+}
+
+char *ct_resolve(const struct ct_name_parts *parts, struct ct_arena *arena)
+{
+	struct ct_span path = parts->path, target = parts->target;
+	size_t most = ct_span_len(path) + ct_span_len(parts->dir) + ct_span_len(target);
+	struct walk walk = { ct_arena_alloc(arena, most + 3), 0 };
+
+	if (path.at == path.end || *path.at != '/') {
+		if (parts->dir.at == parts->dir.end)
+			return NULL;
+		start_at(&walk, parts->dir);
+	}
+	while (path.at < path.end) {
+		step(&walk, ct_span_until(&path, '/'));
+		if (target.at < target.end && is_magic(ct_span_of(walk.out, walk.len))) {
+			start_at(&walk, target);
+			target.at = target.end;
+		}
+	}
+	if (!walk.len)
+		walk.out[walk.len++] = '/';
+	walk.out[walk.len] = '\0';
+	return walk.out;
+}

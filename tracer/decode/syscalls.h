@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of system calls: what a plan says, and what its arguments are. */
+#ifndef CTTRACE_DECODE_SYSCALLS_H
+#define CTTRACE_DECODE_SYSCALLS_H
+
+#include "kinds.h"
+#include "plan.h"
+
+struct ct_syscall {
+	struct ct_plan plan;
+	const char *arg_name[6];
+	uint8_t arg_kind[6]; /* enum ct_kind_id */
+};
+
+/* The row of a call; never NULL: a number without one has a row without a name. */
+const struct ct_syscall *ct_syscall_find(enum ct_arch arch, int64_t nr);
+/* The row of that name, or NULL. */
+const struct ct_syscall *ct_syscall_by_name(const char *name);
+/* The row of an x86_64 number, or NULL. */
+const struct ct_syscall *ct_syscall_native(int64_t nr);
+/* The same for a number of i386 or x32, which have the same calls under other numbers. */
+const struct ct_syscall *ct_syscall_foreign(enum ct_arch arch, int64_t nr);
+/* What a call of i386 or x32 that has no row is named; NULL: it has no name either. */
+char *ct_syscall_foreign_name(enum ct_arch arch, int64_t nr, struct ct_arena *arena);
+
+#endif
