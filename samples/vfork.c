@@ -7,7 +7,7 @@
 /*
  * posix_spawn() is the civilised way to vfork (CLONE_VM | CLONE_VFORK): the child must
  * not return from the function that made it, nor touch much of the memory that is not its
- * own. Go programs (podman, runc) start their helpers like this, as copying the page
+ * own. Go programs (podman, runc) start other programs like this, as copying the page
  * tables of a large process is what makes fork() slow.
  */
 int main(void)
