@@ -23,9 +23,8 @@ static ct_view_fn *const view_parts[][PARTS_MAX] = {
 
 void ct_screen_heading(const struct ct_screen *screen, const char *text)
 {
-	CT_CLEANUP_ROW struct ct_row row;
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 
-	ct_row_init(&row, screen->look);
 	ct_row_end(&row, screen->out);
 	ct_row_add(&row, CT_STYLE_TITLE, text);
 	ct_row_end(&row, screen->out);

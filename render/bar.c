@@ -67,7 +67,7 @@ static int64_t step_ns(const struct ct_axis *axis, int room)
 
 void ct_axis_add(struct ct_strbuf *out, const struct ct_axis *axis)
 {
-	enum { ROOM = 8, BASE_NS = 1000000 };
+	enum { ROOM = 6, BASE_NS = 1000000 };
 	CT_CLEANUP_STRBUF struct ct_strbuf end = CT_STRBUF_INIT;
 	size_t start = out->len, limit;
 	int64_t step;

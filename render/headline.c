@@ -125,9 +125,8 @@ static void finding(struct ct_row *row, const struct ct_screen *screen,
 
 void ct_view_headline(const struct ct_screen *screen, const struct ct_model *model)
 {
-	CT_CLEANUP_ROW struct ct_row row;
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 
-	ct_row_init(&row, screen->look);
 	subject_line(&row, screen, model);
 	for (size_t i = 0; i < model->n_containers; i++)
 		container_line(&row, screen, &model->containers[i]);

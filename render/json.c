@@ -1,37 +1,39 @@
 /* SPDX-License-Identifier: MIT */
 /* The report: the trace as the model understood it, one JSON object. */
 #include "formats.h"
-#include "json_parts.h"
+#include "report.h"
 
 #include <errno.h>
 
 static json_t *host(const struct ct_trace_header *h)
 {
-	return json_pack(
-		"{s:o, s:o, s:o, s:o, s:o}", "kernel", ct_json_known(h->kernel), "arch",
-		ct_json_known(h->arch), "hostname", ct_json_known(h->hostname), "cgroup",
-		ct_json_known(h->cgroup_mode), "boot_id", ct_json_known(h->boot_id));
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "kernel",
+			 ct_report_known(h->kernel), "arch", ct_report_known(h->arch),
+			 "hostname", ct_report_known(h->hostname), "cgroup",
+			 ct_report_known(h->cgroup_mode), "boot_id",
+			 ct_report_known(h->boot_id));
 }
 
 static json_t *tracer(const struct ct_trace_header *h)
 {
-	return json_pack("{s:o, s:o, s:o}", "version", ct_json_known(h->tracer), "depth",
-			 ct_json_known(h->depth), "failures", ct_json_known(h->failures));
+	return json_pack("{s:o, s:o, s:o}", "version", ct_report_known(h->tracer),
+			 "depth", ct_report_known(h->depth), "failures",
+			 ct_report_known(h->failures));
 }
 
 static json_t *phase(const struct ct_model *model, int index)
 {
-	return ct_json_phase(model, &model->phases[index]);
+	return ct_report_phase(model, &model->phases[index]);
 }
 
 static json_t *event(const struct ct_model *model, int index)
 {
-	return ct_json_event(model, &model->facts[index]);
+	return ct_report_event(model, &model->facts[index]);
 }
 
 static json_t *finding(const struct ct_model *model, int index)
 {
-	return ct_json_finding(&model->findings[index]);
+	return ct_report_finding(&model->findings[index]);
 }
 
 static json_t *report(const struct ct_model *model)
@@ -40,21 +42,23 @@ static json_t *report(const struct ct_model *model)
 	json_t *o = json_object();
 
 	json_object_set_new(o, "schema", json_string("cttrace-report/1"));
-	json_object_set_new(o, "command", ct_json_argv(h->command, h->n_command));
-	json_object_set_new(o, "exit", ct_json_exit(&model->exit, model->exited));
-	json_object_set_new(o, "duration_ns", ct_json_time(model->end_ns));
+	json_object_set_new(o, "command", ct_report_argv(h->command, h->n_command));
+	json_object_set_new(o, "exit", ct_report_exit(&model->exit, model->exited));
+	json_object_set_new(o, "duration_ns", ct_report_time(model->end_ns));
 	json_object_set_new(o, "start_realtime_ns", json_integer(h->start_realtime_ns));
 	json_object_set_new(o, "host", host(h));
 	json_object_set_new(o, "tracer", tracer(h));
 	json_object_set_new(o, "complete", json_boolean(model->complete));
-	json_object_set_new(o, "processes",
-			    ct_json_array(model, model->n_processes, ct_json_process));
-	json_object_set_new(o, "containers",
-			    ct_json_array(model, model->n_containers, ct_json_container));
-	json_object_set_new(o, "phases", ct_json_array(model, model->n_phases, phase));
-	json_object_set_new(o, "events", ct_json_array(model, model->n_facts, event));
+	json_object_set_new(
+		o, "processes",
+		ct_report_array(model, model->n_processes, ct_report_process));
+	json_object_set_new(
+		o, "containers",
+		ct_report_array(model, model->n_containers, ct_report_container));
+	json_object_set_new(o, "phases", ct_report_array(model, model->n_phases, phase));
+	json_object_set_new(o, "events", ct_report_array(model, model->n_facts, event));
 	json_object_set_new(o, "findings",
-			    ct_json_array(model, model->n_findings, finding));
+			    ct_report_array(model, model->n_findings, finding));
 	return o;
 }
 

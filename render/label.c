@@ -131,13 +131,19 @@ static void add_word(struct ct_strbuf *out, const char *word, bool cut)
 	ct_strbuf_addc(out, '\'');
 }
 
+/* "crun" of "/usr/bin/crun", but "/hello": it is not in any directory to be left out. */
+static const char *program(const char *path)
+{
+	return strrchr(path, '/') == path ? path : ct_basename(path);
+}
+
 void ct_label_command(struct ct_strbuf *out, const char *const *argv, size_t argc,
 		      bool cut)
 {
 	for (size_t i = 0; i < argc; i++) {
 		if (i)
 			ct_strbuf_addc(out, ' ');
-		add_word(out, i || !cut ? argv[i] : ct_basename(argv[i]), cut);
+		add_word(out, i || !cut ? argv[i] : program(argv[i]), cut);
 	}
 }
 
@@ -159,7 +165,7 @@ void ct_label_result(struct ct_strbuf *out, const struct ct_event_call *call)
 	}
 }
 
-void ct_label_call(struct ct_strbuf *out, const struct ct_event_call *call)
+void ct_label_arguments(struct ct_strbuf *out, const struct ct_event_call *call)
 {
 	ct_strbuf_addf(out, "%s(", call->name);
 	for (size_t i = 0; i < call->n_args; i++) {
@@ -167,6 +173,12 @@ void ct_label_call(struct ct_strbuf *out, const struct ct_event_call *call)
 
 		ct_strbuf_addf(out, "%s%s", i ? ", " : "", text ? text : "?");
 	}
-	ct_strbuf_adds(out, ") = ");
+	ct_strbuf_addc(out, ')');
+}
+
+void ct_label_call(struct ct_strbuf *out, const struct ct_event_call *call)
+{
+	ct_label_arguments(out, call);
+	ct_strbuf_adds(out, " = ");
 	ct_label_result(out, call);
 }

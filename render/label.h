@@ -21,6 +21,7 @@ void ct_label_text(struct ct_strbuf *out, const char *bytes, size_t len, bool cu
 /* A command line as a shell would accept it; argv[0] is shown by its last component. */
 void ct_label_command(struct ct_strbuf *out, const char *const *argv, size_t argc,
 		      bool cut);
+void ct_label_arguments(struct ct_strbuf *out, const struct ct_event_call *call);
 /* A call as strace shows it, result included. */
 void ct_label_call(struct ct_strbuf *out, const struct ct_event_call *call);
 void ct_label_result(struct ct_strbuf *out, const struct ct_event_call *call);

@@ -209,11 +209,10 @@ static void draw(const struct lanes *lanes)
 {
 	/* the process whose lane is drawn at each depth: the one that goes on longest */
 	int *open = ct_alloc(((size_t)lanes->deepest + 1) * sizeof(*open));
-	CT_CLEANUP_ROW struct ct_row out;
+	CT_CLEANUP_ROW struct ct_row out = CT_ROW_INIT(lanes->screen->look);
 	int previous = -1;
 
 	memset(open, -1, ((size_t)lanes->deepest + 1) * sizeof(*open));
-	ct_row_init(&out, lanes->screen->look);
 	for (size_t r = 0; r < lanes->n_rows; r++) {
 		int process = lanes->rows[r].process;
 
@@ -237,7 +236,7 @@ static void find_columns(struct lanes *lanes)
 	int step = strokes_of(lanes)->cells, widest = NARROWEST;
 	int most = lanes->screen->look->width * 2 / 5;
 	CT_CLEANUP_STRBUF struct ct_strbuf end = CT_STRBUF_INIT;
-	struct ct_row probe = { .look = lanes->screen->look, .text = CT_STRBUF_INIT };
+	struct ct_row probe = CT_ROW_INIT(lanes->screen->look);
 
 	ct_label_ms(&end, model->end_ns);
 	lanes->time_column = (end.len < 7 ? 7 : (int)end.len) + 2;
@@ -251,8 +250,11 @@ static void find_columns(struct lanes *lanes)
 		if (process < 0 || !lanes->rows[r].birth)
 			continue;
 		ct_label_process(&name, model, process);
-		need = depth_of(lanes, process) * step + ct_row_cells(&probe, name.data) +
-		       2;
+		need = depth_of(lanes, process) * step;
+		need += ct_row_cells(&probe, name.data) + 2;
+		/* where it is named again, that is right of its lane */
+		if (lanes->last[process] > r + 1)
+			need += step;
 		widest = need > widest ? need : widest;
 	}
 	lanes->name_column = lanes->time_column + (widest < most ? widest : most);
@@ -260,9 +262,8 @@ static void find_columns(struct lanes *lanes)
 
 static void closing_lines(const struct ct_screen *screen, const struct ct_story *story)
 {
-	CT_CLEANUP_ROW struct ct_row row;
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 
-	ct_row_init(&row, screen->look);
 	if (story->n_benign || story->n_untold)
 		ct_row_end(&row, screen->out);
 	if (story->n_benign) {
@@ -286,9 +287,8 @@ static void closing_lines(const struct ct_screen *screen, const struct ct_story 
 
 static void heading(const struct lanes *lanes)
 {
-	CT_CLEANUP_ROW struct ct_row row;
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(lanes->screen->look);
 
-	ct_row_init(&row, lanes->screen->look);
 	ct_row_end(&row, lanes->screen->out);
 	ct_row_right(&row, lanes->time_column - 2, CT_STYLE_TITLE, "ms");
 	ct_row_seek(&row, lanes->time_column);

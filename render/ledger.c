@@ -20,9 +20,8 @@ enum {
 static void table_heading(const struct ct_screen *screen, const char *from,
 			  const char *to, const char *who)
 {
-	CT_CLEANUP_ROW struct ct_row row;
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 
-	ct_row_init(&row, screen->look);
 	ct_row_seek(&row, COL_TYPE);
 	ct_row_add(&row, CT_STYLE_DIM, "type");
 	ct_row_seek(&row, COL_FROM);
@@ -66,9 +65,8 @@ static void add_time_and_who(struct ct_row *row, const struct ct_model *model,
 static void container_table(const struct ct_screen *screen, const struct ct_model *model,
 			    const struct ct_container *c)
 {
-	CT_CLEANUP_ROW struct ct_row row;
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 
-	ct_row_init(&row, screen->look);
 	ct_row_end(&row, screen->out);
 	ct_row_addf(&row, CT_STYLE_TITLE, "namespaces of container %.12s", c->id);
 	ct_row_end(&row, screen->out);
@@ -93,9 +91,8 @@ static void container_table(const struct ct_screen *screen, const struct ct_mode
 static void change_line(const struct ct_screen *screen, const struct ct_model *model,
 			const struct ct_ns_change *change, int process)
 {
-	CT_CLEANUP_ROW struct ct_row row;
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 
-	ct_row_init(&row, screen->look);
 	ct_row_seek(&row, COL_TYPE);
 	ct_row_add(&row, CT_STYLE_PLAIN, ct_ns_name(change->type));
 	add_inode(&row, COL_FROM, CT_STYLE_PLAIN, change->from);

@@ -77,11 +77,10 @@ void ct_render_event(struct ct_strbuf *out, const struct ct_event *event,
 	enum { TIME = 10, WHAT = 20 };
 	struct ct_look look = ct_look_of(options);
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
-	CT_CLEANUP_ROW struct ct_row row;
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(&look);
 
 	if ((unsigned int)event->kind >= CT_EVENT_KINDS)
 		return;
-	ct_row_init(&row, &look);
 	ct_label_ms(&sb, event->t_ns);
 	ct_row_right(&row, TIME, CT_STYLE_DIM, sb.data);
 	ct_row_addf(&row, CT_STYLE_NAME, "  %d", event->task.tid);

@@ -159,6 +159,21 @@ static void add_mount(struct ct_strbuf *out, const struct ct_mount *mount, bool 
 		ct_strbuf_addc(out, ')');
 }
 
+/* What mount(2) was asked for, where that concerns no container. */
+static bool mount_from_call(struct ct_mount *mount, const struct ct_event *e)
+{
+	if (e->kind != CT_EVENT_CALL || strcmp(e->call.name, "mount") != 0)
+		return false;
+	*mount = (struct ct_mount){
+		.source = ct_call_path(&e->call, "source"),
+		.target = ct_call_path(&e->call, "target"),
+		.type = ct_call_path(&e->call, "filesystemtype"),
+		.flags = "",
+		.propagation = "",
+	};
+	return true;
+}
+
 static void add_single(struct ct_strbuf *out, const struct ct_story *story,
 		       const struct ct_item *item)
 {
@@ -166,13 +181,17 @@ static void add_single(struct ct_strbuf *out, const struct ct_story *story,
 	const struct ct_container *c = ct_container_at(story->model, fact->container);
 	const struct ct_mount *mount = c ? mount_of(c, item->events[0]) : NULL;
 
+	struct ct_mount made = { 0 };
+
+	if (!mount && mount_from_call(&made, fact->event))
+		mount = &made;
 	if (mount)
 		add_mount(out, mount, !story->verbose);
 	else if (c && limit_of(c, item->events[0])) {
 		ct_strbuf_adds(out, "cgroup limit ");
 		add_object(out, story, item->events[0]);
 	} else if (fact->event->kind == CT_EVENT_CALL)
-		ct_label_call(out, &fact->event->call);
+		ct_label_arguments(out, &fact->event->call);
 }
 
 void ct_objects_add(struct ct_strbuf *out, const struct ct_story *story,
@@ -225,7 +244,7 @@ void ct_objects_add_runs(struct ct_strbuf *out, const struct ct_story *story,
 	ct_strbuf_addf(out, "%d runs, pids %d–%d", story->members[item->process].n_folded,
 		       low, high);
 	if (failed)
-		ct_strbuf_addf(out, ", %zu of them end with a failure", failed);
+		ct_strbuf_addf(out, ", %zu of them with a failure status", failed);
 }
 
 void ct_objects_add_cleanup(struct ct_strbuf *out, const struct ct_story *story,
@@ -251,5 +270,5 @@ void ct_objects_add_cleanup(struct ct_strbuf *out, const struct ct_story *story,
 	}
 	tally_print(&tally, out, ", ", true);
 	if (failed)
-		ct_strbuf_addf(out, "; %zu end with a failure", failed);
+		ct_strbuf_addf(out, "; %zu end with a failure status", failed);
 }

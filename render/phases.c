@@ -17,7 +17,7 @@ struct columns {
 
 static struct columns find_columns(const struct ct_look *look, int64_t end_ns)
 {
-	enum { NAME = 24, WHO = 11, WIDE = 90, DURATION = 11, SHARE = 6, BAR_MAX = 60 };
+	enum { NAME = 26, WHO = 10, WIDE = 90, DURATION = 11, SHARE = 6, BAR_MAX = 60 };
 	struct columns c = { .axis = { .end_ns = end_ns } };
 	int name = look->width < 60 ? 20 : NAME;
 	int fixed;
@@ -83,20 +83,33 @@ static void add_numbers(struct ct_row *row, const struct columns *columns,
 		ct_row_right(row, columns->detail, CT_STYLE_DIM, sb.data);
 }
 
+/* Who leads a phase; a container that runs is named by its program. */
+static void add_leader(struct ct_strbuf *out, const struct ct_model *model,
+		       const struct ct_phase *phase)
+{
+	const struct ct_container *c = ct_container_at(model, phase->container);
+	const struct ct_process *p = c ? ct_process_at(model, c->payload) : NULL;
+
+	if (!strcmp(phase->name, "run") && p && c->payload_exec >= 0 &&
+	    (size_t)c->payload_exec < p->n_execs)
+		ct_strbuf_adds(out, ct_basename(p->execs[c->payload_exec].path));
+	else
+		ct_label_name(out, model, phase->process);
+}
+
 static void phase_line(const struct ct_screen *screen, const struct columns *columns,
 		       const struct ct_model *model, const struct ct_phase *phase)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf bar = CT_STRBUF_INIT;
 	const struct ct_container *c = ct_container_at(model, phase->container);
-	CT_CLEANUP_ROW struct ct_row row;
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 
-	ct_row_init(&row, screen->look);
 	add_name(&row, phase);
 	ct_row_seek(&row, columns->who);
 	if (columns->bar > columns->who && ct_process_at(model, phase->process)) {
 		CT_CLEANUP_STRBUF struct ct_strbuf who = CT_STRBUF_INIT;
 
-		ct_label_name(&who, model, phase->process);
+		add_leader(&who, model, phase);
 		if (phase->step == CT_STEP_NONE)
 			ct_row_addn(&row, CT_STYLE_NAME, who.data, who.len);
 		ct_row_seek(&row, columns->bar);
@@ -140,11 +153,10 @@ void ct_view_phases(const struct ct_screen *screen, const struct ct_model *model
 	CT_CLEANUP_STRBUF struct ct_strbuf scale = CT_STRBUF_INIT;
 	struct columns columns = find_columns(screen->look, model->end_ns);
 	size_t *owner;
-	CT_CLEANUP_ROW struct ct_row row;
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 
 	if (!model->n_phases)
 		return;
-	ct_row_init(&row, screen->look);
 	ct_row_end(&row, screen->out);
 	ct_axis_add(&scale, &columns.axis);
 	ct_row_add(&row, CT_STYLE_TITLE, "  where the time went");

@@ -35,11 +35,6 @@ struct ct_look ct_look_of(const struct ct_render_options *options)
 	};
 }
 
-void ct_row_init(struct ct_row *row, const struct ct_look *look)
-{
-	*row = (struct ct_row){ .look = look, .text = CT_STRBUF_INIT };
-}
-
 void ct_row_release(struct ct_row *row)
 {
 	ct_strbuf_release(&row->text);
@@ -113,10 +108,27 @@ static void pad(struct ct_row *row, int column)
 	row->cells = column;
 }
 
+/* Blanks before a column are not text that would have to be cut visibly. */
+static void trim(struct ct_row *row, int cells)
+{
+	size_t len = row->text.len;
+
+	while (row->cells > cells && len && row->text.data[len - 1] == ' ') {
+		len--;
+		row->cells--;
+	}
+	row->text.len = len;
+	if (row->text.cap)
+		row->text.data[len] = '\0';
+	for (size_t i = row->n_marks; i-- > 0 && row->marks[i].at > len;)
+		row->marks[i].at = len;
+}
+
 void ct_row_seek(struct ct_row *row, int column)
 {
 	if (column <= 0)
 		return;
+	trim(row, column - 1);
 	ct_row_cut(row, column - 1);
 	pad(row, column);
 }
@@ -159,13 +171,8 @@ static void add_coloured(const struct ct_row *row, struct ct_strbuf *out)
 
 void ct_row_finish(struct ct_row *row, struct ct_strbuf *out)
 {
-	size_t len;
-
+	trim(row, 0);
 	ct_row_cut(row, row->look->width);
-	len = row->text.len;
-	while (len && row->text.data[len - 1] == ' ')
-		len--;
-	truncate_to(row, len);
 	if (row->look->color)
 		add_coloured(row, out);
 	else

@@ -43,7 +43,10 @@ struct ct_row {
 	size_t n_marks, cap_marks;
 };
 
-void ct_row_init(struct ct_row *row, const struct ct_look *look);
+#define CT_ROW_INIT(its_look)                              \
+	{                                                  \
+		.look = (its_look), .text = CT_STRBUF_INIT \
+	}
 void ct_row_release(struct ct_row *row);
 #define CT_CLEANUP_ROW __attribute__((cleanup(ct_row_release)))
 

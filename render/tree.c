@@ -124,9 +124,8 @@ static void draw_process(const struct tree *tree, int process, const char *lanes
 	const struct ct_process *p = &tree->model->processes[process];
 	const struct ct_member *m = &tree->members[process];
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
-	CT_CLEANUP_ROW struct ct_row row;
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(tree->screen->look);
 
-	ct_row_init(&row, tree->screen->look);
 	ct_row_add(&row, CT_STYLE_DIM, lanes);
 	if (m->n_folded > 1) {
 		ct_label_name(&sb, tree->model, process);
@@ -196,7 +195,7 @@ static void draw_all(const struct tree *tree, int top)
 static void find_columns(struct tree *tree)
 {
 	enum { NARROWEST = 18, ROLE = 10, TIME = 12 };
-	struct ct_row probe = { .look = tree->screen->look, .text = CT_STRBUF_INIT };
+	struct ct_row probe = CT_ROW_INIT(tree->screen->look);
 	int step = tree->screen->look->ascii ? 4 : 3;
 	int widest = NARROWEST, most = tree->screen->look->width * 2 / 5;
 
@@ -220,7 +219,7 @@ static void find_columns(struct tree *tree)
 void ct_view_tree(const struct ct_screen *screen, const struct ct_model *model)
 {
 	struct tree tree = { .screen = screen, .model = model };
-	CT_CLEANUP_ROW struct ct_row row;
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 	int top;
 
 	if (!model->n_processes)
@@ -230,7 +229,6 @@ void ct_view_tree(const struct ct_screen *screen, const struct ct_model *model)
 	tree.sibling = ct_alloc(model->n_processes * sizeof(*tree.sibling));
 	top = link_members(&tree);
 	find_columns(&tree);
-	ct_row_init(&row, screen->look);
 	ct_row_end(&row, screen->out);
 	ct_row_add(&row, CT_STYLE_TITLE, "process");
 	ct_row_seek(&row, tree.role_column);

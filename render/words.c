@@ -53,21 +53,23 @@ static void say_exec(struct ct_row *row, const struct ct_story *story,
 	const struct ct_event_exec *exec = &first_event(story, item)->exec;
 	const struct ct_process *p = ct_process_at(story->model, item->process);
 	const struct ct_exec *known = p ? ct_exec_of(p, item->events[0]) : NULL;
-	const struct ct_fact *fact = &story->model->facts[item->events[0]];
+	bool payload = story->model->facts[item->events[0]].tags & 1U << CT_TAG_PAYLOAD;
 
 	if (known && known->self && !story->verbose) {
 		ct_row_add(row, CT_STYLE_PLAIN, "re-executes itself from a sealed copy");
 		return;
 	}
 	ct_row_add(row, CT_STYLE_DIM, "exec ");
-	if (exec->argc)
+	if (exec->argc && !payload)
 		ct_label_command(&sb, exec->argv, exec->argc, !story->verbose);
+	else if (exec->argc)
+		ct_label_command(&sb, exec->argv, exec->argc, false);
 	else
 		ct_label_text(&sb, exec->path, strlen(exec->path), !story->verbose);
 	ct_row_addn(row, CT_STYLE_PLAIN, sb.data, sb.len);
 	if (exec->argv_truncated)
 		ct_row_add(row, CT_STYLE_PLAIN, " …");
-	if (fact->tags & 1U << CT_TAG_PAYLOAD)
+	if (payload)
 		ct_row_add(row, CT_STYLE_GOOD, "   ◀ the container is running");
 }
 

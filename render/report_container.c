@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A container of the report. */
-#include "json_parts.h"
 #include "lookup.h"
+#include "report.h"
 
 static json_t *namespaces(const struct ct_model *model, const struct ct_container *c)
 {
@@ -12,11 +12,11 @@ static json_t *namespaces(const struct ct_model *model, const struct ct_containe
 
 		json_object_set_new(o, ct_ns_name((enum ct_ns)type),
 				    json_pack("{s:o, s:o, s:s, s:o, s:o}", "from",
-					      ct_json_inode(ns->from), "to",
-					      ct_json_inode(ns->to), "how",
+					      ct_report_inode(ns->from), "to",
+					      ct_report_inode(ns->to), "how",
 					      ct_ns_how_name(ns->how), "t_ns",
-					      ct_json_time(ns->t_ns), "by",
-					      ct_json_process_id(model, ns->by)));
+					      ct_report_time(ns->t_ns), "by",
+					      ct_report_process_id(model, ns->by)));
 	}
 	return o;
 }
@@ -34,11 +34,11 @@ static json_t *cgroups(const struct ct_model *model, const struct ct_container *
 		m = &model->cgroup_changes[index];
 		json_array_append_new(array,
 				      json_pack("{s:o, s:o, s:o, s:o, s:o}", "hierarchy",
-						ct_json_text(m->hierarchies), "from",
-						ct_json_known(m->from), "to",
-						ct_json_known(m->to), "t_ns",
-						ct_json_time(m->t_ns), "writer",
-						ct_json_process_id(model, m->writer)));
+						ct_report_text(m->hierarchies), "from",
+						ct_report_known(m->from), "to",
+						ct_report_known(m->to), "t_ns",
+						ct_report_time(m->t_ns), "writer",
+						ct_report_process_id(model, m->writer)));
 	}
 	return array;
 }
@@ -50,12 +50,12 @@ static json_t *limits(const struct ct_container *c)
 	for (size_t i = 0; i < c->n_limits; i++) {
 		const struct ct_limit *l = &c->limits[i];
 
-		json_array_append_new(array, json_pack("{s:o, s:o, s:o, s:o, s:b}",
-						       "file", ct_json_text(l->file),
-						       "cgroup", ct_json_known(l->cgroup),
-						       "value", ct_json_text(l->value),
-						       "t_ns", ct_json_time(l->t_ns),
-						       "failed", l->failed));
+		json_array_append_new(
+			array, json_pack("{s:o, s:o, s:o, s:o, s:b}", "file",
+					 ct_report_text(l->file), "cgroup",
+					 ct_report_known(l->cgroup), "value",
+					 ct_report_text(l->value), "t_ns",
+					 ct_report_time(l->t_ns), "failed", l->failed));
 	}
 	return array;
 }
@@ -80,13 +80,13 @@ static json_t *mounts(const struct ct_container *c)
 		const struct ct_mount *m = &c->mounts[i];
 		json_t *o = json_object();
 
-		json_object_set_new(o, "t_ns", ct_json_time(m->t_ns));
-		json_object_set_new(o, "source", ct_json_known(m->source));
-		json_object_set_new(o, "target", ct_json_text(m->target));
-		json_object_set_new(o, "type", ct_json_known(m->type));
-		json_object_set_new(o, "flags", ct_json_text(m->flags));
-		json_object_set_new(o, "propagation", ct_json_known(m->propagation));
-		json_object_set_new(o, "data", ct_json_known(m->data));
+		json_object_set_new(o, "t_ns", ct_report_time(m->t_ns));
+		json_object_set_new(o, "source", ct_report_known(m->source));
+		json_object_set_new(o, "target", ct_report_text(m->target));
+		json_object_set_new(o, "type", ct_report_known(m->type));
+		json_object_set_new(o, "flags", ct_report_text(m->flags));
+		json_object_set_new(o, "propagation", ct_report_known(m->propagation));
+		json_object_set_new(o, "data", ct_report_known(m->data));
 		json_object_set_new(o, "outside", json_boolean(m->outside));
 		json_array_append_new(array, o);
 	}
@@ -107,10 +107,10 @@ static json_t *rlimits(const struct ct_container *c)
 		const struct ct_rlimit *r = &c->rlimits[i];
 
 		json_array_append_new(array, json_pack("{s:o, s:o, s:o, s:o, s:b}",
-						       "name", ct_json_text(r->name),
+						       "name", ct_report_text(r->name),
 						       "soft", rlimit_value(r->soft),
 						       "hard", rlimit_value(r->hard),
-						       "t_ns", ct_json_time(r->t_ns),
+						       "t_ns", ct_report_time(r->t_ns),
 						       "failed", r->failed));
 	}
 	return array;
@@ -151,8 +151,9 @@ static json_t *payload(const struct ct_model *model, const struct ct_container *
 	if (!p || c->payload_exec < 0 || (size_t)c->payload_exec >= p->n_execs)
 		return json_null();
 	e = &p->execs[c->payload_exec];
-	return json_pack("{s:o, s:o, s:o}", "t_ns", ct_json_time(e->t_ns), "path",
-			 ct_json_text(e->path), "argv", ct_json_argv(e->argv, e->argc));
+	return json_pack("{s:o, s:o, s:o}", "t_ns", ct_report_time(e->t_ns), "path",
+			 ct_report_text(e->path), "argv",
+			 ct_report_argv(e->argv, e->argc));
 }
 
 static json_t *init(const struct ct_container *c)
@@ -170,38 +171,38 @@ static json_t *phases(const struct ct_model *model, int container)
 	for (size_t i = 0; i < model->n_phases; i++)
 		if (model->phases[i].container == container)
 			json_array_append_new(array,
-					      ct_json_phase(model, &model->phases[i]));
+					      ct_report_phase(model, &model->phases[i]));
 	return array;
 }
 
-json_t *ct_json_container(const struct ct_model *model, int container)
+json_t *ct_report_container(const struct ct_model *model, int container)
 {
 	const struct ct_container *c = &model->containers[container];
 	json_t *o = json_object();
 
-	json_object_set_new(o, "id", ct_json_text(c->id));
-	json_object_set_new(o, "engine", ct_json_known(c->engine));
+	json_object_set_new(o, "id", ct_report_text(c->id));
+	json_object_set_new(o, "engine", ct_report_known(c->engine));
 	json_object_set_new(o, "runtime",
-			    json_pack("{s:o, s:o}", "name", ct_json_known(c->runtime),
-				      "path", ct_json_known(c->runtime_path)));
-	json_object_set_new(o, "bundle", ct_json_known(c->bundle));
-	json_object_set_new(o, "rootfs", ct_json_known(c->rootfs));
+			    json_pack("{s:o, s:o}", "name", ct_report_known(c->runtime),
+				      "path", ct_report_known(c->runtime_path)));
+	json_object_set_new(o, "bundle", ct_report_known(c->bundle));
+	json_object_set_new(o, "rootfs", ct_report_known(c->rootfs));
 	json_object_set_new(o, "init", init(c));
 	json_object_set_new(o, "payload", payload(model, c));
-	json_object_set_new(o, "exit", ct_json_exit(&c->exit, true));
+	json_object_set_new(o, "exit", ct_report_exit(&c->exit, true));
 	json_object_set_new(o, "namespaces", namespaces(model, c));
-	json_object_set_new(o, "cgroup", ct_json_known(c->cgroup));
+	json_object_set_new(o, "cgroup", ct_report_known(c->cgroup));
 	json_object_set_new(o, "cgroups", cgroups(model, c));
 	json_object_set_new(o, "limits", limits(c));
 	json_object_set_new(o, "id_maps",
 			    json_pack("{s:o, s:o, s:o}", "uid",
 				      id_map(c->uid_map, c->n_uid_map), "gid",
 				      id_map(c->gid_map, c->n_gid_map), "setgroups",
-				      ct_json_known(c->setgroups)));
+				      ct_report_known(c->setgroups)));
 	json_object_set_new(o, "mounts", mounts(c));
 	json_object_set_new(o, "root_change",
-			    json_pack("{s:o, s:o}", "t_ns", ct_json_time(c->pivot_ns),
-				      "how", ct_json_known(c->pivot)));
+			    json_pack("{s:o, s:o}", "t_ns", ct_report_time(c->pivot_ns),
+				      "how", ct_report_known(c->pivot)));
 	json_object_set_new(o, "capabilities", capabilities(c));
 	json_object_set_new(
 		o, "seccomp",
@@ -212,8 +213,8 @@ json_t *ct_json_container(const struct ct_model *model, int container)
 			    c->no_new_privs < 0 ? json_null()
 						: json_boolean(c->no_new_privs));
 	json_object_set_new(o, "rlimits", rlimits(c));
-	json_object_set_new(o, "oom_score_adj", ct_json_known(c->oom_score_adj));
-	json_object_set_new(o, "hostname", ct_json_known(c->hostname));
+	json_object_set_new(o, "oom_score_adj", ct_report_known(c->oom_score_adj));
+	json_object_set_new(o, "hostname", ct_report_known(c->hostname));
 	json_object_set_new(o, "phases", phases(model, container));
 	return o;
 }

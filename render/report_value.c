@@ -2,12 +2,12 @@
 /* Small values of a report. */
 #include "cttrace/escape.h"
 #include "cttrace/signal.h"
-#include "json_parts.h"
 #include "lookup.h"
+#include "report.h"
 
 #include <string.h>
 
-json_t *ct_json_bytes(const char *bytes, size_t len)
+json_t *ct_report_bytes(const char *bytes, size_t len)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 
@@ -17,46 +17,46 @@ json_t *ct_json_bytes(const char *bytes, size_t len)
 	return json_stringn(sb.data, sb.len);
 }
 
-json_t *ct_json_text(const char *text)
+json_t *ct_report_text(const char *text)
 {
-	return ct_json_bytes(text, text ? strlen(text) : 0);
+	return ct_report_bytes(text, text ? strlen(text) : 0);
 }
 
-json_t *ct_json_known(const char *text)
+json_t *ct_report_known(const char *text)
 {
-	return ct_json_text(text && *text ? text : NULL);
+	return ct_report_text(text && *text ? text : NULL);
 }
 
-json_t *ct_json_argv(const char *const *argv, size_t argc)
+json_t *ct_report_argv(const char *const *argv, size_t argc)
 {
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < argc; i++)
-		json_array_append_new(array, ct_json_text(argv[i]));
+		json_array_append_new(array, ct_report_text(argv[i]));
 	return array;
 }
 
-json_t *ct_json_time(int64_t t_ns)
+json_t *ct_report_time(int64_t t_ns)
 {
 	return t_ns < 0 ? json_null() : json_integer(t_ns);
 }
 
-json_t *ct_json_inode(uint64_t inode)
+json_t *ct_report_inode(uint64_t inode)
 {
 	return inode ? json_integer((json_int_t)inode) : json_null();
 }
 
-json_t *ct_json_exit(const struct ct_event_exit *end, bool known)
+json_t *ct_report_exit(const struct ct_event_exit *end, bool known)
 {
 	if (!known)
 		return json_null();
 	if (end->signal)
 		return json_pack("{s:o}", "signal",
-				 ct_json_text(ct_signal_name(end->signal)));
+				 ct_report_text(ct_signal_name(end->signal)));
 	return end->status < 0 ? json_null() : json_pack("{s:i}", "status", end->status);
 }
 
-json_t *ct_json_process_id(const struct ct_model *model, int process)
+json_t *ct_report_process_id(const struct ct_model *model, int process)
 {
 	const struct ct_process *p = ct_process_at(model, process);
 
@@ -66,15 +66,15 @@ json_t *ct_json_process_id(const struct ct_model *model, int process)
 			 (json_int_t)p->serial);
 }
 
-json_t *ct_json_container_id(const struct ct_model *model, int container)
+json_t *ct_report_container_id(const struct ct_model *model, int container)
 {
 	const struct ct_container *c = ct_container_at(model, container);
 
-	return c ? ct_json_text(c->id) : json_null();
+	return c ? ct_report_text(c->id) : json_null();
 }
 
-json_t *ct_json_array(const struct ct_model *model, size_t n,
-		      json_t *(*make)(const struct ct_model *model, int index))
+json_t *ct_report_array(const struct ct_model *model, size_t n,
+			json_t *(*make)(const struct ct_model *model, int index))
 {
 	json_t *array = json_array();
 

@@ -2,8 +2,8 @@
 /* An event of the report: what was observed, and what the model adds to it. */
 #include "cttrace/errno.h"
 #include "cttrace/signal.h"
-#include "json_parts.h"
 #include "lookup.h"
+#include "report.h"
 
 #include <string.h>
 
@@ -25,7 +25,8 @@ static json_t *items(const struct ct_arg *arg, int depth)
 			json_array_append_new(all, one);
 			continue;
 		}
-		json_t *name = ct_json_text(arg->items[i].name ? arg->items[i].name : "");
+		json_t *name =
+			ct_report_text(arg->items[i].name ? arg->items[i].name : "");
 
 		json_object_set_new(all, json_string_value(name), one);
 		json_decref(name);
@@ -40,7 +41,7 @@ static json_t *value(const struct ct_arg *arg, int depth)
 	case CT_VALUE_PTR:
 		return json_integer(arg->i);
 	case CT_VALUE_STR:
-		return ct_json_bytes(arg->str, arg->len);
+		return ct_report_bytes(arg->str, arg->len);
 	case CT_VALUE_LIST:
 	case CT_VALUE_FIELDS:
 		return items(arg, depth);
@@ -58,11 +59,11 @@ static json_t *arguments(const struct ct_event_call *call)
 		const struct ct_arg *arg = &call->args[i];
 		json_t *o = json_object();
 
-		json_object_set_new(o, "name", ct_json_text(arg->name));
+		json_object_set_new(o, "name", ct_report_text(arg->name));
 		json_object_set_new(o, "value", value(arg, 0));
-		json_object_set_new(o, "text", ct_json_text(arg->text));
+		json_object_set_new(o, "text", ct_report_text(arg->text));
 		if (arg->path)
-			json_object_set_new(o, "path", ct_json_text(arg->path));
+			json_object_set_new(o, "path", ct_report_text(arg->path));
 		json_array_append_new(array, o);
 	}
 	return array;
@@ -72,7 +73,7 @@ static void add_call(json_t *o, const struct ct_event *e)
 {
 	const struct ct_event_call *call = &e->call;
 
-	json_object_set_new(o, "name", ct_json_text(call->name));
+	json_object_set_new(o, "name", ct_report_text(call->name));
 	json_object_set_new(o, "args", arguments(call));
 	json_object_set_new(o, "result",
 			    call->result == CT_RESULT_VALUE ? json_integer(call->ret)
@@ -85,9 +86,9 @@ static void add_call(json_t *o, const struct ct_event *e)
 
 static void add_exec(json_t *o, const struct ct_event *e)
 {
-	json_object_set_new(o, "name", ct_json_text(e->exec.call));
-	json_object_set_new(o, "path", ct_json_text(e->exec.path));
-	json_object_set_new(o, "argv", ct_json_argv(e->exec.argv, e->exec.argc));
+	json_object_set_new(o, "name", ct_report_text(e->exec.call));
+	json_object_set_new(o, "path", ct_report_text(e->exec.path));
+	json_object_set_new(o, "argv", ct_report_argv(e->exec.argv, e->exec.argc));
 }
 
 static void add_task(json_t *o, const struct ct_event *e)
@@ -97,7 +98,7 @@ static void add_task(json_t *o, const struct ct_event *e)
 
 static void add_exit(json_t *o, const struct ct_event *e)
 {
-	json_object_set_new(o, "exit", ct_json_exit(&e->exit, true));
+	json_object_set_new(o, "exit", ct_report_exit(&e->exit, true));
 }
 
 static void add_signal(json_t *o, const struct ct_event *e)
@@ -107,7 +108,7 @@ static void add_signal(json_t *o, const struct ct_event *e)
 
 static void add_note(json_t *o, const struct ct_event *e)
 {
-	json_object_set_new(o, "text", ct_json_text(e->note.text));
+	json_object_set_new(o, "text", ct_report_text(e->note.text));
 	json_object_set_new(o, "count", json_integer((json_int_t)e->note.count));
 }
 
@@ -134,8 +135,8 @@ static json_t *namespaces(const struct ct_model *model, const struct ct_fact *fa
 		c = &model->ns_changes[fact->first_ns + i];
 		json_array_append_new(array, json_pack("{s:s, s:o, s:o, s:s}", "type",
 						       ct_ns_name(c->type), "from",
-						       ct_json_inode(c->from), "to",
-						       ct_json_inode(c->to), "how",
+						       ct_report_inode(c->from), "to",
+						       ct_report_inode(c->to), "how",
 						       ct_ns_how_name(c->how)));
 	}
 	return array;
@@ -151,7 +152,7 @@ static json_t *cgroup(const struct ct_model *model, const struct ct_fact *fact)
 	c = &model->cgroup_changes[fact->cgroup];
 	p = ct_process_at(model, c->process);
 	return json_pack("{s:o, s:o, s:o}", "pid", p ? json_integer(p->pid) : json_null(),
-			 "from", ct_json_known(c->from), "to", ct_json_known(c->to));
+			 "from", ct_report_known(c->from), "to", ct_report_known(c->to));
 }
 
 static json_t *stack(const struct ct_event *e)
@@ -161,16 +162,17 @@ static json_t *stack(const struct ct_event *e)
 	for (size_t i = 0; i < e->n_stack; i++) {
 		const struct ct_frame *f = &e->stack[i];
 
-		json_array_append_new(array, json_pack("{s:o, s:o, s:o, s:I}", "module",
-						       ct_json_known(f->module), "symbol",
-						       ct_json_known(f->symbol), "source",
-						       ct_json_known(f->source), "offset",
-						       (json_int_t)f->offset));
+		json_array_append_new(array,
+				      json_pack("{s:o, s:o, s:o, s:I}", "module",
+						ct_report_known(f->module), "symbol",
+						ct_report_known(f->symbol), "source",
+						ct_report_known(f->source), "offset",
+						(json_int_t)f->offset));
 	}
 	return array;
 }
 
-json_t *ct_json_event(const struct ct_model *model, const struct ct_fact *fact)
+json_t *ct_report_event(const struct ct_model *model, const struct ct_fact *fact)
 {
 	static void (*const add[CT_EVENT_KINDS])(json_t *, const struct ct_event *) = {
 		[CT_EVENT_TASK] = add_task,     [CT_EVENT_CALL] = add_call,
@@ -183,15 +185,16 @@ json_t *ct_json_event(const struct ct_model *model, const struct ct_fact *fact)
 	json_t *o = json_object();
 
 	json_object_set_new(o, "kind", json_string(ct_event_kind_name(e->kind)));
-	json_object_set_new(o, "t_ns", ct_json_time(e->t_ns));
-	json_object_set_new(o, "dur_ns", ct_json_time(e->dur_ns));
+	json_object_set_new(o, "t_ns", ct_report_time(e->t_ns));
+	json_object_set_new(o, "dur_ns", ct_report_time(e->dur_ns));
 	json_object_set_new(o, "pid", json_integer(p ? p->pid : e->task.tid));
 	json_object_set_new(o, "serial", json_integer(p ? p->serial : e->task.serial));
 	json_object_set_new(o, "tid", json_integer(e->task.tid));
 	if ((unsigned int)e->kind < CT_EVENT_KINDS)
 		add[e->kind](o, e);
 	json_object_set_new(o, "tags", tags(fact));
-	json_object_set_new(o, "container", ct_json_container_id(model, fact->container));
+	json_object_set_new(o, "container",
+			    ct_report_container_id(model, fact->container));
 	json_object_set_new(o, "namespaces", namespaces(model, fact));
 	json_object_set_new(o, "cgroup", cgroup(model, fact));
 	json_object_set_new(o, "stack", stack(e));

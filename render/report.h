@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* The parts of a report, each a new JSON value that its caller owns. */
+#ifndef CTTRACE_RENDER_REPORT_H
+#define CTTRACE_RENDER_REPORT_H
+
+#include "cttrace/model.h"
+
+#include <jansson.h>
+
+/* Bytes of the trace as a string (escaped as docs/report-format.md says); NULL is null.
+ */
+json_t *ct_report_bytes(const char *bytes, size_t len);
+json_t *ct_report_text(const char *text);
+json_t *ct_report_known(const char *text); /* null also for "" */
+json_t *ct_report_argv(const char *const *argv, size_t argc);
+json_t *ct_report_time(int64_t t_ns);    /* null for a negative one: it never was */
+json_t *ct_report_inode(uint64_t inode); /* null for 0: not known */
+json_t *ct_report_exit(const struct ct_event_exit *end, bool known);
+/* {"pid", "serial"}; null for no process */
+json_t *ct_report_process_id(const struct ct_model *model, int process);
+json_t *ct_report_container_id(const struct ct_model *model, int container);
+
+json_t *ct_report_process(const struct ct_model *model, int process);
+json_t *ct_report_container(const struct ct_model *model, int container);
+json_t *ct_report_phase(const struct ct_model *model, const struct ct_phase *phase);
+json_t *ct_report_event(const struct ct_model *model, const struct ct_fact *fact);
+json_t *ct_report_finding(const struct ct_finding *finding);
+
+/* An array of the results of make(model, 0) … make(model, n - 1). */
+json_t *ct_report_array(const struct ct_model *model, size_t n,
+			json_t *(*make)(const struct ct_model *model, int index));
+
+#endif
