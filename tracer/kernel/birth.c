@@ -16,10 +16,6 @@
 #include <sys/user.h>
 #include <sys/wait.h>
 
-#define NEW_NAMESPACES                                                                  \
-	(CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | \
-	 CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWTIME)
-
 /* i386 numbers: <sys/syscall.h> has only the native ones */
 #define I386_CLONE  120
 #define I386_CLONE3 435
@@ -73,7 +69,7 @@ static void bind_to(struct ct_task *child, const struct ct_task *creator, uint64
 								      CLONE_CHILD_CLEARTID |
 								      CLONE_PARENT_SETTID)));
 	child->state_wanted = 0;
-	if ((flags & NEW_NAMESPACES) || creator->new_children_ns)
+	if ((flags & CT_CLONE_NEW_NS) || creator->new_children_ns)
 		child->state_wanted |= CT_PLAN_NS | CT_PLAN_STATUS;
 	if (flags & CLONE_INTO_CGROUP)
 		child->state_wanted |= CT_PLAN_CGROUP;
@@ -174,6 +170,7 @@ void ct_birth_parent_event(struct ct_engine *engine, struct ct_task *parent)
 	if (!child->born_ns)
 		child->born_ns = ct_now_ns();
 	bind_to(child, parent, clone_flags(parent->tid));
+	ct_depth_at_birth(engine, child);
 	if (child->dead) { /* killed before this event */
 		ct_birth_announce(engine, child);
 		ct_task_remove(&engine->tasks, child);

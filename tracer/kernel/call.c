@@ -15,7 +15,6 @@
 #define X32_BIT	     0x40000000
 #define ERESTART_MIN 512 /* the kernel's own: ERESTARTSYS … ERESTART_RESTARTBLOCK */
 #define ERESTART_MAX 516
-#define NAMESPACE_FLAGS 0x7e020080u /* all CLONE_NEW* */
 
 static enum ct_arch arch_of(uint32_t audit_arch, uint64_t nr)
 {
@@ -26,13 +25,19 @@ static enum ct_arch arch_of(uint32_t audit_arch, uint64_t nr)
 	return nr & X32_BIT && nr != UINT64_MAX ? CT_ARCH_X32 : CT_ARCH_X86_64;
 }
 
-/* The first word of a struct that holds a call's flags: clone_args, open_how. */
-static uint64_t flags_behind(const struct ct_task *task, int arg)
+/*
+ * The flags of a call that has them in a struct: the first word of clone_args and open_how.
+ * All bits when they cannot be read: that call will fail, and is worth keeping.
+ */
+static uint64_t flags_of(const struct ct_task *task)
 {
-	uint64_t flags = 0;
+	int arg = task->plan->when == CT_WHEN_CLONE_ARGS ? 0 : 2;
+	uint64_t flags = UINT64_MAX;
 
-	if (ct_memory_read(task->tid, task->args[arg], &flags, sizeof(flags)) != sizeof(flags))
-		return UINT64_MAX; /* it will fail: worth keeping */
+	if (task->plan->flags & CT_PLAN_CLONE)
+		return task->args[0];
+	if (task->plan->when == CT_WHEN_CLONE_ARGS || task->plan->when == CT_WHEN_OPEN_HOW)
+		ct_memory_read(task->tid, task->args[arg], &flags, sizeof(flags));
 	return flags;
 }
 
@@ -40,10 +45,9 @@ static uint64_t flags_behind(const struct ct_task *task, int arg)
 static bool flags_matter(const struct ct_task *task)
 {
 	if (task->plan->when == CT_WHEN_CLONE_ARGS)
-		return flags_behind(task, 0) & (NAMESPACE_FLAGS | CLONE_UNTRACED |
-						CLONE_INTO_CGROUP | CLONE_PIDFD);
+		return task->flags & (CT_CLONE_NEW_NS | CLONE_UNTRACED | CLONE_INTO_CGROUP);
 	if (task->plan->when == CT_WHEN_OPEN_HOW)
-		return flags_behind(task, 2) & O_ACCMODE;
+		return task->flags & O_ACCMODE;
 	return true;
 }
 
@@ -67,26 +71,20 @@ static bool is_wanted(const struct ct_engine *engine, const struct ct_task *task
  */
 static void untrace_begin(struct ct_task *task)
 {
-	uint64_t flags;
+	uint64_t without = task->flags & ~(uint64_t)CLONE_UNTRACED;
 
 	task->patched_addr = 0;
-	if (task->plan->flags & CT_PLAN_CLONE) {
-		flags = task->args[0];
-		if (!(flags & CLONE_UNTRACED) || task->arch != CT_ARCH_X86_64)
-			return;
-		task->patched_addr = offsetof(struct user, regs.rdi);
-		ptrace(PTRACE_POKEUSER, task->tid, (void *)task->patched_addr,
-		       (void *)(flags & ~(uint64_t)CLONE_UNTRACED));
-	} else if (task->plan->flags & CT_PLAN_CLONE3) {
-		flags = flags_behind(task, 0);
-		if (flags == UINT64_MAX || !(flags & CLONE_UNTRACED))
-			return;
-		task->patched_addr = task->args[0];
-		ct_memory_write_u64(task->tid, task->args[0], flags & ~(uint64_t)CLONE_UNTRACED);
-	} else {
+	if (!(task->plan->flags & (CT_PLAN_CLONE | CT_PLAN_CLONE3)) || task->flags == UINT64_MAX ||
+	    task->flags == without || task->arch != CT_ARCH_X86_64)
 		return;
+	task->patched_value = task->flags;
+	if (task->plan->flags & CT_PLAN_CLONE) {
+		task->patched_addr = offsetof(struct user, regs.rdi);
+		ptrace(PTRACE_POKEUSER, task->tid, (void *)task->patched_addr, (void *)without);
+	} else {
+		task->patched_addr = task->args[0];
+		ct_memory_write_u64(task->tid, task->patched_addr, without);
 	}
-	task->patched_value = flags;
 }
 
 static void untrace_end(struct ct_task *task)
@@ -126,6 +124,7 @@ void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 		task->args[i] = info->entry.args[i];
 	task->plan = engine->config.plan((enum ct_arch)task->arch, task->nr);
 	task->entered_ns = ct_now_ns();
+	task->flags = flags_of(task);
 	task->kept = is_wanted(engine, task);
 	if (task->kept)
 		start_record(engine, task);

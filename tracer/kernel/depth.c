@@ -11,6 +11,8 @@
 #include <linux/prctl.h>
 #include <string.h>
 
+#define CLONES (CT_PLAN_CLONE | CT_PLAN_CLONE3)
+
 /* Programs that speak the command line of an OCI runtime. Others are found by what they do. */
 static const char *const runtimes[] = { "crun",	 "runc",  "youki", "runsc", "krun", "kata-runtime",
 					"railcar", "nvidia-container-runtime" };
@@ -89,6 +91,12 @@ void ct_depth_after_exec(const struct ct_engine *engine, struct ct_task *task,
 		see_all(task, CT_DEPTH_BY_RUNTIME);
 }
 
+void ct_depth_at_birth(const struct ct_engine *engine, struct ct_task *child)
+{
+	if (engine->config.depth == CT_DEPTH_OPTION_AUTO && (child->clone_flags & CT_CLONE_NEW_NS))
+		see_all(child, CT_DEPTH_BY_DEED);
+}
+
 static bool children_differ(const struct ct_task *task)
 {
 	return ct_procfs_namespace(task->tid, CT_NS_PID) !=
@@ -103,11 +111,11 @@ void ct_depth_after_call(const struct ct_engine *engine, struct ct_task *task)
 
 	if (flags & CT_PLAN_ROOT)
 		task->new_root = true;
-	if ((flags & CT_PLAN_NS) && !(flags & (CT_PLAN_CLONE | CT_PLAN_CLONE3)))
+	if (flags & CT_PLAN_NS)
 		task->new_children_ns = children_differ(task);
 	if (engine->config.depth != CT_DEPTH_OPTION_AUTO || !task->kept)
 		return;
-	if (flags & (CT_PLAN_NS | CT_PLAN_CLONE | CT_PLAN_CLONE3))
+	if ((flags & CT_PLAN_NS) || ((flags & CLONES) && (task->flags & CT_CLONE_NEW_NS)))
 		see_all(task, CT_DEPTH_BY_DEED);
 	if (flags & CT_PLAN_FILTER && (task->plan->when != CT_WHEN_PRCTL ||
 				       task->args[0] == PR_SET_SECCOMP))

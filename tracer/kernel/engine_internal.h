@@ -65,6 +65,7 @@ void ct_window_moved(struct ct_recbuf *rb, const struct ct_engine *engine,
 void ct_snapshot_take(const struct ct_engine *engine, struct ct_task *task);
 
 /* depth.c: how much of a task is looked at */
+void ct_depth_at_birth(const struct ct_engine *engine, struct ct_task *child);
 void ct_depth_after_call(const struct ct_engine *engine, struct ct_task *task);
 void ct_depth_after_exec(const struct ct_engine *engine, struct ct_task *task,
 			 const struct ct_record *rec);

@@ -21,7 +21,8 @@
 
 struct building {
 	scmp_filter_ctx ctx;
-	int error; /* the first -errno */
+	bool foreign; /* for another architecture than the native one */
+	int error;    /* the first -errno */
 };
 
 static struct scmp_arg_cmp comparison(const struct ct_test *test)
@@ -56,8 +57,32 @@ static void add_key(const struct ct_plan *plan, int nr, void *ctx)
 		r = seccomp_rule_add_array(b->ctx, TRAP, nr,
 					   (unsigned int)alternatives[i].n_tests, cmp);
 	}
-	if (r && !b->error)
+	/* a call that libseccomp cannot translate does not exist there, or is too new for it */
+	if (r && !b->error && !b->foreign)
 		b->error = r;
+}
+
+/* The key calls of one architecture. */
+static void add_arch(struct building *b, uint32_t arch, ct_each_key *each_key)
+{
+	b->ctx = seccomp_init(SCMP_ACT_ALLOW);
+	if (!b->ctx) {
+		b->error = -ENOMEM;
+		return;
+	}
+	b->foreign = arch != SCMP_ARCH_NATIVE;
+	if (b->foreign)
+		b->error = seccomp_arch_remove(b->ctx, SCMP_ARCH_NATIVE);
+	if (b->foreign && !b->error)
+		b->error = seccomp_arch_add(b->ctx, arch);
+	/* x32 calls and unknown architectures are rare and worth a stop each */
+	if (!b->error)
+		b->error = seccomp_attr_set(b->ctx, SCMP_FLTATR_ACT_BADARCH, TRAP);
+	/* 2: a binary tree instead of a chain of comparisons */
+	if (!b->error)
+		b->error = seccomp_attr_set(b->ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2);
+	if (!b->error)
+		each_key(add_key, b);
 }
 
 static int export_program(scmp_filter_ctx ctx, struct ct_filter *filter)
@@ -82,28 +107,26 @@ static int export_program(scmp_filter_ctx ctx, struct ct_filter *filter)
 
 int ct_filter_build(struct ct_filter *filter, ct_each_key *each_key, struct ct_error *err)
 {
-	struct building b = { .ctx = seccomp_init(SCMP_ACT_ALLOW) };
+	struct building native = { NULL, false, 0 }, compat = { NULL, false, 0 };
+	int r;
 
 	*filter = (struct ct_filter){ NULL, 0 };
-	if (!b.ctx)
-		return ct_error_set(err, ENOMEM, "libseccomp cannot make a filter");
-	b.error = seccomp_arch_add(b.ctx, SCMP_ARCH_X86);
-	/* x32 calls and unknown architectures are rare and worth a stop each */
-	if (!b.error)
-		b.error = seccomp_attr_set(b.ctx, SCMP_FLTATR_ACT_BADARCH, TRAP);
-	/* 2: a binary tree instead of a chain of comparisons */
-	if (!b.error)
-		b.error = seccomp_attr_set(b.ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2);
-	if (!b.error)
-		each_key(add_key, &b);
-	if (!b.error)
-		b.error = export_program(b.ctx, filter);
-	seccomp_release(b.ctx);
-	if (!b.error)
+	add_arch(&native, SCMP_ARCH_NATIVE, each_key);
+	add_arch(&compat, SCMP_ARCH_X86, each_key);
+	r = native.error ? native.error : compat.error;
+	if (!r) {
+		r = seccomp_merge(native.ctx, compat.ctx);
+		if (!r)
+			compat.ctx = NULL; /* it is part of the other now */
+	}
+	if (!r)
+		r = export_program(native.ctx, filter);
+	seccomp_release(native.ctx);
+	seccomp_release(compat.ctx);
+	if (!r)
 		return 0;
 	ct_filter_release(filter);
-	return ct_error_set(err, -b.error, "cannot build the seccomp filter: %s",
-			    strerror(-b.error));
+	return ct_error_set(err, -r, "cannot build the seccomp filter: %s", strerror(-r));
 }
 
 int ct_filter_install(const struct ct_filter *filter)

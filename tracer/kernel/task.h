@@ -9,6 +9,9 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+/* Every CLONE_NEW…; the lowest is CLONE_NEWTIME, which only clone3 and unshare know. */
+#define CT_CLONE_NEW_NS UINT64_C(0x7e020080)
+
 /* How much of a task is looked at. */
 enum ct_depth {
 	CT_DEPTH_KEY,  /* what the seccomp filter traps */
@@ -56,6 +59,7 @@ struct ct_task {
 	uint16_t arch;	/* enum ct_arch */
 	int64_t nr;
 	uint64_t args[6];
+	uint64_t flags; /* of clone and clone3; of openat2's open_how */
 	const struct ct_plan *plan;
 	int64_t entered_ns;
 	struct ct_recbuf rec;
