@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of findings: each row looks for one thing. */
+#include "finding.h"
+
+#include "cttrace/errno.h"
+#include "cttrace/signal.h"
+
+#include <string.h>
+
+/* What a row has found; `title` NULL: nothing. */
+struct found {
+	const char *title;
+	size_t fact; /* 1 + index; 0: none */
+	const char *evidence;
+};
+
+static const char *command_name(const struct model *m)
+{
+	const struct ct_trace_header *header = m->pub.header;
+
+	return header && header->n_command ? state_basename(header->command[0])
+					   : "the command";
+}
+
+static struct found exit_nonzero(struct model *m, int site)
+{
+	(void)site;
+	if (!m->pub.exited || m->pub.exit.signal || m->pub.exit.status <= 0)
+		return (struct found){ 0 };
+	return (struct found){
+		.title = ct_arena_printf(&m->results, "%s exited with status %d",
+					 command_name(m), m->pub.exit.status),
+	};
+}
+
+static struct found killed(struct model *m, int site)
+{
+	(void)site;
+	if (!m->pub.exited || !m->pub.exit.signal)
+		return (struct found){ 0 };
+	return (struct found){
+		.title = ct_arena_printf(&m->results, "%s was killed by %s",
+					 command_name(m),
+					 ct_signal_name(m->pub.exit.signal)),
+	};
+}
+
+static struct found payload_killed(struct model *m, int site)
+{
+	const struct ct_container *c = site_container(m, site);
+
+	if (c->payload < 0 || !c->exit.signal)
+		return (struct found){ 0 };
+	return (struct found){
+		.title = ct_arena_printf(&m->results,
+					 "the payload of container %s was killed by %s",
+					 c->id, ct_signal_name(c->exit.signal)),
+		.fact = m->sites[site].payload_event + 1,
+	};
+}
+
+/* The runtime has gone, and nothing runs that it could have left behind. */
+static bool given_up(const struct model *m, const struct ct_container *c)
+{
+	int runtime = c->runtime_process;
+
+	if (runtime < 0 || m->pub.processes[runtime].exited_ns < 0)
+		return false;
+	return c->init < 0 || m->pub.processes[c->init].exited_ns >= 0;
+}
+
+static struct found payload_never_ran(struct model *m, int site)
+{
+	const struct ct_container *c = site_container(m, site);
+	size_t failure = m->sites[site].last_failure;
+	struct found found = { .fact = failure };
+	const struct ct_event *event;
+
+	if (c->payload >= 0 || !given_up(m, c))
+		return (struct found){ 0 };
+	found.title = ct_arena_printf(&m->results,
+				      "the payload of container %s never ran", c->id);
+	if (!failure)
+		return found;
+	event = m->pub.facts[failure - 1].event;
+	found.evidence = ct_arena_printf(
+		&m->results, "%s %d: %s failed with %s",
+		m->pub.processes[m->pub.facts[failure - 1].process].comm, event->task.tid,
+		event->call.name,
+		strerrorname_np(event->call.error) ? strerrorname_np(event->call.error)
+						   : "?");
+	return found;
+}
+
+static struct found cut_off(struct model *m, int site)
+{
+	(void)site;
+	if (m->pub.complete)
+		return (struct found){ 0 };
+	return (struct found){ .title = "the trace is cut off: its end is missing" };
+}
+
+static struct found gap(struct model *m, int site)
+{
+	const struct ct_event *event;
+
+	(void)site;
+	if (!m->first_gap)
+		return (struct found){ 0 };
+	event = m->pub.facts[m->first_gap - 1].event;
+	return (struct found){
+		.title = ct_arena_printf(&m->results,
+					 "the trace has gaps: %llu events were lost",
+					 (unsigned long long)m->gaps),
+		.fact = m->first_gap,
+		.evidence = event->note.text,
+	};
+}
+
+static const struct row {
+	const char *id, *severity;
+	int confidence;
+	bool each_container; /* else once for the run */
+	struct found (*look)(struct model *m, int site);
+	const char *cause, *remedy;
+} rows[] = {
+	{ "payload-never-ran", "error", 90, true, payload_never_ran, "", "" },
+	{ "killed-by-signal", "error", 100, false, killed, "", "" },
+	{ "killed-by-signal", "warning", 100, true, payload_killed, "", "" },
+	{ "exit-nonzero", "error", 100, false, exit_nonzero, "", "" },
+	{ "trace-cut-off", "warning", 100, false, cut_off,
+	  "the tracer was killed, or the trace is still being written", "" },
+	{ "gap", "warning", 100, false, gap,
+	  "events came faster than they could be taken", "" },
+};
+
+static void look(struct model *m, const struct row *row, int site)
+{
+	struct found found = row->look(m, site);
+	struct ct_finding *finding;
+
+	if (!found.title)
+		return;
+	m->pub.findings = state_grow(&m->results, m->pub.findings, m->pub.n_findings,
+				     sizeof(*m->pub.findings));
+	finding = &m->pub.findings[m->pub.n_findings++];
+	*finding = (struct ct_finding){
+		.id = row->id,
+		.severity = row->severity,
+		.confidence = row->confidence,
+		.title = found.title,
+		.event = (long)found.fact - 1,
+		.cause = row->cause,
+		.remedy = row->remedy,
+	};
+	if (!found.evidence)
+		return;
+	finding->evidence = ct_arena_array(&m->results, const char *, 1);
+	finding->evidence[0] = found.evidence;
+	finding->n_evidence = 1;
+}
+
+void finding_compute(struct model *m)
+{
+	m->pub.findings = NULL;
+	m->pub.n_findings = 0;
+	for (size_t r = 0; r < sizeof(rows) / sizeof(rows[0]); r++) {
+		if (!rows[r].each_container) {
+			look(m, &rows[r], -1);
+			continue;
+		}
+		for (size_t site = 0; site < m->n_sites; site++)
+			if (m->sites[site].container >= 0)
+				look(m, &rows[r], (int)site);
+	}
+}

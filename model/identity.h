@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* Who the container's tasks are and what they may do: ids, capabilities, filters, limits.
+ */
+#ifndef CTTRACE_MODEL_IDENTITY_H
+#define CTTRACE_MODEL_IDENTITY_H
+
+#include "state.h"
+
+/* Writes to files of /proc/PID. */
+void identity_uid_map(struct feed *f);
+void identity_gid_map(struct feed *f);
+void identity_setgroups(struct feed *f);
+void identity_oom_score_adj(struct feed *f);
+
+void identity_rlimit(struct feed *f);
+void identity_hostname(struct feed *f);
+void identity_seccomp(struct feed *f);
+void identity_no_new_privs(struct feed *f);
+void identity_comm(struct feed *f); /* prctl(PR_SET_NAME) */
+
+#endif

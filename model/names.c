@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/* The words of the model: roles, tags, steps, capabilities. */
+#include "cttrace/model.h"
+
+#define NAME_OF(names, value) \
+	((size_t)(value) < sizeof(names) / sizeof((names)[0]) ? (names)[value] : "?")
+
+const char *ct_role_name(enum ct_role role)
+{
+	static const char *const names[CT_ROLES] = {
+		[CT_ROLE_UNKNOWN] = "unknown",   [CT_ROLE_ENGINE] = "engine",
+		[CT_ROLE_DAEMON] = "daemon",     [CT_ROLE_MONITOR] = "monitor",
+		[CT_ROLE_RUNTIME] = "runtime",   [CT_ROLE_INIT] = "init",
+		[CT_ROLE_PAYLOAD] = "payload",   [CT_ROLE_NETWORK] = "network",
+		[CT_ROLE_STORAGE] = "storage",   [CT_ROLE_IDMAP] = "idmap",
+		[CT_ROLE_FIREWALL] = "firewall", [CT_ROLE_HELPER] = "helper",
+	};
+
+	return NAME_OF(names, role);
+}
+
+const char *ct_ns_how_name(enum ct_ns_how how)
+{
+	static const char *const names[] = {
+		[CT_NS_SHARED] = "shared",
+		[CT_NS_CLONE] = "clone",
+		[CT_NS_UNSHARE] = "unshare",
+		[CT_NS_SETNS] = "setns",
+	};
+
+	return NAME_OF(names, how);
+}
+
+const char *ct_step_name(enum ct_step step)
+{
+	static const char *const names[CT_STEPS] = {
+		[CT_STEP_NONE] = "none",
+		[CT_STEP_NAMESPACES] = "namespaces",
+		[CT_STEP_CGROUP] = "cgroup",
+		[CT_STEP_ROOTFS] = "rootfs",
+		[CT_STEP_NETWORK] = "network",
+		[CT_STEP_PIVOT] = "pivot_root",
+		[CT_STEP_CAPABILITIES] = "capabilities",
+		[CT_STEP_SECCOMP] = "seccomp",
+		[CT_STEP_EXEC] = "exec",
+	};
+
+	return NAME_OF(names, step);
+}
+
+const char *ct_tag_name(enum ct_tag tag)
+{
+	static const char *const names[CT_TAGS] = {
+		[CT_TAG_PROCESS] = "process",
+		[CT_TAG_NAMESPACE] = "namespace",
+		[CT_TAG_CGROUP] = "cgroup",
+		[CT_TAG_MOUNT] = "mount",
+		[CT_TAG_ROOT] = "root",
+		[CT_TAG_IDENTITY] = "identity",
+		[CT_TAG_CAPABILITY] = "capability",
+		[CT_TAG_SECCOMP] = "seccomp",
+		[CT_TAG_LIMIT] = "limit",
+		[CT_TAG_HOSTNAME] = "hostname",
+		[CT_TAG_DEVICE] = "device",
+		[CT_TAG_FILE] = "file",
+		[CT_TAG_MESSAGE] = "message",
+		[CT_TAG_PAYLOAD] = "payload",
+		[CT_TAG_FAILED] = "failed",
+		[CT_TAG_BENIGN] = "benign",
+	};
+
+	return NAME_OF(names, tag);
+}
+
+const char *ct_cap_name(unsigned int bit)
+{
+	static const char *const names[] = {
+		"cap_chown",
+		"cap_dac_override",
+		"cap_dac_read_search",
+		"cap_fowner",
+		"cap_fsetid",
+		"cap_kill",
+		"cap_setgid",
+		"cap_setuid",
+		"cap_setpcap",
+		"cap_linux_immutable",
+		"cap_net_bind_service",
+		"cap_net_broadcast",
+		"cap_net_admin",
+		"cap_net_raw",
+		"cap_ipc_lock",
+		"cap_ipc_owner",
+		"cap_sys_module",
+		"cap_sys_rawio",
+		"cap_sys_chroot",
+		"cap_sys_ptrace",
+		"cap_sys_pacct",
+		"cap_sys_admin",
+		"cap_sys_boot",
+		"cap_sys_nice",
+		"cap_sys_resource",
+		"cap_sys_time",
+		"cap_sys_tty_config",
+		"cap_mknod",
+		"cap_lease",
+		"cap_audit_write",
+		"cap_audit_control",
+		"cap_setfcap",
+		"cap_mac_override",
+		"cap_mac_admin",
+		"cap_syslog",
+		"cap_wake_alarm",
+		"cap_block_suspend",
+		"cap_audit_read",
+		"cap_perfmon",
+		"cap_bpf",
+		"cap_checkpoint_restore",
+	};
+
+	return bit < sizeof(names) / sizeof(names[0]) ? names[bit] : NULL;
+}

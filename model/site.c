@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT */
+/* Who makes or joins namespaces, and for whom. */
+#include "site.h"
+
+#include "mount.h"
+#include "payload.h"
+#include "role.h"
+
+#include <string.h>
+
+struct ct_container *site_container(struct model *m, int site)
+{
+	struct site *s = &m->sites[site];
+
+	return s->container >= 0 ? &m->pub.containers[s->container] : &s->draft;
+}
+
+bool site_building(const struct model *m, int site)
+{
+	return site >= 0 && m->sites[site].rank < RANK_INIT && !m->sites[site].dissolved;
+}
+
+/* The namespaces that a container is compared with: the host's, or the outer container's.
+ */
+static void set_base(struct model *m, struct site *s, int task)
+{
+	for (int type = 0; type < CT_NS_TYPES; type++) {
+		uint64_t base = m->host_ns[type];
+
+		if (s->outer >= 0)
+			base = site_container(m, s->outer)->ns[type].to;
+		if (!base)
+			base = m->tasks[task].ns[type];
+		s->draft.ns[type] = (struct ct_container_ns){ .how = CT_NS_SHARED,
+							      .from = base,
+							      .to = base,
+							      .t_ns = -1,
+							      .by = -1 };
+	}
+}
+
+int site_new(struct model *m, int process, int task, int64_t t_ns)
+{
+	const struct ct_process *p = &m->pub.processes[process];
+	const struct process_state *state = &m->states[process];
+	const char *path = p->n_execs ? p->execs[p->n_execs - 1].path : state->exe;
+	struct site *s = push(m, m->sites, m->n_sites);
+
+	*s = (struct site){
+		.container = -1, .starter = -1, .engine = -1, .create_ns = t_ns
+	};
+	s->outer = m->tasks[task].inside ? m->tasks[task].site : -1;
+	s->draft = (struct ct_container){
+		.engine = "",
+		.runtime = state_basename(path),
+		.runtime_path = path,
+		.bundle = "",
+		.rootfs = "",
+		.monitor = -1,
+		.runtime_process = process,
+		.init = -1,
+		.payload = -1,
+		.payload_exec = -1,
+		.payload_ns = -1,
+		.pivot_ns = -1,
+		.pivot = "",
+		.exit = { .status = -1 },
+		.cgroup = "",
+		.setgroups = "",
+		.oom_score_adj = "",
+		.seccomp_instructions = -1,
+		.no_new_privs = -1,
+		.hostname = "",
+	};
+	for (int step = 0; step < CT_STEPS; step++)
+		s->steps[step].start_ns = -1;
+	if (state->status)
+		s->draft.caps_before = state->status->caps;
+	s->draft.limits = state->limits;
+	s->draft.n_limits = state->n_limits;
+	m->states[process].limits = NULL;
+	m->states[process].n_limits = 0;
+	set_base(m, s, task);
+	return (int)m->n_sites - 1;
+}
+
+int site_by_id(struct model *m, const char *id, const struct feed *f)
+{
+	int site = map_get(&m->by_id, map_hash(id));
+
+	if (site >= 0 && !strcmp(m->sites[site].draft.id, id))
+		return site;
+	site = site_new(m, f->process, f->task, f->event->t_ns);
+	m->sites[site].draft.id = id;
+	m->sites[site].draft.runtime_process = -1;
+	m->sites[site].named = true;
+	map_put(&m->by_id, map_hash(id), site);
+	return site;
+}
+
+static void take_roles(struct model *m, const struct ct_container *c)
+{
+	if (c->runtime_process >= 0 && c->runtime_process != c->payload)
+		m->pub.processes[c->runtime_process].role = CT_ROLE_RUNTIME;
+	if (c->init >= 0 && c->init != c->payload && c->init != c->runtime_process)
+		m->pub.processes[c->init].role = CT_ROLE_INIT;
+}
+
+static const char *made_up_id(struct model *m, const struct ct_container *c)
+{
+	int process = c->init >= 0 ? c->init : c->runtime_process;
+
+	return ct_arena_printf(&m->arena, "pid-%d",
+			       process >= 0 ? m->pub.processes[process].pid : 0);
+}
+
+void site_promote(struct model *m, int site)
+{
+	struct site *s = &m->sites[site];
+	struct ct_container *c;
+
+	if (s->container >= 0 || s->dissolved)
+		return;
+	if (!s->draft.id)
+		s->draft.id = made_up_id(m, &s->draft);
+	c = push(m, m->pub.containers, m->pub.n_containers);
+	*c = s->draft;
+	s->container = (int)m->pub.n_containers - 1;
+	take_roles(m, c);
+}
+
+void site_set_init(struct model *m, int site, int process)
+{
+	struct ct_container *c = site_container(m, site);
+	struct ct_process *p = &m->pub.processes[process];
+
+	c->init = process;
+	c->init_pid = p->pid;
+	c->init_nspid = p->nspid;
+	if (m->sites[site].container >= 0)
+		take_roles(m, c);
+}
+
+/* Who made a namespace that is joined later. */
+static int maker_of(const struct model *m, uint64_t inode, int fallback)
+{
+	int change = map_get(&m->ns_makers, inode);
+
+	if (change < 0)
+		return fallback;
+	return m->pub.facts[m->pub.ns_changes[change].event].process;
+}
+
+static void note_change(const struct feed *f, int site, const struct ct_ns_change *change,
+			int by)
+{
+	struct model *m = f->m;
+	struct ct_container_ns *ns = &site_container(m, site)->ns[change->type];
+
+	if (change->to && change->how != CT_NS_SETNS &&
+	    (change->type == CT_NS_MNT || change->type == CT_NS_PID))
+		map_put(&m->by_ns, change->to, site);
+	if (change->to && change->to == ns->from) {
+		*ns = (struct ct_container_ns){ CT_NS_SHARED, ns->from, ns->from, -1,
+						-1 };
+		return;
+	}
+	/* the child of unshare(CLONE_NEWPID) shows what that call had made */
+	if (ns->how == change->how && !ns->to) {
+		ns->to = change->to;
+		return;
+	}
+	ns->how = change->how;
+	ns->to = change->to;
+	ns->t_ns = change->t_ns;
+	ns->by = change->how == CT_NS_SETNS ? maker_of(m, change->to, by) : by;
+}
+
+static void note_changes(const struct feed *f, int site, int by)
+{
+	const struct ct_fact *fact = feed_fact(f);
+
+	f->m->sites[site].entered = true;
+	if (f->m->sites[site].rank >= RANK_INIT)
+		return;
+	for (size_t i = 0; i < fact->n_ns; i++)
+		note_change(f, site, &f->m->pub.ns_changes[fact->first_ns + i], by);
+}
+
+static void enter(struct model *m, int task, int site, bool inside)
+{
+	struct task *t = &m->tasks[task];
+
+	if (t->site != site)
+		t->root_switch = 0;
+	t->site = site;
+	t->inside = inside;
+	if (m->states[t->process].leader == task)
+		m->states[t->process].site = site;
+}
+
+/* The site for which `task` makes namespaces; -1: they are its own business. */
+static int builder_site(const struct feed *f, int task, bool for_child)
+{
+	struct model *m = f->m;
+	const struct task *t = &m->tasks[task];
+
+	/* a program may build several containers, one after the other */
+	if (site_building(m, t->site) &&
+	    (!for_child || t->inside || site_container(m, t->site)->init < 0))
+		return t->site;
+	if (role_keeps_to_itself(m->states[t->process].hint))
+		return -1;
+	return site_new(m, t->process, task, f->event->t_ns);
+}
+
+static bool made_by_clone(const struct feed *f)
+{
+	const struct ct_fact *fact = feed_fact(f);
+
+	for (size_t i = 0; i < fact->n_ns; i++)
+		if (f->m->pub.ns_changes[fact->first_ns + i].how == CT_NS_CLONE)
+			return true;
+	return false;
+}
+
+static bool changed(const struct feed *f, enum ct_ns type, bool for_children)
+{
+	const struct ct_fact *fact = feed_fact(f);
+
+	for (size_t i = 0; i < fact->n_ns; i++) {
+		const struct ct_ns_change *c = &f->m->pub.ns_changes[fact->first_ns + i];
+
+		if (c->type == type && c->for_children == for_children)
+			return true;
+	}
+	return false;
+}
+
+void site_birth(const struct feed *f, int creator)
+{
+	struct model *m = f->m;
+	struct task *t = &m->tasks[f->task];
+	int maker = creator >= 0 ? m->tasks[creator].process : -1;
+	int site = t->site;
+
+	if (m->states[f->process].leader == f->task)
+		m->states[f->process].site = site;
+	if (creator < 0 || f->event->birth.how == CT_BIRTH_THREAD)
+		return;
+	if (made_by_clone(f))
+		site = builder_site(f, creator, true);
+	if (site < 0)
+		return;
+	if (feed_fact(f)->n_ns) {
+		enter(m, f->task, site, true);
+		note_changes(f, site, maker);
+		/* the builder serves what it builds, unless it serves another one already
+		 */
+		if (m->states[maker].site < 0)
+			m->states[maker].site = site;
+	}
+	if (!site_building(m, site) || !m->tasks[f->task].inside)
+		return;
+	if (site_container(m, site)->init < 0 || changed(f, CT_NS_PID, false))
+		site_set_init(m, site, f->process);
+}
+
+void site_unshared(const struct feed *f)
+{
+	struct model *m = f->m;
+	const struct ct_fact *fact = feed_fact(f);
+	bool inside = m->tasks[f->task].inside;
+	int site;
+
+	if (!fact->n_ns)
+		return;
+	site = builder_site(f, f->task, false);
+	if (site < 0)
+		return;
+	if (site != m->tasks[f->task].site)
+		inside = false;
+	for (size_t i = 0; i < fact->n_ns; i++)
+		inside |= !m->pub.ns_changes[fact->first_ns + i].for_children;
+	enter(m, f->task, site, inside);
+	note_changes(f, site, f->process);
+}
+
+/* Back in the namespaces that everybody else is in: it was only a visit. */
+static bool is_home(const struct model *m, int task)
+{
+	const struct task *t = &m->tasks[task];
+
+	for (int type = 0; type < CT_NS_TYPES; type++)
+		if (t->ns[type] && m->host_ns[type] && t->ns[type] != m->host_ns[type])
+			return false;
+	return t->ns[CT_NS_PID_FOR_CHILDREN] == t->ns[CT_NS_PID];
+}
+
+static int known_site(const struct feed *f)
+{
+	const struct ct_fact *fact = feed_fact(f);
+
+	for (size_t i = 0; i < fact->n_ns; i++) {
+		const struct ct_ns_change *c = &f->m->pub.ns_changes[fact->first_ns + i];
+		int site = map_get(&f->m->by_ns, c->to);
+
+		if (site >= 0 && (c->type == CT_NS_MNT || c->type == CT_NS_PID))
+			return site;
+	}
+	return -1;
+}
+
+void site_joined(const struct feed *f)
+{
+	struct model *m = f->m;
+	struct task *t = &m->tasks[f->task];
+	bool mnt = changed(f, CT_NS_MNT, false), pid = changed(f, CT_NS_PID, true);
+	int site = t->site;
+
+	if (!feed_fact(f)->n_ns)
+		return;
+	if (is_home(m, f->task)) {
+		if (t->inside)
+			enter(m, f->task, -1, false);
+		return;
+	}
+	if (site_building(m, site)) {
+		note_changes(f, site, f->process);
+		return;
+	}
+	if (!mnt && !pid)
+		return;
+	site = known_site(f);
+	if (site < 0 && !role_keeps_to_itself(m->states[f->process].hint))
+		site = site_new(m, f->process, f->task, f->event->t_ns);
+	if (site < 0)
+		return;
+	enter(m, f->task, site, mnt || (t->inside && t->site == site));
+	note_changes(f, site, f->process);
+}
+
+void site_failed(const struct feed *f)
+{
+	int site = f->task >= 0 ? f->m->tasks[f->task].site : -1;
+
+	if (!site_building(f->m, site))
+		return;
+	f->m->sites[site].last_failure = f->index + 1;
+}
+
+void site_exit(const struct feed *f)
+{
+	int site = f->m->states[f->process].site;
+
+	if (site >= 0 && site_container(f->m, site)->payload == f->process)
+		site_container(f->m, site)->exit = f->event->exit;
+}
