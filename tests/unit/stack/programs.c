@@ -126,6 +126,33 @@ TEST(through_a_signal_frame)
 	close_fixture(&f);
 }
 
+TEST(through_a_function_with_a_personality_routine)
+{
+	check_fixture("cleanup", "getppid < cleaned < main");
+}
+
+/* Their tables are refused; the frame pointer is left. */
+TEST(through_an_unwind_table_that_divides)
+{
+	check_fixture("divides", "getppid < hostile < main");
+}
+
+TEST(through_an_unwind_table_that_jumps)
+{
+	check_fixture("jumps", "getppid < hostile < main");
+}
+
+TEST(symbols_of_the_dynamic_table)
+{
+	check_fixture("exported", CHAIN);
+}
+
+/* The nearest exported name is main's, and it is wrong for all of them but one. */
+TEST(no_name_of_a_function_that_ended_before)
+{
+	check_fixture("main_exported", "getppid < ? < ? < ? < main");
+}
+
 TEST(symbols_of_a_debug_file_with_the_same_build_id)
 {
 	check_fixture("linked", CHAIN);
@@ -251,14 +278,82 @@ TEST(a_program_in_another_root)
 	CHECK(!rmdir(root));
 }
 
-/* The maps may come to us when the process is gone already. */
+/* The maps may come to us when the process is gone already, and even its file. */
 TEST(a_process_that_is_gone)
 {
 	struct fixture f;
 
 	open_fixture(&f, CT_FIXTURES "/chain", NULL);
-	stopped_release(&f.stopped);
-	ct_strbuf_reset(&f.stopped.maps);
+	stopped_kill(&f.stopped);
+	unwind_fixture(&f);
+	check_chain(&f, CHAIN);
+	close_fixture(&f);
+}
+
+/* An image with other addresses and another name for a file that is known: no task
+ * needed. */
+TEST(a_known_file_under_another_name)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf maps = CT_STRBUF_INIT;
+	struct fixture f;
+	char *name;
+
+	open_fixture(&f, CT_FIXTURES "/chain", NULL);
+	unwind_fixture(&f);
+	stopped_kill(&f.stopped);
+	ct_strbuf_adds(&maps, f.stopped.maps.data);
+	while ((name = strstr(maps.data, "/chain\n")))
+		name[1] = 'b';
+	ct_stack_add_maps(f.stack, 2, f.stopped.pid, maps.data, maps.len);
+	f.n = ct_stack_unwind(f.stack, 2, &f.stopped.snapshot, &f.frames, &f.arena);
+	check_chain(&f, CHAIN);
+	CHECK_STR(f.frames[1].module, CT_FIXTURES "/bhain");
+	close_fixture(&f);
+}
+
+TEST(code_that_came_later_makes_maps_wanted)
+{
+	struct fixture f;
+	char *line;
+
+	open_fixture(&f, CT_FIXTURES "/chain", NULL);
+	line = strstr(f.stopped.maps.data, "/libc.so");
+	CHECK(line);
+	/* all before libc: the address of getppid is in none of it */
+	ct_stack_add_maps(f.stack, 1, f.stopped.pid, f.stopped.maps.data,
+			  (size_t)(line - f.stopped.maps.data));
+	CHECK(!ct_stack_wants_maps(f.stack, 1));
+	f.n = ct_stack_unwind(f.stack, 1, &f.stopped.snapshot, &f.frames, &f.arena);
+	CHECK(ct_stack_wants_maps(f.stack, 1));
+	unwind_fixture(&f);
+	check_chain(&f, CHAIN);
+	CHECK(!ct_stack_wants_maps(f.stack, 1));
+	close_fixture(&f);
+}
+
+TEST(images_are_forgotten_when_there_are_too_many)
+{
+	struct fixture f;
+
+	open_fixture(&f, CT_FIXTURES "/chain", NULL);
+	for (uint64_t key = 1; key <= CT_STACK_IMAGES + 1; key++)
+		ct_stack_add_maps(f.stack, key, f.stopped.pid, f.stopped.maps.data,
+				  f.stopped.maps.len);
+	CHECK(ct_stack_wants_maps(f.stack, 1));
+	CHECK(!ct_stack_wants_maps(f.stack, 2));
+	ct_stack_drop(f.stack, 2);
+	CHECK(ct_stack_wants_maps(f.stack, 2));
+	close_fixture(&f);
+}
+
+TEST(a_32_bit_task_gives_the_address)
+{
+	struct fixture f;
+
+	open_fixture(&f, CT_FIXTURES "/chain", NULL);
+	f.stopped.regs.cs = 0x23;
+	unwind_fixture(&f);
+	CHECK_INT(f.n, 1);
 	close_fixture(&f);
 }
 

@@ -120,13 +120,20 @@ void stop_at(struct stopped *stopped, const struct run *run)
 	}
 }
 
-void stopped_release(struct stopped *stopped)
+void stopped_kill(struct stopped *stopped)
 {
 	int status;
 
-	kill(stopped->pid, SIGKILL);
+	if (stopped->pid)
+		kill(stopped->pid, SIGKILL);
 	while (waitpid(-1, &status, __WALL) > 0)
 		;
+	stopped->pid = 0;
+}
+
+void stopped_release(struct stopped *stopped)
+{
+	stopped_kill(stopped);
 	ct_strbuf_release(&stopped->maps);
 }
 

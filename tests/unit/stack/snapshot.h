@@ -25,6 +25,8 @@ struct run {
 
 /* Runs argv and stops it there. The test fails when the program ends before. */
 void stop_at(struct stopped *stopped, const struct run *run);
+/* Ends the program; what was copied stays. */
+void stopped_kill(struct stopped *stopped);
 void stopped_release(struct stopped *stopped);
 
 /* The symbols, innermost first, up to and with `last`: "getppid < f < main". */
