@@ -84,6 +84,15 @@ static void add_execs(const struct graph *g, const struct ct_process *p)
 		add_line(g, "→ …");
 }
 
+/* Repeated helpers often fail on purpose: they probe. */
+static bool failed(const struct graph *g, int process)
+{
+	const struct ct_process *p = &g->model->processes[process];
+
+	return g->members[process].n_folded == 1 && p->exited_ns >= 0 &&
+	       (p->exit.signal || p->exit.status);
+}
+
 /* "init 6461 → 1 · payload" and "172.5 ms, exit 0" */
 static void add_heading(const struct graph *g, int process)
 {
@@ -104,7 +113,7 @@ static void add_heading(const struct graph *g, int process)
 	ct_strbuf_adds(&line, "at ");
 	ct_label_ms(&line, p->born_ns);
 	ct_strbuf_adds(&line, " ms");
-	if (p->exited_ns >= 0 && (p->exit.signal || p->exit.status)) {
+	if (failed(g, process)) {
 		ct_strbuf_adds(&line, ", ");
 		ct_label_exit(&line, &p->exit);
 	}
@@ -115,7 +124,7 @@ static void add_node(const struct graph *g, int process, const char *indent)
 {
 	const struct ct_process *p = &g->model->processes[process];
 	const struct look *look = &looks[(unsigned int)p->role < CT_ROLES ? p->role : 0];
-	bool bad = p->exited_ns >= 0 && (p->exit.signal || p->exit.status);
+	bool bad = failed(g, process);
 
 	ct_strbuf_addf(g->out, "%sp%d [label=\"", indent, process);
 	add_heading(g, process);
@@ -276,7 +285,7 @@ static int render_dot(struct ct_strbuf *out, const struct ct_model *model,
 	ct_strbuf_adds(out,
 		       "digraph cttrace {\n"
 		       "\tgraph [rankdir=LR, labelloc=t, labeljust=l, compound=true,\n"
-		       "\t\tfontname=\"Helvetica\", fontsize=13, nodesep=0.18, "
+		       "\t\tfontname=\"Helvetica\", fontsize=11, nodesep=0.18, "
 		       "ranksep=0.45, style=\"rounded\", color=\"#4a7c3f\"];\n"
 		       "\tnode [shape=box, fontname=\"Helvetica\", fontsize=10, "
 		       "margin=\"0.12,0.06\", height=0.3, color=\"#404040\"];\n"

@@ -200,7 +200,7 @@ static void draw_row(struct ct_row *out, const struct lanes *lanes, const int *o
 	else
 		ct_row_add(
 			out, CT_STYLE_DIM,
-			ct_birth_name(lanes->story->model->processes[row->process].how));
+			ct_words_birth(lanes->story->model->processes[row->process].how));
 	add_lifetime(out, lanes, row);
 	ct_row_end(out, lanes->screen->out);
 }

@@ -5,6 +5,7 @@
 #include "family.h"
 #include "label.h"
 #include "lookup.h"
+#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -87,7 +88,7 @@ static void add_programs(struct ct_row *row, const struct tree *tree,
 		ct_row_addn(row, CT_STYLE_PLAIN, sb.data, sb.len);
 	}
 	if (!p->n_execs)
-		ct_row_addf(row, CT_STYLE_DIM, "(%s)", ct_birth_name(p->how));
+		ct_row_addf(row, CT_STYLE_DIM, "(%s)", ct_words_birth(p->how));
 }
 
 static void add_end(struct ct_row *row, const struct tree *tree,

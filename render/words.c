@@ -29,12 +29,16 @@ static const struct ct_container *own_container(const struct ct_story *story,
 			       story->model->processes[item->process].container);
 }
 
-static void add_text(struct ct_row *row, enum ct_style style, const char *text, bool cut)
+const char *ct_words_birth(enum ct_birth how)
 {
-	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
-
-	ct_label_text(&sb, text, strlen(text), cut);
-	ct_row_addn(row, style, sb.data, sb.len);
+	switch (how) {
+	case CT_BIRTH_ROOT:
+		return "is started";
+	case CT_BIRTH_ATTACHED:
+		return "was running already";
+	default:
+		return ct_birth_name(how);
+	}
 }
 
 static void say_born(struct ct_row *row, const struct ct_story *story,
@@ -43,7 +47,7 @@ static void say_born(struct ct_row *row, const struct ct_story *story,
 	const struct ct_event *e = first_event(story, item);
 
 	if (e->kind == CT_EVENT_TASK)
-		ct_row_add(row, CT_STYLE_DIM, ct_birth_name(e->birth.how));
+		ct_row_add(row, CT_STYLE_DIM, ct_words_birth(e->birth.how));
 }
 
 static void say_exec(struct ct_row *row, const struct ct_story *story,
@@ -71,110 +75,6 @@ static void say_exec(struct ct_row *row, const struct ct_story *story,
 		ct_row_add(row, CT_STYLE_PLAIN, " …");
 	if (payload)
 		ct_row_add(row, CT_STYLE_GOOD, "   ◀ the container is running");
-}
-
-void ct_words_inode(struct ct_strbuf *out, uint64_t inode, uint64_t previous)
-{
-	enum { SHOWN = 3, FACTOR = 1000 }; /* "…312" */
-
-	if (!inode)
-		ct_strbuf_adds(out, "?");
-	else if (previous && inode / FACTOR == previous / FACTOR &&
-		 inode >= 1000 * FACTOR)
-		ct_strbuf_addf(out, "…%0*llu", SHOWN,
-			       (unsigned long long)(inode % FACTOR));
-	else
-		ct_strbuf_addf(out, "%llu", (unsigned long long)inode);
-}
-
-/* The namespace's maker, when it was made earlier in this trace. */
-static void add_maker(struct ct_row *row, const struct ct_model *model,
-		      const struct ct_ns_change *change)
-{
-	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
-
-	for (size_t i = 0; i < model->n_processes; i++) {
-		const struct ct_process *p = &model->processes[i];
-
-		for (size_t j = 0; j < p->n_ns_changes; j++) {
-			const struct ct_ns_change *c = &p->ns_changes[j];
-
-			if (c->type != change->type || c->to != change->to || !c->to ||
-			    c->how == CT_NS_SETNS || c->event >= change->event)
-				continue;
-			ct_label_process(&sb, model, (int)i);
-			ct_strbuf_adds(&sb, "'s, of ");
-			ct_label_ms(&sb, c->t_ns);
-			ct_row_addf(row, CT_STYLE_DIM, "   (%s)", sb.data);
-			return;
-		}
-	}
-}
-
-static void add_change(struct ct_row *row, const struct ct_ns_change *c,
-		       uint64_t previous)
-{
-	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
-
-	if (c->how == CT_NS_SETNS || (c->how == CT_NS_UNSHARE && !previous && c->from)) {
-		ct_words_inode(&sb, c->from, 0);
-		ct_strbuf_addc(&sb, ' ');
-	}
-	ct_strbuf_adds(&sb, "→ ");
-	ct_words_inode(&sb, c->to, previous ? previous : c->from);
-	ct_row_addf(row, CT_STYLE_CHANGE, "%s%s %s", c->how == CT_NS_SETNS ? "" : "+",
-		    ct_ns_name(c->type), sb.data);
-	if (c->for_children)
-		ct_row_add(row, CT_STYLE_DIM, " (for children)");
-}
-
-static void say_namespace(struct ct_row *row, const struct ct_story *story,
-			  const struct ct_item *item)
-{
-	const struct ct_process *p = ct_process_at(story->model, item->process);
-	const struct ct_ns_change *last = NULL;
-	uint64_t previous = 0;
-
-	for (size_t i = 0; p && i < p->n_ns_changes; i++) {
-		const struct ct_ns_change *c = &p->ns_changes[i];
-
-		if (c->event != item->events[0])
-			continue;
-		if (!last)
-			ct_row_addf(row, CT_STYLE_PLAIN, "%s ", ct_ns_how_name(c->how));
-		else
-			ct_row_add(row, CT_STYLE_PLAIN, "  ");
-		add_change(row, c, previous);
-		previous = c->to;
-		last = c;
-	}
-	if (last && last->how == CT_NS_SETNS)
-		add_maker(row, story->model, last);
-}
-
-static void say_move(struct ct_row *row, const struct ct_story *story,
-		     const struct ct_item *item)
-{
-	const struct ct_fact *fact = &story->model->facts[item->events[0]];
-	const struct ct_cgroup_change *c = &story->model->cgroup_changes[fact->cgroup];
-	CT_CLEANUP_STRBUF struct ct_strbuf who = CT_STRBUF_INIT;
-
-	ct_row_add(row, CT_STYLE_PLAIN, "cgroup ");
-	add_text(row, CT_STYLE_CHANGE, c->from && *c->from ? c->from : "?",
-		 !story->verbose);
-	ct_row_add(row, CT_STYLE_CHANGE, " → ");
-	add_text(row, CT_STYLE_CHANGE, c->to && *c->to ? c->to : "?", !story->verbose);
-	if (c->writer != c->process)
-		ct_label_process(&who, story->model, c->writer);
-	if (who.len || c->n_hierarchies > 1)
-		ct_row_add(row, CT_STYLE_DIM, "   (");
-	if (who.len)
-		ct_row_addf(row, CT_STYLE_DIM, "by %s", who.data);
-	if (c->n_hierarchies > 1)
-		ct_row_addf(row, CT_STYLE_DIM, "%s%d hierarchies", who.len ? ", " : "",
-			    c->n_hierarchies);
-	if (who.len || c->n_hierarchies > 1)
-		ct_row_add(row, CT_STYLE_DIM, ")");
 }
 
 static void say_objects(struct ct_row *row, const struct ct_story *story,
@@ -260,10 +160,17 @@ static void say_failure(struct ct_row *row, const struct ct_story *story,
 {
 	const struct ct_fact *fact = &story->model->facts[item->events[0]];
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	CT_CLEANUP_STRBUF struct ct_strbuf result = CT_STRBUF_INIT;
 	bool benign = fact->tags & 1U << CT_TAG_BENIGN;
+	enum ct_style style = benign ? CT_STYLE_PLAIN : CT_STYLE_BAD;
 
-	ct_label_call(&sb, &fact->event->call);
-	ct_row_addn(row, benign ? CT_STYLE_PLAIN : CT_STYLE_BAD, sb.data, sb.len);
+	ct_strbuf_adds(&result, " = ");
+	ct_label_result(&result, &fact->event->call);
+	ct_label_arguments(&sb, &fact->event->call);
+	ct_row_addn(row, style, sb.data, sb.len);
+	/* whatever has to be cut, the error is seen */
+	ct_row_cut(row, row->look->width - ct_row_cells(row, result.data));
+	ct_row_addn(row, style, result.data, result.len);
 	if (benign)
 		ct_row_add(row, CT_STYLE_DIM, "   (as in starts that work)");
 }
@@ -325,8 +232,8 @@ void ct_words_add(struct ct_row *row, const struct ct_story *story,
 	static words_fn *const words[CT_ITEM_KINDS] = {
 		[CT_ITEM_BORN] = say_born,
 		[CT_ITEM_EXEC] = say_exec,
-		[CT_ITEM_NAMESPACE] = say_namespace,
-		[CT_ITEM_MOVE] = say_move,
+		[CT_ITEM_NAMESPACE] = ct_words_namespace,
+		[CT_ITEM_MOVE] = ct_words_move,
 		[CT_ITEM_CGROUP] = say_objects,
 		[CT_ITEM_MOUNT] = say_objects,
 		[CT_ITEM_UNMOUNT] = say_objects,

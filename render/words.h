@@ -10,7 +10,16 @@
 void ct_words_add(struct ct_row *row, const struct ct_story *story,
 		  const struct ct_item *item);
 
-/* "mnt → 4026532311"; only the digits that differ from `previous` when that is not 0. */
+/* The parts of it that words_space.c has. */
+void ct_words_namespace(struct ct_row *row, const struct ct_story *story,
+			const struct ct_item *item);
+void ct_words_move(struct ct_row *row, const struct ct_story *story,
+		   const struct ct_item *item);
+
+/* "4026532311", or "…311" when all but the last digits are as in `previous`. */
 void ct_words_inode(struct ct_strbuf *out, uint64_t inode, uint64_t previous);
+
+/* How a process came to be: "is started", "fork", "was running already". */
+const char *ct_words_birth(enum ct_birth how);
 
 #endif

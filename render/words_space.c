@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* Changes of namespaces and cgroups in words: from where to where, and who made it. */
+#include "label.h"
+#include "lookup.h"
+#include "words.h"
+
+#include <string.h>
+
+static void add_text(struct ct_row *row, enum ct_style style, const char *text, bool cut)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	ct_label_text(&sb, text, strlen(text), cut);
+	ct_row_addn(row, style, sb.data, sb.len);
+}
+
+void ct_words_inode(struct ct_strbuf *out, uint64_t inode, uint64_t previous)
+{
+	enum { SHOWN = 3, FACTOR = 1000 }; /* "…312" */
+
+	if (!inode)
+		ct_strbuf_adds(out, "?");
+	else if (previous && inode / FACTOR == previous / FACTOR &&
+		 inode >= 1000 * FACTOR)
+		ct_strbuf_addf(out, "…%0*llu", SHOWN,
+			       (unsigned long long)(inode % FACTOR));
+	else
+		ct_strbuf_addf(out, "%llu", (unsigned long long)inode);
+}
+
+/* The namespace's maker, when it was made earlier in this trace. */
+static void add_maker(struct ct_row *row, const struct ct_model *model,
+		      const struct ct_ns_change *change)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	for (size_t i = 0; i < model->n_processes; i++) {
+		const struct ct_process *p = &model->processes[i];
+
+		for (size_t j = 0; j < p->n_ns_changes; j++) {
+			const struct ct_ns_change *c = &p->ns_changes[j];
+
+			if (c->type != change->type || c->to != change->to || !c->to ||
+			    c->how == CT_NS_SETNS || c->event >= change->event)
+				continue;
+			ct_label_process(&sb, model, (int)i);
+			ct_strbuf_adds(&sb, "'s, of ");
+			ct_label_ms(&sb, c->t_ns);
+			ct_row_addf(row, CT_STYLE_DIM, "   (%s)", sb.data);
+			return;
+		}
+	}
+}
+
+static void add_change(struct ct_row *row, const struct ct_ns_change *c,
+		       uint64_t previous)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	if (c->how == CT_NS_SETNS || (c->how == CT_NS_UNSHARE && !previous && c->from)) {
+		ct_words_inode(&sb, c->from, 0);
+		ct_strbuf_addc(&sb, ' ');
+	}
+	ct_strbuf_adds(&sb, "→ ");
+	ct_words_inode(&sb, c->to, previous ? previous : c->from);
+	ct_row_addf(row, CT_STYLE_CHANGE, "%s%s %s", c->how == CT_NS_SETNS ? "" : "+",
+		    ct_ns_name(c->type), sb.data);
+	if (c->for_children)
+		ct_row_add(row, CT_STYLE_DIM, " (for children)");
+}
+
+void ct_words_namespace(struct ct_row *row, const struct ct_story *story,
+			const struct ct_item *item)
+{
+	const struct ct_process *p = ct_process_at(story->model, item->process);
+	const struct ct_ns_change *last = NULL;
+	uint64_t previous = 0;
+
+	for (size_t i = 0; p && i < p->n_ns_changes; i++) {
+		const struct ct_ns_change *c = &p->ns_changes[i];
+
+		if (c->event != item->events[0])
+			continue;
+		if (!last)
+			ct_row_addf(row, CT_STYLE_PLAIN, "%s ", ct_ns_how_name(c->how));
+		else
+			ct_row_add(row, CT_STYLE_PLAIN, "  ");
+		add_change(row, c, previous);
+		previous = c->to;
+		last = c;
+	}
+	if (last && last->how == CT_NS_SETNS)
+		add_maker(row, story->model, last);
+}
+
+void ct_words_move(struct ct_row *row, const struct ct_story *story,
+		   const struct ct_item *item)
+{
+	const struct ct_fact *fact = &story->model->facts[item->events[0]];
+	const struct ct_cgroup_change *c = &story->model->cgroup_changes[fact->cgroup];
+	CT_CLEANUP_STRBUF struct ct_strbuf who = CT_STRBUF_INIT;
+
+	ct_row_add(row, CT_STYLE_PLAIN, "cgroup ");
+	add_text(row, CT_STYLE_CHANGE, c->from && *c->from ? c->from : "?",
+		 !story->verbose);
+	ct_row_add(row, CT_STYLE_CHANGE, " → ");
+	add_text(row, CT_STYLE_CHANGE, c->to && *c->to ? c->to : "?", !story->verbose);
+	if (c->writer != c->process)
+		ct_label_process(&who, story->model, c->writer);
+	if (who.len || c->n_hierarchies > 1)
+		ct_row_add(row, CT_STYLE_DIM, "   (");
+	if (who.len)
+		ct_row_addf(row, CT_STYLE_DIM, "by %s", who.data);
+	if (c->n_hierarchies > 1)
+		ct_row_addf(row, CT_STYLE_DIM, "%s%d hierarchies", who.len ? ", " : "",
+			    c->n_hierarchies);
+	if (who.len || c->n_hierarchies > 1)
+		ct_row_add(row, CT_STYLE_DIM, ")");
+}
