@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* cttrace demo: traces the mini container that is built in; needs no runtime and no image. */
+/* cttrace demo: traces the mini container that is built in; needs no runtime and no
+ * image. */
 #include "commands.h"
 #include "common_rows.h"
 #include "container.h"

@@ -25,7 +25,8 @@ static int render(const struct options *options, const struct ct_render_format *
 		style.color = options->color == COLOR_ALWAYS;
 	r = ct_render(&out, format, model, &style, err);
 	if (!r)
-		r = output_write(options->output ? options->output : "-", out.data, out.len, err);
+		r = output_write(options->output ? options->output : "-", out.data,
+				 out.len, err);
 	ct_model_free(model);
 	ct_trace_free(trace);
 	return r;
@@ -36,9 +37,10 @@ static int run(const struct options *options, struct ct_error *err)
 	const struct ct_render_format *format;
 
 	if (options->n_args != 1) {
-		ct_error_set(err, EINVAL, options->n_args ? "render takes one trace file" :
-							    "render needs a trace file (see "
-							    "cttrace render --help)");
+		ct_error_set(err, EINVAL,
+			     options->n_args ? "render takes one trace file"
+					     : "render needs a trace file (see "
+					       "cttrace render --help)");
 		return EXIT_USAGE;
 	}
 	format = format_of(options, err);

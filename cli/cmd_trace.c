@@ -57,8 +57,8 @@ static struct ct_trace *read_back(int fd, struct ct_error *err)
 	return trace;
 }
 
-static int show(const struct options *options, const struct ct_render_format *format, int fd,
-		const struct ct_session_result *result, struct ct_error *err)
+static int show(const struct options *options, const struct ct_render_format *format,
+		int fd, const struct ct_session_result *result, struct ct_error *err)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
 	struct ct_trace *trace = read_back(fd, err);
@@ -90,15 +90,20 @@ static int show(const struct options *options, const struct ct_render_format *fo
 static void remark(const struct options *options, const struct ct_session_result *result)
 {
 	if (result->tracer_died)
-		fputs("cttrace: the tracer was killed, and the traced processes with it\n", stderr);
+		fputs("cttrace: the tracer was killed, and the traced processes with "
+		      "it\n",
+		      stderr);
 	if (result->write_error.code)
-		fprintf(stderr, "cttrace: the trace is cut off: %s\n", result->write_error.text);
-	if (!options->quiet && result->tasks_left && !options->wait_all && !options->detach)
+		fprintf(stderr, "cttrace: the trace is cut off: %s\n",
+			result->write_error.text);
+	if (!options->quiet && result->tasks_left && !options->wait_all &&
+	    !options->detach)
 		fprintf(stderr,
-			"cttrace: %llu task%s of it live on; process %d stays with them and goes "
+			"cttrace: %llu task%s of it live on; process %d stays with them "
+			"and goes "
 			"on recording\n",
-			(unsigned long long)result->tasks_left, result->tasks_left == 1 ? "" : "s",
-			result->tracer);
+			(unsigned long long)result->tasks_left,
+			result->tasks_left == 1 ? "" : "s", result->tracer);
 }
 
 /* Ends as the command has ended; by the same signal, but without a second core file. */
@@ -130,7 +135,8 @@ static int find_user(const char *name, struct ct_launch_user *user, struct ct_er
 		return ct_error_set(err, EINVAL, "there is no user '%s'", name);
 	if (geteuid())
 		return ct_error_set(err, EPERM, "-u needs root");
-	*user = (struct ct_launch_user){ pw->pw_uid, pw->pw_gid, pw->pw_name, pw->pw_dir };
+	*user = (struct ct_launch_user){ pw->pw_uid, pw->pw_gid, pw->pw_name,
+					 pw->pw_dir };
 	return 0;
 }
 
@@ -154,11 +160,12 @@ static int trace(const struct options *options, const struct ct_render_format *f
 		if (keeps_trace(options))
 			unlink(options->output);
 		close(session->trace_fd);
-		return r == -ENOENT ? EXIT_NOT_FOUND :
-		       r == -EACCES ? EXIT_CANNOT_RUN :
-				      EXIT_USAGE;
+		return r == -ENOENT   ? EXIT_NOT_FOUND
+		       : r == -EACCES ? EXIT_CANNOT_RUN
+				      : EXIT_USAGE;
 	}
-	if (!keeps_trace(options) && !options->quiet && (!options->live || options->output))
+	if (!keeps_trace(options) && !options->quiet &&
+	    (!options->live || options->output))
 		show(options, format, session->trace_fd, &result, err);
 	close(session->trace_fd);
 	remark(options, &result);
@@ -173,12 +180,14 @@ int trace_command(const struct options *options, const char *program, char *cons
 {
 	const struct ct_render_format *format = format_of(options, err);
 	struct ct_launch_user user;
-	struct ct_session_options session = { .program = program,
-					      .argv = argv,
-					      .depth = (enum ct_depth_option)options->depth,
-					      .stacks = options->stacks,
-					      .detach = options->detach,
-					      .wait_all = options->wait_all };
+	struct ct_session_options session = {
+		.program = program,
+		.argv = argv,
+		.depth = (enum ct_depth_option)options->depth,
+		.stacks = options->stacks,
+		.detach = options->detach,
+		.wait_all = options->wait_all
+	};
 
 	if (!format)
 		return EXIT_USAGE;
@@ -193,8 +202,9 @@ int trace_command(const struct options *options, const char *program, char *cons
 static int run(const struct options *options, struct ct_error *err)
 {
 	if (!options->n_args) {
-		ct_error_set(err, EINVAL,
-			     "no command to trace: cttrace -- COMMAND, or cttrace --help");
+		ct_error_set(
+			err, EINVAL,
+			"no command to trace: cttrace -- COMMAND, or cttrace --help");
 		return EXIT_USAGE;
 	}
 	return trace_command(options, NULL, options->args, err);

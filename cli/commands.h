@@ -7,9 +7,9 @@
 
 #include <stdbool.h>
 
-#define EXIT_USAGE	125 /* and everything that is cttrace's own failure, as env(1) */
+#define EXIT_USAGE      125 /* and everything that is cttrace's own failure, as env(1) */
 #define EXIT_CANNOT_RUN 126
-#define EXIT_NOT_FOUND	127
+#define EXIT_NOT_FOUND  127
 
 extern const struct command command_trace, command_render, command_demo;
 

@@ -7,7 +7,8 @@
 const char *const color_choices[] = { "auto", "always", "never", NULL };
 const char *const depth_choices[] = { "key", "auto", "full", NULL };
 
-const struct ct_render_format *format_of(const struct options *options, struct ct_error *err)
+const struct ct_render_format *format_of(const struct options *options,
+					 struct ct_error *err)
 {
 	const char *name = options->format ? options->format : "ascii";
 	const struct ct_render_format *format = ct_render_find(name);
@@ -17,6 +18,7 @@ const struct ct_render_format *format_of(const struct options *options, struct c
 		return format;
 	for (int i = 0; ct_render_formats[i]; i++)
 		ct_strbuf_addf(&all, "%s%s", i ? ", " : "", ct_render_formats[i]->name);
-	ct_error_set(err, EINVAL, "there is no format '%s'; there are %s", name, all.data);
+	ct_error_set(err, EINVAL, "there is no format '%s'; there are %s", name,
+		     all.data);
 	return NULL;
 }

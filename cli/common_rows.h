@@ -48,6 +48,7 @@ extern const char *const depth_choices[]; /* in the order of enum ct_depth_optio
 /* clang-format on */
 
 /* The format of -f, ascii without it; NULL with err filled (it names the formats). */
-const struct ct_render_format *format_of(const struct options *options, struct ct_error *err);
+const struct ct_render_format *format_of(const struct options *options,
+					 struct ct_error *err);
 
 #endif

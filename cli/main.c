@@ -37,7 +37,8 @@ int main(int argc, char **argv)
 	struct ct_error err = { 0 };
 	int status;
 
-	/* _exit: this process is traced, and shows what it is without a tracer's exit handlers */
+	/* _exit: this process is traced, and shows what it is without a tracer's exit
+	 * handlers */
 	if (argc && demo_is_container(argv[0]))
 		_exit(ct_demo_main(argc, argv));
 	if (command) {
@@ -46,7 +47,8 @@ int main(int argc, char **argv)
 	} else {
 		command = commands[0];
 	}
-	status = options_parse(&options, command->rows, argc, argv, &err) ? EXIT_USAGE : 0;
+	status =
+		options_parse(&options, command->rows, argc, argv, &err) ? EXIT_USAGE : 0;
 	if (!status && options.help)
 		return help(command);
 	if (!status && options.version) {

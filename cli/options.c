@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_ROWS 32
+#define MAX_ROWS   32
 #define FIRST_LONG 256 /* getopt's value of row 0; beyond any letter */
 
 static void *target(struct options *options, const struct option_row *row)
@@ -26,7 +26,8 @@ static int set_number(int *value, const struct option_row *row, const char *arg,
 	errno = 0;
 	n = strtol(arg, &end, 10);
 	if (errno || end == arg || *end || n < row->min || n > row->max)
-		return ct_error_set(err, EINVAL, "--%s needs a number from %d to %d, not '%s'",
+		return ct_error_set(err, EINVAL,
+				    "--%s needs a number from %d to %d, not '%s'",
 				    row->name, row->min, row->max, arg);
 	*value = (int)n;
 	return 0;
@@ -44,7 +45,8 @@ static int set_choice(int *value, const struct option_row *row, const char *arg,
 		}
 		ct_strbuf_addf(&all, "%s%s", i ? ", " : "", row->choices[i]);
 	}
-	return ct_error_set(err, EINVAL, "--%s is one of %s, not '%s'", row->name, all.data, arg);
+	return ct_error_set(err, EINVAL, "--%s is one of %s, not '%s'", row->name,
+			    all.data, arg);
 }
 
 static int set(struct options *options, const struct option_row *row, const char *arg,
@@ -79,10 +81,10 @@ static void make_tables(struct getopt_tables *tables, const struct option_row *r
 	*p++ = '+';
 	*p++ = ':';
 	for (int i = 0; rows[i].name && i < MAX_ROWS; i++) {
-		tables->longs[i] = (struct option){
-			rows[i].name, rows[i].arg ? required_argument : no_argument, NULL,
-			FIRST_LONG + i
-		};
+		tables->longs[i] =
+			(struct option){ rows[i].name,
+					 rows[i].arg ? required_argument : no_argument,
+					 NULL, FIRST_LONG + i };
 		if (!rows[i].letter)
 			continue;
 		*p++ = rows[i].letter;
@@ -100,8 +102,8 @@ static const struct option_row *row_of(const struct option_row *rows, int c)
 	return rows;
 }
 
-int options_parse(struct options *options, const struct option_row *rows, int argc, char **argv,
-		  struct ct_error *err)
+int options_parse(struct options *options, const struct option_row *rows, int argc,
+		  char **argv, struct ct_error *err)
 {
 	struct getopt_tables tables = { 0 };
 	int c, r = 0;
@@ -109,12 +111,14 @@ int options_parse(struct options *options, const struct option_row *rows, int ar
 	make_tables(&tables, rows);
 	opterr = 0;
 	optind = 1;
-	while (!r && (c = getopt_long(argc, argv, tables.letters, tables.longs, NULL)) != -1) {
+	while (!r &&
+	       (c = getopt_long(argc, argv, tables.letters, tables.longs, NULL)) != -1) {
 		/* getopt leaves a bad long option in argv, a bad letter in optopt */
 		const char *word = argv[optind - 1];
 
 		if (c == ':')
-			r = ct_error_set(err, EINVAL, "option '%s' needs an argument", word);
+			r = ct_error_set(err, EINVAL, "option '%s' needs an argument",
+					 word);
 		else if (c == '?' && optopt && optopt < FIRST_LONG)
 			r = ct_error_set(err, EINVAL, "unknown option '-%c'", optopt);
 		else if (c == '?')

@@ -54,8 +54,8 @@ struct command {
 };
 
 /* Fills *options from argv[1…]. 0, or -EINVAL with err filled. */
-int options_parse(struct options *options, const struct option_row *rows, int argc, char **argv,
-		  struct ct_error *err);
+int options_parse(struct options *options, const struct option_row *rows, int argc,
+		  char **argv, struct ct_error *err);
 
 /* The rows of a command, aligned. */
 void options_help(FILE *out, const struct option_row *rows);

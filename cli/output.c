@@ -20,11 +20,13 @@ int output_create(const char *path, struct ct_error *err)
 
 	if (fd < 0)
 		return ct_error_set(err, errno, "cannot write %s: %s", path,
-				    errno == ELOOP ? "it is a symbolic link" : strerror(errno));
+				    errno == ELOOP ? "it is a symbolic link"
+						   : strerror(errno));
 	return fd;
 }
 
-int output_write_fd(int fd, const char *name, const char *bytes, size_t len, struct ct_error *err)
+int output_write_fd(int fd, const char *name, const char *bytes, size_t len,
+		    struct ct_error *err)
 {
 	while (len) {
 		ssize_t n = write(fd, bytes, len);
@@ -46,10 +48,12 @@ static int write_and_close(int fd, const char *path, const char *bytes, size_t l
 	int r;
 
 	if (fd < 0)
-		return ct_error_set(err, errno, "cannot write %s: %s", path, strerror(errno));
+		return ct_error_set(err, errno, "cannot write %s: %s", path,
+				    strerror(errno));
 	r = output_write_fd(fd, path, bytes, len, err);
 	if (close(fd) && !r)
-		r = ct_error_set(err, errno, "cannot write %s: %s", path, strerror(errno));
+		r = ct_error_set(err, errno, "cannot write %s: %s", path,
+				 strerror(errno));
 	return r;
 }
 
@@ -62,11 +66,13 @@ int output_write(const char *path, const char *bytes, size_t len, struct ct_erro
 	if (!strcmp(path, "-"))
 		return output_write_fd(STDOUT_FILENO, "the output", bytes, len, err);
 	if (!stat(path, &st) && !S_ISREG(st.st_mode))
-		return write_and_close(open(path, O_WRONLY | O_CLOEXEC), path, bytes, len, err);
+		return write_and_close(open(path, O_WRONLY | O_CLOEXEC), path, bytes, len,
+				       err);
 	ct_strbuf_addf(&temporary, "%s.XXXXXX", path);
 	r = write_and_close(mkostemp(temporary.data, O_CLOEXEC), path, bytes, len, err);
 	if (!r && rename(temporary.data, path))
-		r = ct_error_set(err, errno, "cannot write %s: %s", path, strerror(errno));
+		r = ct_error_set(err, errno, "cannot write %s: %s", path,
+				 strerror(errno));
 	if (r)
 		unlink(temporary.data);
 	return r;
@@ -93,7 +99,8 @@ static bool wants_color(const struct options *options, FILE *stream)
 	return isatty(fileno(stream)) && term && strcmp(term, "dumb") != 0;
 }
 
-void output_style(struct ct_render_options *style, const struct options *options, FILE *stream)
+void output_style(struct ct_render_options *style, const struct options *options,
+		  FILE *stream)
 {
 	int width = options->width ? options->width : columns(stream);
 
@@ -105,6 +112,6 @@ void output_style(struct ct_render_options *style, const struct options *options
 	};
 	/* a file gets Unicode always; a terminal, if its locale can show it */
 	setlocale(LC_CTYPE, "");
-	style->ascii = options->ascii ||
-		       (isatty(fileno(stream)) && strcmp(nl_langinfo(CODESET), "UTF-8") != 0);
+	style->ascii = options->ascii || (isatty(fileno(stream)) &&
+					  strcmp(nl_langinfo(CODESET), "UTF-8") != 0);
 }

@@ -24,6 +24,7 @@ int output_write_fd(int fd, const char *name, const char *bytes, size_t len,
 		    struct ct_error *err);
 
 /* Width, colour and character set for a stream: options, environment, terminal. */
-void output_style(struct ct_render_options *style, const struct options *options, FILE *stream);
+void output_style(struct ct_render_options *style, const struct options *options,
+		  FILE *stream);
 
 #endif

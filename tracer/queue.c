@@ -9,9 +9,9 @@
 #include <time.h>
 
 #define CAP_FIRST   ((size_t)1 << 18)
-#define CAP_MAX	    ((size_t)1 << 23) /* the tracing thread waits rather than hold more */
+#define CAP_MAX     ((size_t)1 << 23) /* the tracing thread waits rather than hold more */
 #define BATCH_BYTES ((size_t)1 << 17) /* enough to be worth a wake-up */
-#define BATCH_NS    20000000	      /* the longest a record waits to be written */
+#define BATCH_NS    20000000          /* the longest a record waits to be written */
 
 void ct_queue_init(struct ct_queue *queue)
 {

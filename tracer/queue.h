@@ -28,9 +28,10 @@ void ct_queue_push(struct ct_queue *queue, const struct ct_record *rec);
 void ct_queue_close(struct ct_queue *queue);
 
 /*
- * Waits for records, then a moment more so that they come in batches (a wake-up per record
- * would take the processor from the tracees). Swaps *data, an empty buffer of *cap bytes or
- * NULL, for the full one. Returns its bytes; 0 when the queue is closed and empty.
+ * Waits for records, then a moment more so that they come in batches (a wake-up per
+ * record would take the processor from the tracees). Swaps *data, an empty buffer of *cap
+ * bytes or NULL, for the full one. Returns its bytes; 0 when the queue is closed and
+ * empty.
  */
 size_t ct_queue_take(struct ct_queue *queue, char **data, size_t *cap);
 

@@ -13,7 +13,8 @@
 #include <sys/wait.h>
 #include <time.h>
 
-/* Not from the engine: ret is the command's wait status, flags the number of tasks left. */
+/* Not from the engine: ret is the command's wait status, flags the number of tasks left.
+ */
 #define RECORD_MARK 0xffff
 /* Says nothing: it wakes the recorder. */
 #define RECORD_WAKE 0xfffe
@@ -34,7 +35,8 @@ static int64_t since_start(const struct ct_recorder *r)
 	struct timespec ts;
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * INT64_C(1000000000) + ts.tv_nsec - r->config.header.start_monotonic_ns;
+	return ts.tv_sec * INT64_C(1000000000) + ts.tv_nsec -
+	       r->config.header.start_monotonic_ns;
 }
 
 static void count(struct ct_trace_footer *totals, const struct ct_event *event)
@@ -42,8 +44,8 @@ static void count(struct ct_trace_footer *totals, const struct ct_event *event)
 	totals->events++;
 	totals->tasks += event->kind == CT_EVENT_TASK;
 	totals->calls += event->kind == CT_EVENT_CALL || event->kind == CT_EVENT_EXEC;
-	totals->failed_calls += event->kind == CT_EVENT_CALL &&
-				event->call.result == CT_RESULT_ERROR;
+	totals->failed_calls +=
+		event->kind == CT_EVENT_CALL && event->call.result == CT_RESULT_ERROR;
 	totals->signals += event->kind == CT_EVENT_SIGNAL;
 	totals->gaps += event->kind == CT_EVENT_GAP;
 }
@@ -108,7 +110,8 @@ static void *run(void *arg)
 
 	while ((len = ct_queue_take(&r->queue, &data, &cap)) > 0) {
 		for (size_t at = 0; at < len;) {
-			const struct ct_record *rec = (const struct ct_record *)(data + at);
+			const struct ct_record *rec =
+				(const struct ct_record *)(data + at);
 
 			record(r, rec);
 			at += rec->size;

@@ -14,7 +14,8 @@ struct ct_recorder_config {
 	int trace_fd; /* taken over */
 	struct ct_trace_header header;
 	struct ct_stacks *stacks; /* NULL: records carry no stacks */
-	/* Called on the recorder's thread for each event, before it is written; may be NULL. */
+	/* Called on the recorder's thread for each event, before it is written; may be
+	 * NULL. */
 	void (*event)(void *ctx, const struct ct_event *event);
 	/* What was marked, after everything before the mark has been written. */
 	void (*mark)(void *ctx, const struct ct_trace_footer *so_far, uint64_t tasks_left,
@@ -28,7 +29,8 @@ struct ct_recorder *ct_recorder_start(const struct ct_recorder_config *config,
 /* From the tracing thread. */
 void ct_recorder_push(struct ct_recorder *recorder, const struct ct_record *rec);
 /* The command has ended: calls config.mark in its turn. */
-void ct_recorder_root_ended(struct ct_recorder *recorder, int wait_status, uint64_t tasks_left);
+void ct_recorder_root_ended(struct ct_recorder *recorder, int wait_status,
+			    uint64_t tasks_left);
 /*
  * Ends the recording: writes the footer, ends the thread. What is pushed after
  * ct_recorder_stop_writing() is dropped, for tracees that must be served although nobody

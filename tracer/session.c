@@ -27,8 +27,8 @@ struct front_end {
 	struct ct_error error; /* of the tracer, when failed */
 };
 
-/* Descriptors 0 to 2 that were closed must not become our pipes; CLOEXEC: the command finds
- * them as closed as it would have. */
+/* Descriptors 0 to 2 that were closed must not become our pipes; CLOEXEC: the command
+ * finds them as closed as it would have. */
 static void reserve_std_fds(void)
 {
 	int fd;
@@ -42,8 +42,8 @@ static void reserve_std_fds(void)
 
 static void take_signals(struct front_end *fe)
 {
-	static const int signals[] = { SIGCHLD, SIGINT,	 SIGQUIT, SIGTERM, SIGHUP, SIGUSR1,
-				       SIGUSR2, SIGTSTP, SIGTTIN, SIGTTOU };
+	static const int signals[] = { SIGCHLD, SIGINT,  SIGQUIT, SIGTERM, SIGHUP,
+				       SIGUSR1, SIGUSR2, SIGTSTP, SIGTTIN, SIGTTOU };
 	struct sigaction old;
 	sigset_t set;
 
@@ -92,8 +92,8 @@ static void on_signals(struct front_end *fe)
 	while (read(fe->signal_fd, &si, sizeof(si)) == sizeof(si)) {
 		if (si.ssi_signo == SIGCHLD)
 			continue;
-		/* from the keyboard it reaches the whole process group, the command included;
-		 * what was sent to us alone is meant for the command */
+		/* from the keyboard it reaches the whole process group, the command
+		 * included; what was sent to us alone is meant for the command */
 		if (si.ssi_code <= 0 && !fe->command_ended)
 			kill(fe->command, (int)si.ssi_signo);
 	}
@@ -200,19 +200,20 @@ static int launch_failure(struct front_end *fe, struct ct_error *err)
 	ssize_t n = read(fe->pipes.error[0], &failure, sizeof(failure));
 
 	if (fe->failed)
-		return ct_error_set(err, fe->error.code == ENOENT ? EPERM : fe->error.code, "%s",
-				    fe->error.text);
+		return ct_error_set(err,
+				    fe->error.code == ENOENT ? EPERM : fe->error.code,
+				    "%s", fe->error.text);
 	if (n != sizeof(failure))
 		return 0;
 	failure.what[sizeof(failure.what) - 1] = '\0';
 	if (failure.exec)
-		return ct_error_set(err, failure.code == ENOENT ? ENOENT : EACCES, "%s: %s",
-				    fe->launch.path, strerror(failure.code));
+		return ct_error_set(err, failure.code == ENOENT ? ENOENT : EACCES,
+				    "%s: %s", fe->launch.path, strerror(failure.code));
 	return ct_error_set(err, EPERM, "%s: %s", failure.what, strerror(failure.code));
 }
 
-int ct_session_run(const struct ct_session_options *options, struct ct_session_result *result,
-		   struct ct_error *err)
+int ct_session_run(const struct ct_session_options *options,
+		   struct ct_session_result *result, struct ct_error *err)
 {
 	struct front_end fe = { .options = options, .result = result };
 	struct ct_filter filter = { NULL, 0 };
@@ -220,7 +221,8 @@ int ct_session_run(const struct ct_session_options *options, struct ct_session_r
 	int r;
 
 	memset(result, 0, sizeof(*result));
-	r = ct_launch_resolve(options->program ? options->program : options->argv[0], &path, err);
+	r = ct_launch_resolve(options->program ? options->program : options->argv[0],
+			      &path, err);
 	if (!r && !options->detach)
 		r = ct_filter_build(&filter, ct_plan_each_key, err);
 	if (r)

@@ -2,11 +2,11 @@
 /*
  * Tracing a command, as three processes:
  *
- *   front end   the shell's child, parent of the other two; waits for the command, stops when
- *               it stops, ends as it ends: job control and exit status are as untraced
- *   command     in the shell's session and process group, on the same terminal
- *   tracer      in a session of its own, so that no key stops it; it lives as long as a
- *               traced task does, which may be longer than the command (conmon of `run -d`)
+ *   front end   the shell's child, parent of the other two; waits for the command, stops
+ * when it stops, ends as it ends: job control and exit status are as untraced command in
+ * the shell's session and process group, on the same terminal tracer      in a session of
+ * its own, so that no key stops it; it lives as long as a traced task does, which may be
+ * longer than the command (conmon of `run -d`)
  */
 #ifndef CTTRACE_TRACER_SESSION_H
 #define CTTRACE_TRACER_SESSION_H
@@ -21,10 +21,10 @@ struct ct_session_options {
 	char *const *argv;   /* NULL-terminated */
 	const struct ct_launch_user *user; /* NULL: nobody else */
 	enum ct_depth_option depth;
-	bool stacks;	  /* a call stack with every call that is kept */
-	bool detach;	  /* no filter; let what is left go when the command ends */
-	bool wait_all;	  /* return when the last task has ended, not when the command has */
-	int trace_fd;	  /* where the trace is written; stays open in the caller */
+	bool stacks;   /* a call stack with every call that is kept */
+	bool detach;   /* no filter; let what is left go when the command ends */
+	bool wait_all; /* return when the last task has ended, not when the command has */
+	int trace_fd;  /* where the trace is written; stays open in the caller */
 	/* In the tracer's process, for each event as it is recorded; may be NULL. */
 	void (*event)(void *ctx, const struct ct_event *event);
 	void (*header)(void *ctx, const struct ct_trace_header *header); /* likewise */
@@ -32,19 +32,19 @@ struct ct_session_options {
 };
 
 struct ct_session_result {
-	int wait_status; /* of the command */
+	int wait_status;               /* of the command */
 	struct ct_trace_footer footer; /* at its end */
-	uint64_t tasks_left;	       /* still traced when it ended */
-	pid_t tracer;		       /* the process that stays with them */
+	uint64_t tasks_left;           /* still traced when it ended */
+	pid_t tracer;                  /* the process that stays with them */
 	struct ct_error write_error;   /* the trace could not be written whole */
-	bool tracer_died;	       /* killed: the command was ended with it */
+	bool tracer_died;              /* killed: the command was ended with it */
 };
 
 /*
  * Runs the command to its end. 0, or -errno with err filled when it could not be started:
  * -ENOENT and -EACCES when it could not be executed, -EPERM when it may not be traced.
  */
-int ct_session_run(const struct ct_session_options *options, struct ct_session_result *result,
-		   struct ct_error *err);
+int ct_session_run(const struct ct_session_options *options,
+		   struct ct_session_result *result, struct ct_error *err);
 
 #endif

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <sys/user.h>
 
-/* Programs that share a flag are so far apart in time that one of them has ended. At worst
- * maps are sent once too often. */
+/* Programs that share a flag are so far apart in time that one of them has ended. At
+ * worst maps are sent once too often. */
 #define FLAGS 4096
 
 struct ct_stacks {
@@ -48,12 +48,14 @@ void ct_stacks_unwind(struct ct_stacks *stacks, const struct ct_record *rec,
 	struct ct_snapshot snapshot;
 
 	if (maps)
-		ct_stack_add_maps(stacks->stack, rec->image, rec->task.tid, ct_blob_bytes(maps),
-				  maps->len);
+		ct_stack_add_maps(stacks->stack, rec->image, rec->task.tid,
+				  ct_blob_bytes(maps), maps->len);
 	if (!regs || !bytes || regs->len != sizeof(struct user_regs_struct))
 		return;
-	snapshot = (struct ct_snapshot){ ct_blob_bytes(regs), ct_blob_bytes(bytes), bytes->len };
-	event->n_stack = ct_stack_unwind(stacks->stack, rec->image, &snapshot, &event->stack, arena);
+	snapshot = (struct ct_snapshot){ ct_blob_bytes(regs), ct_blob_bytes(bytes),
+					 bytes->len };
+	event->n_stack = ct_stack_unwind(stacks->stack, rec->image, &snapshot,
+					 &event->stack, arena);
 	if (ct_stack_wants_maps(stacks->stack, rec->image))
 		atomic_store(&stacks->sent[rec->image % FLAGS], 0);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Stacks of a recording: which programs' maps are missing, and unwinding what was copied. */
+/* Stacks of a recording: which programs' maps are missing, and unwinding what was copied.
+ */
 #ifndef CTTRACE_TRACER_STACKS_H
 #define CTTRACE_TRACER_STACKS_H
 
@@ -13,8 +14,8 @@ struct ct_stacks *ct_stacks_new(void);
 void ct_stacks_free(struct ct_stacks *stacks);
 
 /*
- * On the tracing thread: must the next stack of this program come with its maps? True once
- * for a new program, and again after the recorder met code that it has no map for.
+ * On the tracing thread: must the next stack of this program come with its maps? True
+ * once for a new program, and again after the recorder met code that it has no map for.
  */
 bool ct_stacks_wants_maps(struct ct_stacks *stacks, uint32_t image);
 

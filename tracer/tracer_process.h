@@ -6,7 +6,7 @@
 #include "session.h"
 
 enum ct_message_kind {
-	CT_MESSAGE_FAILED,	/* the command is not traced and does not run: error */
+	CT_MESSAGE_FAILED,     /* the command is not traced and does not run: error */
 	CT_MESSAGE_ROOT_ENDED, /* footer, tasks_left, error of writing */
 };
 
@@ -22,7 +22,7 @@ struct ct_tracer_process {
 	const struct ct_session_options *options;
 	bool filtered;
 	int command_fd; /* the command's pid comes from here */
-	int go_fd;	/* a byte lets it run */
+	int go_fd;      /* a byte lets it run */
 	int message_fd; /* to the front end */
 };
 

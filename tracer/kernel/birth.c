@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Births and deaths. A new task tells of itself twice: by its own first stop, and by an event
- * of its creator; which comes first is chance (3 to 7 of 24 times in a podman run it is the
- * child). The child waits in its first stop until the creator's event says whose it is.
+ * Births and deaths. A new task tells of itself twice: by its own first stop, and by an
+ * event of its creator; which comes first is chance (3 to 7 of 24 times in a podman run
+ * it is the child). The child waits in its first stop until the creator's event says
+ * whose it is.
  */
 #include "engine_internal.h"
 
@@ -22,8 +23,8 @@
 #define CS_32BIT    0x23
 
 /*
- * The flags of the clone that a task has just returned from, out of its registers: at this
- * stop PTRACE_GET_SYSCALL_INFO has nothing to say. 0 for fork and vfork.
+ * The flags of the clone that a task has just returned from, out of its registers: at
+ * this stop PTRACE_GET_SYSCALL_INFO has nothing to say. 0 for fork and vfork.
  */
 static uint64_t clone_flags(pid_t tid)
 {
@@ -65,9 +66,9 @@ static void bind_to(struct ct_task *child, const struct ct_task *creator, uint64
 	child->reason = creator->reason;
 	child->new_root = creator->new_root;
 	/* only calls with flags of their own are interesting; the rest is a fork */
-	child->birth = (uint8_t)birth_of(flags, !(flags & ~(uint64_t)(CLONE_CHILD_SETTID |
-								      CLONE_CHILD_CLEARTID |
-								      CLONE_PARENT_SETTID)));
+	child->birth = (uint8_t)birth_of(
+		flags, !(flags & ~(uint64_t)(CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID |
+					     CLONE_PARENT_SETTID)));
 	child->state_wanted = 0;
 	if ((flags & CT_CLONE_NEW_NS) || creator->new_children_ns)
 		child->state_wanted |= CT_PLAN_NS | CT_PLAN_STATUS;

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <sys/user.h>
 
-#define X32_BIT	     0x40000000
+#define X32_BIT      0x40000000
 #define ERESTART_MIN 512 /* the kernel's own: ERESTARTSYS … ERESTART_RESTARTBLOCK */
 #define ERESTART_MAX 516
 
@@ -26,8 +26,8 @@ static enum ct_arch arch_of(uint32_t audit_arch, uint64_t nr)
 }
 
 /*
- * The flags of a call that has them in a struct: the first word of clone_args and open_how.
- * All bits when they cannot be read: that call will fail, and is worth keeping.
+ * The flags of a call that has them in a struct: the first word of clone_args and
+ * open_how. All bits when they cannot be read: that call will fail, and is worth keeping.
  */
 static uint64_t flags_of(const struct ct_task *task)
 {
@@ -36,16 +36,19 @@ static uint64_t flags_of(const struct ct_task *task)
 
 	if (task->plan->flags & CT_PLAN_CLONE)
 		return task->args[0];
-	if (task->plan->when == CT_WHEN_CLONE_ARGS || task->plan->when == CT_WHEN_OPEN_HOW)
+	if (task->plan->when == CT_WHEN_CLONE_ARGS ||
+	    task->plan->when == CT_WHEN_OPEN_HOW)
 		ct_memory_read(task->tid, task->args[arg], &flags, sizeof(flags));
 	return flags;
 }
 
-/* The filter cannot look behind a pointer: these calls stop always, and are sorted here. */
+/* The filter cannot look behind a pointer: these calls stop always, and are sorted here.
+ */
 static bool flags_matter(const struct ct_task *task)
 {
 	if (task->plan->when == CT_WHEN_CLONE_ARGS)
-		return task->flags & (CT_CLONE_NEW_NS | CLONE_UNTRACED | CLONE_INTO_CGROUP);
+		return task->flags &
+		       (CT_CLONE_NEW_NS | CLONE_UNTRACED | CLONE_INTO_CGROUP);
 	if (task->plan->when == CT_WHEN_OPEN_HOW)
 		return task->flags & O_ACCMODE;
 	return true;
@@ -74,13 +77,15 @@ static void untrace_begin(struct ct_task *task)
 	uint64_t without = task->flags & ~(uint64_t)CLONE_UNTRACED;
 
 	task->patched_addr = 0;
-	if (!(task->plan->flags & (CT_PLAN_CLONE | CT_PLAN_CLONE3)) || task->flags == UINT64_MAX ||
-	    task->flags == without || task->arch != CT_ARCH_X86_64)
+	if (!(task->plan->flags & (CT_PLAN_CLONE | CT_PLAN_CLONE3)) ||
+	    task->flags == UINT64_MAX || task->flags == without ||
+	    task->arch != CT_ARCH_X86_64)
 		return;
 	task->patched_value = task->flags;
 	if (task->plan->flags & CT_PLAN_CLONE) {
 		task->patched_addr = offsetof(struct user, regs.rdi);
-		ptrace(PTRACE_POKEUSER, task->tid, (void *)task->patched_addr, (void *)without);
+		ptrace(PTRACE_POKEUSER, task->tid, (void *)task->patched_addr,
+		       (void *)without);
 	} else {
 		task->patched_addr = task->args[0];
 		ct_memory_write_u64(task->tid, task->patched_addr, without);
@@ -140,8 +145,8 @@ static enum ct_result result_of(int64_t ret, bool is_error)
 {
 	if (!is_error)
 		return CT_RESULT_VALUE;
-	return -ret >= ERESTART_MIN && -ret <= ERESTART_MAX ? CT_RESULT_RESTART :
-							      CT_RESULT_ERROR;
+	return -ret >= ERESTART_MIN && -ret <= ERESTART_MAX ? CT_RESULT_RESTART
+							    : CT_RESULT_ERROR;
 }
 
 /* What a successful call has changed, read while the task is still stopped. */
@@ -149,7 +154,8 @@ static void capture_changes(struct ct_engine *engine, struct ct_task *task, int6
 {
 	unsigned int flags = task->plan->flags;
 
-	/* prctl(2) and seccomp(2) are many calls in one: /proc is read for the few that set */
+	/* prctl(2) and seccomp(2) are many calls in one: /proc is read for the few that
+	 * set */
 	ct_capture_exit(&task->rec, task, ret);
 	ct_capture_state(&task->rec, task->tid,
 			 flags & (CT_PLAN_NS | CT_PLAN_STATUS | CT_PLAN_CGROUP));
@@ -175,8 +181,9 @@ void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
 		return; /* the exit of an exec or clone that was told by its event */
 	task->in_call = false;
 	untrace_end(task);
-	if (!task->kept && result == CT_RESULT_ERROR && ct_engine_sees_all(engine, task) &&
-	    engine->root_runs && !(task->plan->flags & CT_PLAN_QUIET)) {
+	if (!task->kept && result == CT_RESULT_ERROR &&
+	    ct_engine_sees_all(engine, task) && engine->root_runs &&
+	    !(task->plan->flags & CT_PLAN_QUIET)) {
 		task->kept = true;
 		start_record(engine, task);
 	}

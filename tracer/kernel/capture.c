@@ -11,11 +11,11 @@
 #include <string.h>
 #include <sys/uio.h>
 
-#define STRING_MAX 4096
-#define BUFFER_MAX ((size_t)65536) /* of one argument */
-#define STRV_MAX   1024		   /* strings of an argv */
+#define STRING_MAX    4096
+#define BUFFER_MAX    ((size_t)65536) /* of one argument */
+#define STRV_MAX      1024            /* strings of an argv */
 #define IOV_MAX_TAKEN 16
-#define TEXT_MAX   16384 /* of a file in /proc */
+#define TEXT_MAX      16384 /* of a file in /proc */
 
 struct taking {
 	struct ct_recbuf *rb;
@@ -52,8 +52,8 @@ static ssize_t take_string(const struct taking *t, size_t max)
 
 	if (!t->value)
 		return 0;
-	n = ct_memory_read_string(t->task->tid, t->value, ct_recbuf_reserve(t->rb, max), max,
-				  &cut);
+	n = ct_memory_read_string(t->task->tid, t->value, ct_recbuf_reserve(t->rb, max),
+				  max, &cut);
 	ct_recbuf_commit(t->rb, CT_BLOB_STR, (unsigned int)t->arg, n, cut && n >= 0);
 	return n;
 }
@@ -95,7 +95,8 @@ static void take_path(const struct taking *t)
 	blob = ct_record_find(ct_recbuf_record(t->rb), CT_BLOB_STR, (unsigned int)t->arg);
 	memcpy(path, ct_blob_bytes(blob), at_most((uint64_t)n, sizeof(path) - 1));
 	if (path[0] != '/')
-		take_link(t, CT_BLOB_DIR, t->how.of < 0 ? AT_FDCWD : (int)t->task->args[t->how.of]);
+		take_link(t, CT_BLOB_DIR,
+			  t->how.of < 0 ? AT_FDCWD : (int)t->task->args[t->how.of]);
 	else if (!strncmp(path, "/proc/", 6))
 		take_magic(t, path);
 }
@@ -108,9 +109,12 @@ static void take_fd(const struct taking *t)
 	if (fd < 0)
 		return;
 	take_link(t, CT_BLOB_LINK, fd);
-	/* only setns(2) asks what a descriptor is: a bind-mounted namespace has a plain name */
-	if ((t->task->plan->flags & CT_PLAN_NS) && !ct_procfs_fd_stat(t->task->tid, fd, &st))
-		ct_recbuf_blob(t->rb, CT_BLOB_STAT, (unsigned int)t->arg, &st, sizeof(st));
+	/* only setns(2) asks what a descriptor is: a bind-mounted namespace has a plain
+	 * name */
+	if ((t->task->plan->flags & CT_PLAN_NS) &&
+	    !ct_procfs_fd_stat(t->task->tid, fd, &st))
+		ct_recbuf_blob(t->rb, CT_BLOB_STAT, (unsigned int)t->arg, &st,
+			       sizeof(st));
 }
 
 static void take_mem(const struct taking *t)
@@ -191,7 +195,8 @@ static void take_strv(const struct taking *t)
 		if (i == STRV_MAX)
 			cut = true;
 		else
-			len += next_string(t->task->tid, addr, buf + len, BUFFER_MAX - len, &cut);
+			len += next_string(t->task->tid, addr, buf + len,
+					   BUFFER_MAX - len, &cut);
 	}
 	ct_recbuf_commit(t->rb, CT_BLOB_STRV, (unsigned int)t->arg,
 			 n < 0 && !len ? n : (ssize_t)len, cut);
@@ -199,7 +204,8 @@ static void take_strv(const struct taking *t)
 
 static void take_iov(const struct taking *t)
 {
-	size_t width = pointer_width(t->task), len = 0, max = t->how.size ? t->how.size : STRING_MAX;
+	size_t width = pointer_width(t->task), len = 0,
+	       max = t->how.size ? t->how.size : STRING_MAX;
 	char vec[IOV_MAX_TAKEN * 16], *buf = ct_recbuf_reserve(t->rb, max);
 	uint64_t count = t->task->args[t->how.of], total = 0;
 	ssize_t n;
@@ -210,15 +216,16 @@ static void take_iov(const struct taking *t)
 			   at_most(count, IOV_MAX_TAKEN) * 2 * width);
 	for (size_t i = 0; n > 0 && (i + 1) * 2 * width <= (size_t)n; i++) {
 		uint64_t size = pointer_at(vec + (i * 2 + 1) * width, width);
-		ssize_t got = ct_memory_read(t->task->tid, pointer_at(vec + i * 2 * width, width),
+		ssize_t got = ct_memory_read(t->task->tid,
+					     pointer_at(vec + i * 2 * width, width),
 					     buf + len, at_most(size, max - len));
 
 		total += size;
 		if (got > 0)
 			len += (size_t)got;
 	}
-	ct_recbuf_commit(t->rb, CT_BLOB_MEM, (unsigned int)t->arg, n < 0 ? n : (ssize_t)len,
-			 total > len || count > IOV_MAX_TAKEN);
+	ct_recbuf_commit(t->rb, CT_BLOB_MEM, (unsigned int)t->arg,
+			 n < 0 ? n : (ssize_t)len, total > len || count > IOV_MAX_TAKEN);
 }
 
 /* struct sock_fprog { unsigned short len; struct sock_filter *filter; } */
@@ -234,14 +241,17 @@ static void take_fprog(const struct taking *t)
 	n = ct_memory_read(t->task->tid, t->value, head, 2 * width);
 	if (n < (ssize_t)(2 * width)) {
 		ct_recbuf_reserve(t->rb, 0);
-		ct_recbuf_commit(t->rb, CT_BLOB_MEM, (unsigned int)t->arg, n < 0 ? n : 0, true);
+		ct_recbuf_commit(t->rb, CT_BLOB_MEM, (unsigned int)t->arg, n < 0 ? n : 0,
+				 true);
 		return;
 	}
 	count = pointer_at(head, 2);
 	len = (size_t)count * 8;
 	buf = ct_recbuf_reserve(t->rb, 8 + len);
 	memcpy(buf, &count, 8);
-	n = len ? ct_memory_read(t->task->tid, pointer_at(head + width, width), buf + 8, len) : 0;
+	n = len ? ct_memory_read(t->task->tid, pointer_at(head + width, width), buf + 8,
+				 len)
+		: 0;
 	ct_recbuf_commit(t->rb, CT_BLOB_MEM, (unsigned int)t->arg, 8 + (n > 0 ? n : 0),
 			 n < (ssize_t)len);
 }
@@ -249,10 +259,11 @@ static void take_fprog(const struct taking *t)
 typedef void take_fn(const struct taking *t);
 
 static take_fn *const at_entry[] = {
-	[CT_TAKE_STR] = take_str,	[CT_TAKE_PATH] = take_path,  [CT_TAKE_FD] = take_fd,
-	[CT_TAKE_PIDFD] = take_fd,	[CT_TAKE_MEM] = take_mem,    [CT_TAKE_SIZED] = take_sized,
-	[CT_TAKE_ARRAY] = take_array,	[CT_TAKE_STRV] = take_strv,  [CT_TAKE_IOV] = take_iov,
-	[CT_TAKE_FPROG] = take_fprog,
+	[CT_TAKE_STR] = take_str,     [CT_TAKE_PATH] = take_path,
+	[CT_TAKE_FD] = take_fd,       [CT_TAKE_PIDFD] = take_fd,
+	[CT_TAKE_MEM] = take_mem,     [CT_TAKE_SIZED] = take_sized,
+	[CT_TAKE_ARRAY] = take_array, [CT_TAKE_STRV] = take_strv,
+	[CT_TAKE_IOV] = take_iov,     [CT_TAKE_FPROG] = take_fprog,
 };
 
 static take_fn *const at_exit[] = {
@@ -260,8 +271,8 @@ static take_fn *const at_exit[] = {
 	[CT_TAKE_SIZED_OUT] = take_sized_out,
 };
 
-static void take_all(struct ct_recbuf *rb, const struct ct_task *task, take_fn *const *table,
-		     size_t n_table, int64_t ret)
+static void take_all(struct ct_recbuf *rb, const struct ct_task *task,
+		     take_fn *const *table, size_t n_table, int64_t ret)
 {
 	for (int i = 0; i < task->plan->n_args; i++) {
 		struct taking t = { .rb = rb,
@@ -286,7 +297,8 @@ void ct_capture_exit(struct ct_recbuf *rb, const struct ct_task *task, int64_t r
 	take_all(rb, task, at_exit, sizeof(at_exit) / sizeof(*at_exit), ret);
 }
 
-static void take_text(struct ct_recbuf *rb, pid_t tid, enum ct_blob_kind kind, const char *name)
+static void take_text(struct ct_recbuf *rb, pid_t tid, enum ct_blob_kind kind,
+		      const char *name)
 {
 	char *buf = ct_recbuf_reserve(rb, TEXT_MAX);
 	ssize_t n = ct_procfs_text(tid, name, buf, TEXT_MAX);

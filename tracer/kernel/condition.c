@@ -8,18 +8,30 @@
 #include <linux/seccomp.h>
 
 #define ALL 0xffffffffu
-#define EQ(n, m, v) { .arg = (n), .mask = (m), .value = (v) }
-#define NOT_NULL(n) { .arg = (n), .value = 0, .negated = true }
-#define ONE(test1) { .test = { test1 }, .n_tests = 1 }
-#define BOTH(test1, test2) { .test = { test1, test2 }, .n_tests = 2 }
+#define EQ(n, m, v)                                   \
+	{                                             \
+		.arg = (n), .mask = (m), .value = (v) \
+	}
+#define NOT_NULL(n)                                     \
+	{                                               \
+		.arg = (n), .value = 0, .negated = true \
+	}
+#define ONE(test1)                              \
+	{                                       \
+		.test = { test1 }, .n_tests = 1 \
+	}
+#define BOTH(test1, test2)                             \
+	{                                              \
+		.test = { test1, test2 }, .n_tests = 2 \
+	}
 
 /* O_RDWR|O_CREAT is left out: it is the lock files of containers/storage, hundreds a run,
  * while files of /proc and cgroups always exist already. */
-#define WRITE_OPEN(n)                                         \
-	{                                                     \
-		ONE(EQ(n, O_ACCMODE | O_CREAT, O_WRONLY)),    \
-		ONE(EQ(n, O_ACCMODE | O_CREAT, O_WRONLY | O_CREAT)), \
-		ONE(EQ(n, O_ACCMODE | O_CREAT, O_RDWR)),      \
+#define WRITE_OPEN(n)                                                        \
+	{                                                                    \
+		ONE(EQ(n, O_ACCMODE | O_CREAT, O_WRONLY)),                   \
+			ONE(EQ(n, O_ACCMODE | O_CREAT, O_WRONLY | O_CREAT)), \
+			ONE(EQ(n, O_ACCMODE | O_CREAT, O_RDWR)),             \
 	}
 #define BIT(n, b) ONE(EQ(n, (uint32_t)(b), (uint32_t)(b)))
 
@@ -27,20 +39,25 @@ static const struct ct_alternative open_writes[] = WRITE_OPEN(1);
 static const struct ct_alternative openat_writes[] = WRITE_OPEN(2);
 
 static const struct ct_alternative new_task[] = {
-	BIT(0, CLONE_NEWNS),   BIT(0, CLONE_NEWCGROUP), BIT(0, CLONE_NEWUTS),
-	BIT(0, CLONE_NEWIPC),  BIT(0, CLONE_NEWUSER),	BIT(0, CLONE_NEWPID),
-	BIT(0, CLONE_NEWNET),  BIT(0, CLONE_UNTRACED),	BIT(0, CLONE_PTRACE),
+	BIT(0, CLONE_NEWNS),  BIT(0, CLONE_NEWCGROUP), BIT(0, CLONE_NEWUTS),
+	BIT(0, CLONE_NEWIPC), BIT(0, CLONE_NEWUSER),   BIT(0, CLONE_NEWPID),
+	BIT(0, CLONE_NEWNET), BIT(0, CLONE_UNTRACED),  BIT(0, CLONE_PTRACE),
 };
 
 static const struct ct_alternative to_stderr[] = { ONE(EQ(0, ALL, 2)) };
 
 /* PR_SET_NAME is how runc labels its stages. */
 static const struct ct_alternative prctl_sets[] = {
-	ONE(EQ(0, ALL, PR_SET_DUMPABLE)),	ONE(EQ(0, ALL, PR_SET_KEEPCAPS)),
-	ONE(EQ(0, ALL, PR_SET_NAME)),		ONE(EQ(0, ALL, PR_SET_SECCOMP)),
-	ONE(EQ(0, ALL, PR_CAPBSET_DROP)),	ONE(EQ(0, ALL, PR_SET_SECUREBITS)),
-	ONE(EQ(0, ALL, PR_SET_CHILD_SUBREAPER)), ONE(EQ(0, ALL, PR_SET_NO_NEW_PRIVS)),
-	ONE(EQ(0, ALL, PR_CAP_AMBIENT)),	ONE(EQ(0, ALL, PR_SET_PDEATHSIG)),
+	ONE(EQ(0, ALL, PR_SET_DUMPABLE)),
+	ONE(EQ(0, ALL, PR_SET_KEEPCAPS)),
+	ONE(EQ(0, ALL, PR_SET_NAME)),
+	ONE(EQ(0, ALL, PR_SET_SECCOMP)),
+	ONE(EQ(0, ALL, PR_CAPBSET_DROP)),
+	ONE(EQ(0, ALL, PR_SET_SECUREBITS)),
+	ONE(EQ(0, ALL, PR_SET_CHILD_SUBREAPER)),
+	ONE(EQ(0, ALL, PR_SET_NO_NEW_PRIVS)),
+	ONE(EQ(0, ALL, PR_CAP_AMBIENT)),
+	ONE(EQ(0, ALL, PR_SET_PDEATHSIG)),
 };
 
 static const struct ct_alternative sets_limit[] = { ONE(NOT_NULL(2)) };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* When a key call matters, as tests of its registers: for the seccomp filter, and in C. */
+/* When a key call matters, as tests of its registers: for the seccomp filter, and in C.
+ */
 #ifndef CTTRACE_KERNEL_CONDITION_H
 #define CTTRACE_KERNEL_CONDITION_H
 

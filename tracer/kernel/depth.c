@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Adaptive depth: a filter hides what another filter denies and every failing call outside
- * its set, and those are what breaks a start. So who builds a container is seen in full, until
- * the payload runs.
+ * Adaptive depth: a filter hides what another filter denies and every failing call
+ * outside its set, and those are what breaks a start. So who builds a container is seen
+ * in full, until the payload runs.
  */
 #include "engine_internal.h"
 
@@ -13,35 +13,41 @@
 
 #define CLONES (CT_PLAN_CLONE | CT_PLAN_CLONE3)
 
-/* Programs that speak the command line of an OCI runtime. Others are found by what they do. */
-static const char *const runtimes[] = { "crun",	 "runc",  "youki", "runsc", "krun", "kata-runtime",
+/* Programs that speak the command line of an OCI runtime. Others are found by what they
+ * do. */
+static const char *const runtimes[] = { "crun",    "runc",
+					"youki",   "runsc",
+					"krun",    "kata-runtime",
 					"railcar", "nvidia-container-runtime" };
+
+/* Its commands that lead to a payload. The others (delete, state, kill …) run on the
+ * filter. */
+static const char *const building[] = { "create", "run",     "start",
+					"exec",   "restore", "init" };
+
+static bool is_one_of(const char *word, size_t len, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strlen(words[i]) == len && !memcmp(word, words[i], len))
+			return true;
+	return false;
+}
+
+#define IS_ONE_OF(word, len, words) \
+	is_one_of(word, len, words, sizeof(words) / sizeof(*(words)))
+
+/* An OCI runtime is told where its bundle is; the option is part of the specification. */
+static bool is_bundle_option(const char *word, size_t len)
+{
+	return len >= 8 && !memcmp(word, "--bundle", 8) && (len == 8 || word[8] == '=');
+}
 
 static bool is_runtime_name(const char *path, size_t len)
 {
 	const char *slash = memrchr(path, '/', len);
 	const char *name = slash ? slash + 1 : path;
 
-	len -= (size_t)(name - path);
-	for (size_t i = 0; i < sizeof(runtimes) / sizeof(*runtimes); i++)
-		if (strlen(runtimes[i]) == len && !memcmp(name, runtimes[i], len))
-			return true;
-	return false;
-}
-
-/* An OCI runtime is told where its bundle is; the option is part of the specification. */
-static bool has_bundle_option(const struct ct_blob *argv)
-{
-	const char *p = ct_blob_bytes(argv), *end = p + argv->len;
-
-	while (p < end) {
-		size_t len = strnlen(p, (size_t)(end - p));
-
-		if (len >= 8 && !memcmp(p, "--bundle", 8) && (len == 8 || p[8] == '='))
-			return true;
-		p += len + 1;
-	}
-	return false;
+	return IS_ONE_OF(name, len - (size_t)(name - path), runtimes);
 }
 
 static const struct ct_blob *argv_of(const struct ct_record *rec)
@@ -58,14 +64,21 @@ static bool is_runtime(const struct ct_record *rec)
 {
 	const struct ct_blob *exe = ct_record_find(rec, CT_BLOB_EXE, CT_BLOB_TASK);
 	const struct ct_blob *argv = argv_of(rec);
+	bool named, builds = false, bundle = false;
+	const char *word, *end;
 
-	if (exe && is_runtime_name(ct_blob_bytes(exe), exe->len))
-		return true;
-	if (!argv || !argv->len)
+	if (!argv)
 		return false;
-	return is_runtime_name(ct_blob_bytes(argv),
-			       strnlen(ct_blob_bytes(argv), argv->len)) ||
-	       has_bundle_option(argv);
+	word = ct_blob_bytes(argv);
+	end = word + argv->len;
+	named = is_runtime_name(word, strnlen(word, argv->len)) ||
+		(exe && is_runtime_name(ct_blob_bytes(exe), exe->len));
+	for (size_t len; word < end; word += len + 1) {
+		len = strnlen(word, (size_t)(end - word));
+		builds |= IS_ONE_OF(word, len, building);
+		bundle |= is_bundle_option(word, len);
+	}
+	return builds && (named || bundle);
 }
 
 static void see_all(struct ct_task *task, enum ct_depth_reason reason)
@@ -84,7 +97,8 @@ void ct_depth_after_exec(const struct ct_engine *engine, struct ct_task *task,
 	task->new_root = false;
 	if (engine->config.depth != CT_DEPTH_OPTION_AUTO)
 		return;
-	/* a runtime executes copies of itself, hooks and helpers: those are its work too */
+	/* a runtime executes copies of itself, hooks and helpers: those are its work too
+	 */
 	if (task->depth == CT_DEPTH_FULL && (payload || task->reason == CT_DEPTH_BY_DEED))
 		task->depth = CT_DEPTH_KEY;
 	if (!payload && is_runtime(rec))
@@ -93,7 +107,8 @@ void ct_depth_after_exec(const struct ct_engine *engine, struct ct_task *task,
 
 void ct_depth_at_birth(const struct ct_engine *engine, struct ct_task *child)
 {
-	if (engine->config.depth == CT_DEPTH_OPTION_AUTO && (child->clone_flags & CT_CLONE_NEW_NS))
+	if (engine->config.depth == CT_DEPTH_OPTION_AUTO &&
+	    (child->clone_flags & CT_CLONE_NEW_NS))
 		see_all(child, CT_DEPTH_BY_DEED);
 }
 
@@ -117,7 +132,7 @@ void ct_depth_after_call(const struct ct_engine *engine, struct ct_task *task)
 		return;
 	if ((flags & CT_PLAN_NS) || ((flags & CLONES) && (task->flags & CT_CLONE_NEW_NS)))
 		see_all(task, CT_DEPTH_BY_DEED);
-	if (flags & CT_PLAN_FILTER && (task->plan->when != CT_WHEN_PRCTL ||
-				       task->args[0] == PR_SET_SECCOMP))
+	if (flags & CT_PLAN_FILTER &&
+	    (task->plan->when != CT_WHEN_PRCTL || task->args[0] == PR_SET_SECCOMP))
 		see_all(task, CT_DEPTH_BY_DEED);
 }

@@ -31,7 +31,8 @@ bool ct_engine_sees_all(const struct ct_engine *engine, const struct ct_task *ta
 	return task->depth == CT_DEPTH_FULL || !engine->config.filtered;
 }
 
-void ct_engine_emit(struct ct_engine *engine, const struct ct_task *task, struct ct_recbuf *rb)
+void ct_engine_emit(struct ct_engine *engine, const struct ct_task *task,
+		    struct ct_recbuf *rb)
 {
 	struct ct_record *rec = ct_recbuf_record(rb);
 
@@ -42,14 +43,16 @@ void ct_engine_emit(struct ct_engine *engine, const struct ct_task *task, struct
 }
 
 /*
- * ESRCH is normal here and everywhere: a SIGKILL can end a stop at any moment. The task is
- * not gone for us until its exit status has been seen.
+ * ESRCH is normal here and everywhere: a SIGKILL can end a stop at any moment. The task
+ * is not gone for us until its exit status has been seen.
  */
 void ct_engine_resume(struct ct_engine *engine, struct ct_task *task, int sig)
 {
-	bool syscalls = ct_engine_sees_all(engine, task) || task->in_call || task->n_windows;
+	bool syscalls =
+		ct_engine_sees_all(engine, task) || task->in_call || task->n_windows;
 
-	ptrace(syscalls ? PTRACE_SYSCALL : PTRACE_CONT, task->tid, NULL, (void *)(intptr_t)sig);
+	ptrace(syscalls ? PTRACE_SYSCALL : PTRACE_CONT, task->tid, NULL,
+	       (void *)(intptr_t)sig);
 }
 
 static void on_syscall_stop(struct ct_engine *engine, struct ct_task *task)
@@ -58,7 +61,8 @@ static void on_syscall_stop(struct ct_engine *engine, struct ct_task *task)
 
 	if (ptrace(PTRACE_GET_SYSCALL_INFO, task->tid, (void *)sizeof(info), &info) <= 0)
 		return;
-	/* `op` says which side it is; counting would go wrong at the first restarted call */
+	/* `op` says which side it is; counting would go wrong at the first restarted call
+	 */
 	if (info.op == PTRACE_SYSCALL_INFO_EXIT)
 		ct_call_leave(engine, task, &info);
 	else if (info.op == PTRACE_SYSCALL_INFO_ENTRY)
@@ -73,7 +77,8 @@ static void on_signal(struct ct_engine *engine, struct ct_task *task, int sig)
 {
 	struct ct_record *rec;
 
-	/* resume first: Go preempts goroutines with SIGURG, and re-sends it to who is slow */
+	/* resume first: Go preempts goroutines with SIGURG, and re-sends it to who is
+	 * slow */
 	ct_engine_resume(engine, task, sig);
 	if (sig == SIGURG || !engine->root_runs)
 		return;
@@ -84,7 +89,8 @@ static void on_signal(struct ct_engine *engine, struct ct_task *task, int sig)
 }
 
 /* The task of a status; new if its parent has not told of it yet. NULL: nothing to do. */
-static struct ct_task *task_of(struct ct_engine *engine, pid_t tid, const struct ct_stop *stop)
+static struct ct_task *task_of(struct ct_engine *engine, pid_t tid,
+			       const struct ct_stop *stop)
 {
 	struct ct_task *task = ct_task_find(&engine->tasks, tid);
 
@@ -99,7 +105,8 @@ static struct ct_task *task_of(struct ct_engine *engine, pid_t tid, const struct
 	return ct_task_add(&engine->tasks, tid);
 }
 
-static void let_go(struct ct_engine *engine, struct ct_task *task, const struct ct_stop *stop)
+static void let_go(struct ct_engine *engine, struct ct_task *task,
+		   const struct ct_stop *stop)
 {
 	int sig = stop->kind == CT_STOP_SIGNAL ? stop->value : 0;
 
@@ -153,8 +160,9 @@ static void serve(struct ct_engine *engine, pid_t tid, int status)
 
 /*
  * wait4(-1) looks through the tracees from the head of the kernel's list: who stops often
- * and stands in front would starve the others. So everything that is ready is taken first,
- * then served; signals before the rest, because a late SIGURG makes Go send more of them.
+ * and stands in front would starve the others. So everything that is ready is taken
+ * first, then served; signals before the rest, because a late SIGURG makes Go send more
+ * of them.
  */
 static int take_batch(struct status *batch, bool wait)
 {
@@ -192,8 +200,9 @@ void ct_engine_run(struct ct_engine *engine)
 	int n;
 
 	/*
-	 * A held task waits for an event of its parent. If somebody died, that may have been
-	 * the parent: what is ready is still served, then the held ones go on without it.
+	 * A held task waits for an event of its parent. If somebody died, that may have
+	 * been the parent: what is ready is still served, then the held ones go on
+	 * without it.
 	 */
 	while ((n = take_batch(batch, !orphans)) > 0 || orphans) {
 		serve_batch(engine, batch, n);
@@ -231,15 +240,18 @@ struct ct_engine *ct_engine_new(const struct ct_engine_config *config)
 
 int ct_engine_seize(struct ct_engine *engine, pid_t pid, struct ct_error *err)
 {
-	unsigned long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
-				PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC;
+	unsigned long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK |
+				PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
+				PTRACE_O_TRACEEXEC;
 	struct ct_task *task;
 
-	/* without its tracer, a filtered task would get ENOSYS for execve: death is kinder */
+	/* without its tracer, a filtered task would get ENOSYS for execve: death is
+	 * kinder */
 	if (engine->config.filtered)
 		options |= PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL;
 	if (ptrace(PTRACE_SEIZE, pid, NULL, (void *)options))
-		return ct_error_set(err, errno, "cannot trace: ptrace: %s", strerror(errno));
+		return ct_error_set(err, errno, "cannot trace: ptrace: %s",
+				    strerror(errno));
 	engine->root = pid;
 	task = ct_task_add(&engine->tasks, pid);
 	task->bound = true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The engine: the one place that calls ptrace and waits. It follows tasks, copies what the
- * plans ask for while they are stopped, and hands out records. It interprets nothing.
+ * The engine: the one place that calls ptrace and waits. It follows tasks, copies what
+ * the plans ask for while they are stopped, and hands out records. It interprets nothing.
  */
 #ifndef CTTRACE_KERNEL_ENGINE_H
 #define CTTRACE_KERNEL_ENGINE_H
@@ -25,12 +25,14 @@ struct ct_engine_config {
 	void (*emit)(void *ctx, const struct ct_record *rec);
 	/* The command itself has ended; tasks_left of its descendants live on. */
 	void (*root_ended)(void *ctx, int wait_status, size_t tasks_left);
-	/* Are the memory maps of a program needed with its next stack? NULL: no stacks. */
+	/* Are the memory maps of a program needed with its next stack? NULL: no stacks.
+	 */
 	bool (*wants_maps)(void *ctx, uint32_t image);
 	void *ctx;
 	enum ct_depth_option depth;
-	bool filtered;	      /* tasks run under ct_filter: they can never be let go */
-	bool detach_at_end;   /* let the others go when the command has ended (not filtered) */
+	bool filtered;      /* tasks run under ct_filter: they can never be let go */
+	bool detach_at_end; /* let the others go when the command has ended (not filtered)
+			     */
 };
 
 struct ct_engine;

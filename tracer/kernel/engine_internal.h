@@ -6,7 +6,9 @@
 #include "engine.h"
 #include "task.h"
 
+/* glibc's header first: the kernel's then leaves its names alone */
 #include <sys/ptrace.h>
+
 #include <linux/ptrace.h>
 
 struct ct_engine {
@@ -14,10 +16,10 @@ struct ct_engine {
 	struct ct_task_table tasks;
 	pid_t root;
 	uint32_t last_image;
-	bool root_runs;	    /* its first exec is done: what it does from here on is its own */
-	bool detaching;	    /* every task that stops is let go */
-	size_t n_held;	    /* tasks that wait for their parent's event */
-	bool someone_died;  /* … and for some it may never come now */
+	bool root_runs; /* its first exec is done: what it does from here on is its own */
+	bool detaching; /* every task that stops is let go */
+	size_t n_held;  /* tasks that wait for their parent's event */
+	bool someone_died; /* … and for some it may never come now */
 	struct ct_recbuf scratch;
 };
 
@@ -57,7 +59,8 @@ void ct_window_close(struct ct_task *task, int fd);
 void ct_window_spend(struct ct_task *task);
 /* Is this descriptor a file of /proc or of a cgroup? */
 bool ct_window_wants(const struct ct_engine *engine, const struct ct_task *task, int fd);
-/* After a successful write: the task whose pid it moved into a cgroup, with its cgroups. */
+/* After a successful write: the task whose pid it moved into a cgroup, with its cgroups.
+ */
 void ct_window_moved(struct ct_recbuf *rb, const struct ct_engine *engine,
 		     const struct ct_task *task);
 

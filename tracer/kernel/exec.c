@@ -6,10 +6,11 @@
 
 /*
  * When another thread than the leader calls execve, the kernel ends the others, gives the
- * caller the leader's tid, and the caller's own tid never reports again (ptrace(2), "execve(2)
- * under ptrace"). The leader's record stays, with what the caller had begun.
+ * caller the leader's tid, and the caller's own tid never reports again (ptrace(2),
+ * "execve(2) under ptrace"). The leader's record stays, with what the caller had begun.
  */
-static void take_over(struct ct_engine *engine, struct ct_task *leader, struct ct_task *former)
+static void take_over(struct ct_engine *engine, struct ct_task *leader,
+		      struct ct_task *former)
 {
 	struct ct_recbuf rb = leader->rec;
 	struct ct_record *rec;
@@ -55,7 +56,8 @@ void ct_exec_event(struct ct_engine *engine, struct ct_task *leader)
 	}
 	if (leader->kept)
 		rec = ct_recbuf_record(&leader->rec);
-	else /* its entry was not seen: another filter's answer came first, or the root's own */
+	else /* its entry was not seen: another filter's answer came first, or the root's
+		own */
 		rec = ct_recbuf_start(&leader->rec, CT_RECORD_EXEC);
 	rec->kind = CT_RECORD_EXEC;
 	rec->t_ns = leader->kept ? leader->entered_ns : ct_now_ns();

@@ -14,14 +14,16 @@ struct ct_filter {
 };
 
 /* Walks the key calls: ct_plan_each_key(). */
-typedef void ct_each_key(void (*fn)(const struct ct_plan *plan, int nr, void *ctx), void *ctx);
+typedef void ct_each_key(void (*fn)(const struct ct_plan *plan, int nr, void *ctx),
+			 void *ctx);
 
 /* For x86_64 with i386 tasks beside it; x32 calls all stop. */
-int ct_filter_build(struct ct_filter *filter, ct_each_key *each_key, struct ct_error *err);
+int ct_filter_build(struct ct_filter *filter, ct_each_key *each_key,
+		    struct ct_error *err);
 /*
- * Installs it in the calling task. First without no_new_privs, which needs CAP_SYS_ADMIN but
- * keeps set-uid programs working; only if that is refused, with it. Async-signal-safe.
- * Returns -errno.
+ * Installs it in the calling task. First without no_new_privs, which needs CAP_SYS_ADMIN
+ * but keeps set-uid programs working; only if that is refused, with it.
+ * Async-signal-safe. Returns -errno.
  */
 int ct_filter_install(const struct ct_filter *filter);
 void ct_filter_release(struct ct_filter *filter);

@@ -36,8 +36,11 @@ int ct_launch_resolve(const char *name, char **path, struct ct_error *err)
 	if (strchr(name, '/')) {
 		r = can_run(name);
 		*path = ct_strdup(name);
-		/* a set-uid or unreadable place may still work for the -u user: execve decides */
-		return r == -ENOENT ? ct_error_set(err, ENOENT, "%s: %s", name, strerror(ENOENT)) : 0;
+		/* a set-uid or unreadable place may still work for the -u user: execve
+		 * decides */
+		return r == -ENOENT ? ct_error_set(err, ENOENT, "%s: %s", name,
+						   strerror(ENOENT))
+				    : 0;
 	}
 	while (*dir || dir == list) {
 		size_t len = strcspn(dir, ":");
@@ -73,7 +76,8 @@ int ct_launch_pipes_open(struct ct_launch_pipes *pipes, struct ct_error *err)
 
 static void __attribute__((noreturn)) give_up(int fd, const char *what, int code)
 {
-	struct ct_launch_failure failure = { .code = code, .exec = !strcmp(what, "execve") };
+	struct ct_launch_failure failure = { .code = code,
+					     .exec = !strcmp(what, "execve") };
 
 	strncpy(failure.what, what, sizeof(failure.what) - 1);
 	if (write(fd, &failure, sizeof(failure)) < 0)
@@ -94,7 +98,8 @@ static void become(const struct ct_launch_user *user, int error_fd)
 	setenv("LOGNAME", user->name, 1);
 }
 
-/* The front end blocks signals and wants SIGCHLD; the command gets what the shell gave. */
+/* The front end blocks signals and wants SIGCHLD; the command gets what the shell gave.
+ */
 static void restore_signals(const struct ct_launch *launch)
 {
 	if (launch->sigchld_ignored)
@@ -116,8 +121,8 @@ command(const struct ct_launch *launch, const struct ct_launch_pipes *pipes)
 	while (n < 0 && errno == EINTR);
 	if (n != 1)
 		_exit(125); /* the tracer has said why */
-	/* the filter while there is privilege to do so without no_new_privs, which would take
-	 * the power from the command's set-uid helpers */
+	/* the filter while there is privilege to do so without no_new_privs, which would
+	 * take the power from the command's set-uid helpers */
 	if (launch->filter)
 		r = ct_filter_install(launch->filter);
 	if (r)

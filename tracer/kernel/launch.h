@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Starting the command so that nothing of it runs unseen: its process waits, before execve,
- * until the tracer has seized it.
+ * Starting the command so that nothing of it runs unseen: its process waits, before
+ * execve, until the tracer has seized it.
  */
 #ifndef CTTRACE_KERNEL_LAUNCH_H
 #define CTTRACE_KERNEL_LAUNCH_H
@@ -23,22 +23,23 @@ struct ct_launch_user {
 struct ct_launch {
 	const char *path; /* from ct_launch_resolve() */
 	char *const *argv;
-	const struct ct_filter *filter;	   /* NULL: none */
+	const struct ct_filter *filter;    /* NULL: none */
 	const struct ct_launch_user *user; /* NULL: stay who we are */
-	pid_t tracer;			   /* allowed to trace it (yama) */
-	sigset_t mask;			   /* of blocked signals, as the shell gave it */
-	bool sigchld_ignored;		   /* likewise */
+	pid_t tracer;                      /* allowed to trace it (yama) */
+	sigset_t mask;                     /* of blocked signals, as the shell gave it */
+	bool sigchld_ignored;              /* likewise */
 };
 
 /* The two pipes between the command's process, the tracer and the front end. */
 struct ct_launch_pipes {
-	int go[2];    /* tracer → command: a byte when it is seized; closed: do not run */
-	int error[2]; /* command → front end: struct ct_launch_failure; closed by execve */
+	int go[2]; /* tracer → command: a byte when it is seized; closed: do not run */
+	int error[2]; /* command → front end: struct ct_launch_failure; closed by execve
+		       */
 };
 
 struct ct_launch_failure {
-	int code;    /* errno */
-	int exec;    /* it was execve that failed: 126 or 127 */
+	int code;      /* errno */
+	int exec;      /* it was execve that failed: 126 or 127 */
 	char what[24]; /* "setgroups", "execve" */
 };
 

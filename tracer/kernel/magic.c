@@ -69,10 +69,12 @@ ssize_t ct_magic_link(pid_t tid, const char *path, char *buf, size_t len)
 
 	if (!prefix)
 		return 0;
-	if (!strncmp(path, "/proc/self/", 11) || !strncmp(path, "/proc/thread-self/", 18)) {
+	if (!strncmp(path, "/proc/self/", 11) ||
+	    !strncmp(path, "/proc/thread-self/", 18)) {
 		const char *name = strchr(path + 6, '/') + 1;
 
-		snprintf(proc, sizeof(proc), "%.*s", (int)(prefix - (size_t)(name - path)), name);
+		snprintf(proc, sizeof(proc), "%.*s",
+			 (int)(prefix - (size_t)(name - path)), name);
 		return ct_procfs_link(tid, proc, buf, len);
 	}
 	/* a number is one of the task's own /proc, which is what its root leads to */

@@ -7,9 +7,9 @@
 #include <sys/types.h>
 
 /*
- * How many bytes of path name a magic link: /proc/<who>/fd/<n>, …/ns/<type>, …/exe, …/cwd,
- * …/root, where <who> is self, thread-self or a number, with /task/<n> after it or not.
- * 0: path does not begin with one.
+ * How many bytes of path name a magic link: /proc/<who>/fd/<n>, …/ns/<type>, …/exe,
+ * …/cwd, …/root, where <who> is self, thread-self or a number, with /task/<n> after it or
+ * not. 0: path does not begin with one.
  */
 size_t ct_magic_prefix(const char *path);
 

@@ -10,7 +10,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#define PAGE	   4096u
+#define PAGE       4096u
 #define MAX_PIECES 17 /* 64 KiB and a part of a page */
 
 /*
@@ -104,7 +104,8 @@ ssize_t ct_memory_read_string(pid_t tid, uint64_t addr, char *buf, size_t len, i
 
 int ct_memory_write_u64(pid_t tid, uint64_t addr, uint64_t value)
 {
-	if (ptrace(PTRACE_POKEDATA, tid, (void *)(uintptr_t)addr, (void *)(uintptr_t)value))
+	if (ptrace(PTRACE_POKEDATA, tid, (void *)(uintptr_t)addr,
+		   (void *)(uintptr_t)value))
 		return -errno;
 	return 0;
 }

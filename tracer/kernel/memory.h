@@ -8,8 +8,8 @@
 #include <sys/types.h>
 
 /*
- * Copies up to len bytes from addr. Returns how many could be read: fewer when the rest is
- * not mapped; -errno (EFAULT, EPERM, ESRCH) when nothing could.
+ * Copies up to len bytes from addr. Returns how many could be read: fewer when the rest
+ * is not mapped; -errno (EFAULT, EPERM, ESRCH) when nothing could.
  */
 ssize_t ct_memory_read(pid_t tid, uint64_t addr, void *buf, size_t len);
 

@@ -24,7 +24,8 @@ static struct ct_stop of_event(int event, int sig)
 	case PTRACE_EVENT_EXEC:
 		return (struct ct_stop){ CT_STOP_EXEC, 0, 0 };
 	case PTRACE_EVENT_STOP:
-		return (struct ct_stop){ is_stopping(sig) ? CT_STOP_GROUP : CT_STOP_TRAP, sig, 0 };
+		return (struct ct_stop){ is_stopping(sig) ? CT_STOP_GROUP : CT_STOP_TRAP,
+					 sig, 0 };
 	default:
 		return (struct ct_stop){ CT_STOP_OTHER, sig, event };
 	}

@@ -64,8 +64,8 @@ void ct_task_rename(struct ct_task_table *table, struct ct_task *task, pid_t tid
 	link_task(table, task);
 }
 
-void ct_task_each(struct ct_task_table *table, void (*fn)(struct ct_task *task, void *ctx),
-		  void *ctx)
+void ct_task_each(struct ct_task_table *table,
+		  void (*fn)(struct ct_task *task, void *ctx), void *ctx)
 {
 	for (int i = 0; i < CT_TASK_BUCKETS; i++)
 		for (struct ct_task *task = table->bucket[i], *next; task; task = next) {

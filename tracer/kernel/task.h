@@ -22,10 +22,12 @@ enum ct_depth {
 enum ct_depth_reason {
 	CT_DEPTH_BY_OPTION,  /* stays */
 	CT_DEPTH_BY_RUNTIME, /* an OCI runtime: until the payload's exec */
-	CT_DEPTH_BY_DEED,    /* made or joined a namespace, or installed a filter: until exec */
+	CT_DEPTH_BY_DEED, /* made or joined a namespace, or installed a filter: until exec
+			   */
 };
 
-/* Write windows: descriptors of /proc and cgroup files that this thread opened for writing. */
+/* Write windows: descriptors of /proc and cgroup files that this thread opened for
+ * writing. */
 #define CT_WINDOW_FDS 8
 
 struct ct_task {
@@ -34,36 +36,38 @@ struct ct_task {
 	uint32_t serial;
 
 	/* birth */
-	bool bound;	 /* the parent's event has told whose child it is */
-	bool held;	 /* waits in its first stop for the parent's event */
-	bool announced;	 /* its TASK record is out */
-	bool dead;	 /* it ended before the parent's event; wait_status says how */
+	bool bound;     /* the parent's event has told whose child it is */
+	bool held;      /* waits in its first stop for the parent's event */
+	bool announced; /* its TASK record is out */
+	bool dead;      /* it ended before the parent's event; wait_status says how */
 	int wait_status;
 	int64_t born_ns;
 	unsigned int state_wanted; /* CT_PLAN_…: what /proc is asked at its first stop */
-	uint8_t birth;	 /* enum ct_birth */
+	uint8_t birth;             /* enum ct_birth */
 	struct ct_task_id creator;
 	uint64_t clone_flags;
 
 	uint32_t image; /* number of the program that it runs: grows with every execve */
 
 	/* depth */
-	uint8_t depth;	/* enum ct_depth */
-	uint8_t reason; /* enum ct_depth_reason */
-	bool new_root;	/* it changed "/" since its last exec, or inherited that */
-	bool new_children_ns; /* its children are born into another pid or time namespace */
+	uint8_t depth;        /* enum ct_depth */
+	uint8_t reason;       /* enum ct_depth_reason */
+	bool new_root;        /* it changed "/" since its last exec, or inherited that */
+	bool new_children_ns; /* its children are born into another pid or time namespace
+			       */
 
 	/* the call it is in */
-	bool in_call;	/* its exit stop will come */
-	bool kept;	/* … and is wanted: `rec` holds what was copied at entry */
-	uint16_t arch;	/* enum ct_arch */
+	bool in_call;  /* its exit stop will come */
+	bool kept;     /* … and is wanted: `rec` holds what was copied at entry */
+	uint16_t arch; /* enum ct_arch */
 	int64_t nr;
 	uint64_t args[6];
 	uint64_t flags; /* of clone and clone3; of openat2's open_how */
 	const struct ct_plan *plan;
 	int64_t entered_ns;
 	struct ct_recbuf rec;
-	uint64_t patched_addr; /* where CLONE_UNTRACED was removed; 0: nowhere, 1: register */
+	uint64_t patched_addr; /* where CLONE_UNTRACED was removed; 0: nowhere, 1:
+				  register */
 	uint64_t patched_value;
 
 	/* write windows */
@@ -90,8 +94,8 @@ void ct_task_rename(struct ct_task_table *table, struct ct_task *task, pid_t tid
 void ct_task_table_release(struct ct_task_table *table);
 
 /* Calls fn for each; fn may remove the task that it is given. */
-void ct_task_each(struct ct_task_table *table, void (*fn)(struct ct_task *task, void *ctx),
-		  void *ctx);
+void ct_task_each(struct ct_task_table *table,
+		  void (*fn)(struct ct_task *task, void *ctx), void *ctx);
 
 static inline struct ct_task_id ct_task_id(const struct ct_task *task)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Write windows. Trapping write(2) would stop the payload at every line that it prints. But
- * the writes that build a container go to files of /proc and of cgroups, and those are opened
- * first: from such an open to its close, the thread stops at every call.
+ * Write windows. Trapping write(2) would stop the payload at every line that it prints.
+ * But the writes that build a container go to files of /proc and of cgroups, and those
+ * are opened first: from such an open to its close, the thread stops at every call.
  */
 #include "engine_internal.h"
 
@@ -61,10 +61,12 @@ bool ct_window_wants(const struct ct_engine *engine, const struct ct_task *task,
 	if (find(task, fd) >= 0)
 		return true;
 	/* a task that is seen in full may write to what another thread has opened */
-	return ct_engine_sees_all(engine, task) && fd > 2 && is_kernel_file(task->tid, fd);
+	return ct_engine_sees_all(engine, task) && fd > 2 &&
+	       is_kernel_file(task->tid, fd);
 }
 
-/* Is the file that is written to one that moves tasks? Its name decides only which pid. */
+/* Is the file that is written to one that moves tasks? Its name decides only which pid.
+ */
 static bool moves_tasks(const struct ct_task *task)
 {
 	char link[PATH_MAX + 1], *name;

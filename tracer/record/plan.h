@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What to copy for a system call: the seam between the engine, which stops tasks and knows
- * no call by name, and the table of calls in decode/, which never touches a task.
+ * What to copy for a system call: the seam between the engine, which stops tasks and
+ * knows no call by name, and the table of calls in decode/, which never touches a task.
  */
 #ifndef CTTRACE_RECORD_PLAN_H
 #define CTTRACE_RECORD_PLAN_H
@@ -10,20 +10,21 @@
 
 /* How an argument's bytes are fetched. */
 enum ct_take {
-	CT_TAKE_NOTHING,  /* the register says it all */
-	CT_TAKE_STR,	  /* a string, up to `size` bytes (0: 4096) */
-	CT_TAKE_PATH,	  /* a string, and its directory if relative: descriptor in argument
-			     `of`, or the working directory if of < 0; magic links of /proc */
-	CT_TAKE_FD,	  /* readlink and stat of the descriptor */
-	CT_TAKE_PIDFD,	  /* like FD; the task it stands for is in its fdinfo */
-	CT_TAKE_MEM,	  /* `size` bytes at entry */
-	CT_TAKE_MEM_OUT,  /* `size` bytes at exit, when the call succeeded */
-	CT_TAKE_SIZED,	  /* bytes at entry, length in argument `of`, at most `size` */
+	CT_TAKE_NOTHING, /* the register says it all */
+	CT_TAKE_STR,     /* a string, up to `size` bytes (0: 4096) */
+	CT_TAKE_PATH,  /* a string, and its directory if relative: descriptor in argument
+			  `of`, or the working directory if of < 0; magic links of /proc */
+	CT_TAKE_FD,    /* readlink and stat of the descriptor */
+	CT_TAKE_PIDFD, /* like FD; the task it stands for is in its fdinfo */
+	CT_TAKE_MEM,   /* `size` bytes at entry */
+	CT_TAKE_MEM_OUT,   /* `size` bytes at exit, when the call succeeded */
+	CT_TAKE_SIZED,     /* bytes at entry, length in argument `of`, at most `size` */
 	CT_TAKE_SIZED_OUT, /* bytes at exit: the returned length, at most `size` */
-	CT_TAKE_ARRAY,	  /* `size` bytes for each of the (argument `of`) items */
-	CT_TAKE_STRV,	  /* a NULL-terminated vector of strings (argv) */
-	CT_TAKE_IOV,	  /* the bytes of an iovec vector, count in argument `of` */
-	CT_TAKE_FPROG,	  /* struct sock_fprog: u16 length, padded to 8, and the instructions */
+	CT_TAKE_ARRAY,     /* `size` bytes for each of the (argument `of`) items */
+	CT_TAKE_STRV,      /* a NULL-terminated vector of strings (argv) */
+	CT_TAKE_IOV,       /* the bytes of an iovec vector, count in argument `of` */
+	CT_TAKE_FPROG, /* struct sock_fprog: u16 length, padded to 8, and the instructions
+			*/
 };
 
 struct ct_plan_arg {
@@ -34,12 +35,12 @@ struct ct_plan_arg {
 
 /* When a call stops in a task that runs on the seccomp filter. */
 enum ct_when {
-	CT_WHEN_FULL,	    /* never: seen only in a task that is traced in full */
+	CT_WHEN_FULL, /* never: seen only in a task that is traced in full */
 	CT_WHEN_ALWAYS,
 	CT_WHEN_WRITE_OPEN, /* open/openat: write-only, or read-write without O_CREAT */
 	CT_WHEN_NEW_TASK,   /* clone: CLONE_NEW*, CLONE_UNTRACED, CLONE_PTRACE */
-	CT_WHEN_STDERR,	    /* write/writev: descriptor 2 */
-	CT_WHEN_PRCTL,	    /* prctl: the operations that privileges are made of */
+	CT_WHEN_STDERR,     /* write/writev: descriptor 2 */
+	CT_WHEN_PRCTL,      /* prctl: the operations that privileges are made of */
 	CT_WHEN_SETS_LIMIT, /* prlimit64: a new limit is given */
 	CT_WHEN_SECCOMP,    /* seccomp: sets a mode (not the questions about it) */
 	CT_WHEN_CLONE_ARGS, /* clone3: stops always; kept if the struct's flags matter */
@@ -48,21 +49,21 @@ enum ct_when {
 };
 
 enum {
-	CT_PLAN_NS = 1 << 0,	  /* read the namespace links after success */
-	CT_PLAN_STATUS = 1 << 1,  /* read /proc/TID/status after success */
-	CT_PLAN_CGROUP = 1 << 2,  /* read /proc/TID/cgroup after success */
-	CT_PLAN_ROOT = 1 << 3,	  /* changes "/" on success: pivot_root, chroot */
-	CT_PLAN_FILTER = 1 << 4,  /* installs a seccomp filter on success */
-	CT_PLAN_EXEC = 1 << 5,	  /* execve, execveat */
-	CT_PLAN_CLONE = 1 << 6,	  /* clone flags in argument 0 */
-	CT_PLAN_CLONE3 = 1 << 7,  /* clone flags in the struct at argument 0 */
-	CT_PLAN_OPEN = 1 << 8,	  /* returns a descriptor of the file at its path argument */
-	CT_PLAN_WRITE = 1 << 9,	  /* writes to the descriptor in argument 0 */
-	CT_PLAN_CLOSE = 1 << 10,  /* closes the descriptor in argument 0 */
+	CT_PLAN_NS = 1 << 0,     /* read the namespace links after success */
+	CT_PLAN_STATUS = 1 << 1, /* read /proc/TID/status after success */
+	CT_PLAN_CGROUP = 1 << 2, /* read /proc/TID/cgroup after success */
+	CT_PLAN_ROOT = 1 << 3,   /* changes "/" on success: pivot_root, chroot */
+	CT_PLAN_FILTER = 1 << 4, /* installs a seccomp filter on success */
+	CT_PLAN_EXEC = 1 << 5,   /* execve, execveat */
+	CT_PLAN_CLONE = 1 << 6,  /* clone flags in argument 0 */
+	CT_PLAN_CLONE3 = 1 << 7, /* clone flags in the struct at argument 0 */
+	CT_PLAN_OPEN = 1 << 8, /* returns a descriptor of the file at its path argument */
+	CT_PLAN_WRITE = 1 << 9,    /* writes to the descriptor in argument 0 */
+	CT_PLAN_CLOSE = 1 << 10,   /* closes the descriptor in argument 0 */
 	CT_PLAN_NO_EXIT = 1 << 11, /* never returns: exit, exit_group, rt_sigreturn */
-	CT_PLAN_QUIET = 1 << 12,  /* its failures say nothing (futex, epoll_wait, TCGETS): in a
-				     task traced in full they are not kept */
-	CT_PLAN_KEEP = 1 << 13,	  /* kept in a task traced in full even if CT_WHEN_FULL */
+	CT_PLAN_QUIET = 1 << 12, /* its failures say nothing (futex, epoll_wait, TCGETS):
+				    in a task traced in full they are not kept */
+	CT_PLAN_KEEP = 1 << 13,  /* kept in a task traced in full even if CT_WHEN_FULL */
 };
 
 struct ct_plan {
@@ -79,6 +80,7 @@ struct ct_plan {
  */
 const struct ct_plan *ct_plan_find(enum ct_arch arch, int64_t nr);
 /* Calls fn for every row that is not CT_WHEN_FULL, to make the filter. */
-void ct_plan_each_key(void (*fn)(const struct ct_plan *plan, int nr, void *ctx), void *ctx);
+void ct_plan_each_key(void (*fn)(const struct ct_plan *plan, int nr, void *ctx),
+		      void *ctx);
 
 #endif

@@ -6,7 +6,8 @@
 
 #define PADDED(len) (((size_t)(len) + 7) & ~(size_t)7)
 
-const struct ct_blob *ct_record_next(const struct ct_record *rec, const struct ct_blob *blob)
+const struct ct_blob *ct_record_next(const struct ct_record *rec,
+				     const struct ct_blob *blob)
 {
 	const char *start = (const char *)rec;
 	size_t at;
@@ -14,7 +15,8 @@ const struct ct_blob *ct_record_next(const struct ct_record *rec, const struct c
 	if (!blob)
 		at = sizeof(*rec);
 	else
-		at = (size_t)((const char *)blob - start) + sizeof(*blob) + PADDED(blob->len);
+		at = (size_t)((const char *)blob - start) + sizeof(*blob) +
+		     PADDED(blob->len);
 	if (at > rec->size || rec->size - at < sizeof(*blob))
 		return NULL;
 	blob = (const struct ct_blob *)(start + at);

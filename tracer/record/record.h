@@ -12,13 +12,13 @@
 #include "cttrace/event.h"
 
 enum ct_record_kind {
-	CT_RECORD_TASK,	  /* creator, pid, flags, birth */
-	CT_RECORD_CALL,	  /* nr, args, ret, result; blobs of its arguments */
-	CT_RECORD_EXEC,	  /* nr, args as a call; blobs; creator: the former thread */
-	CT_RECORD_EXIT,	  /* ret: wait status */
+	CT_RECORD_TASK,   /* creator, pid, flags, birth */
+	CT_RECORD_CALL,   /* nr, args, ret, result; blobs of its arguments */
+	CT_RECORD_EXEC,   /* nr, args as a call; blobs; creator: the former thread */
+	CT_RECORD_EXIT,   /* ret: wait status */
 	CT_RECORD_SIGNAL, /* ret: signal number */
-	CT_RECORD_GAP,	  /* ret: how many; CT_BLOB_TEXT: what */
-	CT_RECORD_NOTE,	  /* CT_BLOB_TEXT */
+	CT_RECORD_GAP,    /* ret: how many; CT_BLOB_TEXT: what */
+	CT_RECORD_NOTE,   /* CT_BLOB_TEXT */
 };
 
 struct ct_record {
@@ -26,46 +26,47 @@ struct ct_record {
 	uint16_t kind; /* enum ct_record_kind */
 	uint16_t arch; /* enum ct_arch */
 	struct ct_task_id task;
-	int64_t t_ns;	/* absolute CLOCK_MONOTONIC */
+	int64_t t_ns;   /* absolute CLOCK_MONOTONIC */
 	int64_t dur_ns; /* -1: not known */
-	int64_t nr;	/* system call number in its architecture */
+	int64_t nr;     /* system call number in its architecture */
 	uint64_t args[6];
 	int64_t ret;
 	uint16_t result; /* enum ct_result */
-	uint16_t birth;	 /* enum ct_birth */
+	uint16_t birth;  /* enum ct_birth */
 	uint32_t n_blobs;
 	struct ct_task_id creator;
 	int32_t pid;
-	uint32_t image; /* of the program that runs: grows with every execve; for stacks */
+	uint32_t
+		image; /* of the program that runs: grows with every execve; for stacks */
 	uint64_t flags; /* clone flags */
 };
 
 enum ct_blob_kind {
 	/* of an argument: `arg` says which */
-	CT_BLOB_STR,	/* bytes of a string, without its NUL */
-	CT_BLOB_MEM,	/* bytes of a struct or buffer */
-	CT_BLOB_STRV,	/* the strings of an argv, each ended by a NUL */
-	CT_BLOB_LINK,	/* where the descriptor in this argument points (readlink) */
-	CT_BLOB_DIR,	/* the directory that a relative path in this argument starts at */
+	CT_BLOB_STR,  /* bytes of a string, without its NUL */
+	CT_BLOB_MEM,  /* bytes of a struct or buffer */
+	CT_BLOB_STRV, /* the strings of an argv, each ended by a NUL */
+	CT_BLOB_LINK, /* where the descriptor in this argument points (readlink) */
+	CT_BLOB_DIR,  /* the directory that a relative path in this argument starts at */
 	CT_BLOB_TARGET, /* where the link named by this path argument points
 			   (/proc/self/fd/7, and other magic links of /proc) */
-	CT_BLOB_STAT,	/* struct ct_blob_stat of the descriptor or magic link */
+	CT_BLOB_STAT,   /* struct ct_blob_stat of the descriptor or magic link */
 	/* of the task, or of the task in `of`: arg is CT_BLOB_TASK */
-	CT_BLOB_NS,	/* uint64_t[CT_NS_LINKS] */
+	CT_BLOB_NS,     /* uint64_t[CT_NS_LINKS] */
 	CT_BLOB_CGROUP, /* text of /proc/TID/cgroup */
 	CT_BLOB_STATUS, /* text of /proc/TID/status */
-	CT_BLOB_OF,	/* struct ct_task_id: whose the three above are, if not the task's */
-	CT_BLOB_EXE,	/* the link /proc/TID/exe */
-	CT_BLOB_TEXT,	/* of a gap or note */
-	CT_BLOB_REGS,	/* struct user_regs_struct, for a stack */
-	CT_BLOB_STACK,	/* bytes from the stack pointer on */
-	CT_BLOB_MAPS,	/* text of /proc/TID/maps: new for this process */
+	CT_BLOB_OF,  /* struct ct_task_id: whose the three above are, if not the task's */
+	CT_BLOB_EXE, /* the link /proc/TID/exe */
+	CT_BLOB_TEXT,  /* of a gap or note */
+	CT_BLOB_REGS,  /* struct user_regs_struct, for a stack */
+	CT_BLOB_STACK, /* bytes from the stack pointer on */
+	CT_BLOB_MAPS,  /* text of /proc/TID/maps: new for this process */
 };
 
 #define CT_BLOB_TASK 0xff
 
 enum {
-	CT_BLOB_CUT = 1 << 0,	     /* there was more */
+	CT_BLOB_CUT = 1 << 0,        /* there was more */
 	CT_BLOB_UNREADABLE = 1 << 1, /* len 0: errno is in `error` */
 };
 
@@ -83,9 +84,10 @@ struct ct_blob_stat {
 	uint32_t ns_type; /* enum ct_ns + 1 for a namespace file, else 0 */
 };
 
-/* The next blob after `blob` (NULL: the first one), or NULL at the end. Never reads outside
- * the record, whatever its bytes say. */
-const struct ct_blob *ct_record_next(const struct ct_record *rec, const struct ct_blob *blob);
+/* The next blob after `blob` (NULL: the first one), or NULL at the end. Never reads
+ * outside the record, whatever its bytes say. */
+const struct ct_blob *ct_record_next(const struct ct_record *rec,
+				     const struct ct_blob *blob);
 /* The blob of that kind and argument, or NULL. */
 const struct ct_blob *ct_record_find(const struct ct_record *rec, enum ct_blob_kind kind,
 				     unsigned int arg);

@@ -3,10 +3,10 @@
 #include "condition.h"
 #include "test.h"
 
-#define O_WR	 1
-#define O_RW	 2
+#define O_WR     1
+#define O_RW     2
 #define O_CREATE 0100
-#define O_CLOEX	 02000000
+#define O_CLOEX  02000000
 
 static bool holds(enum ct_when when, uint64_t a0, uint64_t a1, uint64_t a2)
 {
@@ -58,7 +58,8 @@ TEST(messages_and_limits)
 {
 	CHECK(holds(CT_WHEN_STDERR, 2, 0, 0));
 	CHECK(!holds(CT_WHEN_STDERR, 1, 0, 0));
-	CHECK(holds(CT_WHEN_SETS_LIMIT, 0, 7, 0x7fff00000000)); /* only the upper half is set */
+	CHECK(holds(CT_WHEN_SETS_LIMIT, 0, 7,
+		    0x7fff00000000)); /* only the upper half is set */
 	CHECK(!holds(CT_WHEN_SETS_LIMIT, 0, 7, 0));
 }
 
@@ -72,9 +73,9 @@ TEST(seccomp_questions_do_not_count)
 
 TEST(prctl_operations)
 {
-	CHECK(holds(CT_WHEN_PRCTL, 15, 0, 0)); /* PR_SET_NAME */
-	CHECK(holds(CT_WHEN_PRCTL, 24, 0, 0)); /* PR_CAPBSET_DROP */
-	CHECK(holds(CT_WHEN_PRCTL, 38, 0, 0)); /* PR_SET_NO_NEW_PRIVS */
-	CHECK(!holds(CT_WHEN_PRCTL, 23, 0, 0)); /* PR_CAPBSET_READ */
+	CHECK(holds(CT_WHEN_PRCTL, 15, 0, 0));          /* PR_SET_NAME */
+	CHECK(holds(CT_WHEN_PRCTL, 24, 0, 0));          /* PR_CAPBSET_DROP */
+	CHECK(holds(CT_WHEN_PRCTL, 38, 0, 0));          /* PR_SET_NO_NEW_PRIVS */
+	CHECK(!holds(CT_WHEN_PRCTL, 23, 0, 0));         /* PR_CAPBSET_READ */
 	CHECK(!holds(CT_WHEN_PRCTL, 0x53564d41, 0, 0)); /* PR_SET_VMA: malloc's habit */
 }

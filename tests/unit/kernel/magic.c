@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Which names of /proc are magic links, and where they lead: checked against the kernel. */
+/* Which names of /proc are magic links, and where they lead: checked against the kernel.
+ */
 #include "magic.h"
 #include "test.h"
 

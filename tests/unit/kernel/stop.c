@@ -6,7 +6,7 @@
 #include <signal.h>
 #include <sys/ptrace.h>
 
-#define STOPPED(sig)	   (((sig) << 8) | 0x7f)
+#define STOPPED(sig)      (((sig) << 8) | 0x7f)
 #define EVENT(event, sig) (((event) << 16) | STOPPED(sig))
 
 static void check(int status, enum ct_stop_kind kind, int value)

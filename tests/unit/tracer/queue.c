@@ -33,7 +33,8 @@ TEST(records_arrive_in_order)
 	CHECK(!pthread_create(&thread, NULL, produce, &queue));
 	while ((len = ct_queue_take(&queue, &data, &cap)) > 0)
 		for (size_t at = 0; at < len; next++) {
-			const struct ct_record *rec = (const struct ct_record *)(data + at);
+			const struct ct_record *rec =
+				(const struct ct_record *)(data + at);
 
 			CHECK_INT(rec->ret, next);
 			at += rec->size;
