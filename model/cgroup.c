@@ -22,11 +22,15 @@ static const struct ct_cgroup *find(const struct ct_cgroup *cgroups, size_t n,
 	return NULL;
 }
 
-/* Does this write belong to the move that the last write began? */
+/*
+ * Does this write belong to the move that the last write began? In another hierarchy the
+ * same cgroup may hang below another parent.
+ */
 static bool goes_on(const struct ct_cgroup_change *last, int writer,
 		    const struct ct_cgroup *now)
 {
-	return last->writer == writer && !strcmp(last->to, now->path);
+	return last->writer == writer &&
+	       !strcmp(state_basename(last->to), state_basename(now->path));
 }
 
 static void attach(const struct feed *f, int process, int change)

@@ -2,6 +2,8 @@
 /* Finds when each part of a container's life began and ended. */
 #include "milestone.h"
 
+#include "step.h"
+
 static const struct span never = { -1, -1, -1 };
 
 static int64_t min(int64_t a, int64_t b)
@@ -66,30 +68,38 @@ static struct span monitor_span(const struct model *m, const struct ct_container
 	return start < create_ns ? span(start, create_ns, c->monitor) : never;
 }
 
+/* The payload runs when its exec is over; else the runtime has given up. */
+static int64_t built_at(const struct model *m, const struct site *s,
+			const struct ct_container *c)
+{
+	return c->payload >= 0 ? step_event_end(m->pub.facts[s->payload_event].event)
+			       : ended(m, c->runtime_process);
+}
+
 static void of_container(struct model *m, int site, struct milestones *t)
 {
 	const struct site *s = &m->sites[site];
 	const struct ct_container *c = site_container(m, site);
-	int64_t built = c->payload_ns >= 0 ? c->payload_ns : ended(m, c->runtime_process);
+	int64_t built = built_at(m, s, c);
 	int64_t create = create_began(m, site);
 	int64_t start = s->starter >= 0 ? began(&m->pub.processes[s->starter]) : -1;
 
 	*t = (struct milestones){ never, never, never, never, never, never };
 	t->monitor = monitor_span(m, c, create);
-	if (start < 0 || (c->payload_ns >= 0 && start > c->payload_ns)) {
+	if (start < 0 || (c->payload >= 0 && start > built)) {
 		t->create = span(create, built, c->runtime_process);
 	} else {
 		t->create = span(create, min(start, ended(m, c->runtime_process)),
 				 c->runtime_process);
-		t->start = span(start,
-				c->payload_ns >= 0 ? c->payload_ns : ended(m, s->starter),
+		t->start = span(start, c->payload >= 0 ? built : ended(m, s->starter),
 				s->starter);
 	}
-	if (c->payload_ns < 0)
+	if (c->payload < 0)
 		return;
-	t->run = span(c->payload_ns, ended(m, c->payload), c->payload);
+	t->run = span(built, ended(m, c->payload), c->payload);
 	if (m->pub.processes[c->payload].exited_ns >= 0)
-		t->clean_up = span(t->run.end_ns, t->run.end_ns, -1);
+		t->clean_up = span(t->run.end_ns, t->run.end_ns,
+				   s->engine >= 0 ? s->engine : c->runtime_process);
 }
 
 /* Network programs that came and went before the runtime did; a slirp4netns stays. */
@@ -124,10 +134,8 @@ struct milestones *milestone_compute(struct model *m)
 		if (p->role == CT_ROLE_NETWORK)
 			add_network(m, t, (int)i);
 		/* it is over when the last one that serves it has ended */
-		if (t->clean_up.start_ns >= 0 && p->exited_ns > t->clean_up.end_ns) {
-			t->clean_up.end_ns = p->exited_ns;
-			t->clean_up.process = (int)i;
-		}
+		if (t->clean_up.start_ns >= 0)
+			t->clean_up.end_ns = max(t->clean_up.end_ns, p->exited_ns);
 	}
 	return all;
 }

@@ -43,6 +43,9 @@ void process_status(const struct feed *f, int task)
 		return;
 	process = &m->pub.processes[m->tasks[task].process];
 	m->states[m->tasks[task].process].status = state;
+	/* another thread has a name and ids of its own */
+	if (m->states[m->tasks[task].process].leader != task)
+		return;
 	if (state->comm)
 		process->comm = state->comm;
 	if (state->ppid > 0 && process->ppid != state->ppid) {
@@ -225,6 +228,7 @@ void process_exec(struct feed *f)
 	struct model *m = f->m;
 	struct process_state *state;
 	struct ct_process *process;
+	const char *path;
 	bool self;
 
 	if (f->task < 0)
@@ -233,15 +237,16 @@ void process_exec(struct feed *f)
 	process = &m->pub.processes[f->process];
 	state = &m->states[f->process];
 	self = runs_itself(state, exec);
+	path = program_path(process, exec, self);
 	*push(m, process->execs, process->n_execs) = (struct ct_exec){
 		.t_ns = f->event->t_ns,
-		.path = program_path(process, exec, self),
+		.path = path,
 		.argv = exec->argv,
 		.argc = exec->argc,
 		.event = f->index,
 		.self = self,
 	};
-	process->comm = comm_of(m, process->execs[process->n_execs - 1].path);
+	process->comm = comm_of(m, path);
 	if (!self)
 		state->exe = *exec->exe ? exec->exe : exec->path;
 	state->argv0 = exec->argc ? exec->argv[0] : "";
@@ -249,7 +254,7 @@ void process_exec(struct feed *f)
 	namespace_exec(f);
 	cgroup_snapshot(f, f->process);
 	if (!self)
-		state->hint = role_hint(process->execs[process->n_execs - 1].path);
+		state->hint = role_hint(path);
 	exec_judge(f);
 }
 

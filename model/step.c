@@ -47,13 +47,25 @@ static void work(struct site *s, enum ct_step step, const struct feed *f)
 	remember(time, f->process);
 }
 
+/*
+ * Others may prepare namespaces and cgroups; the rest counts where the container is. crun
+ * and runc also mount a copy of themselves, which is not the container's business.
+ */
+static bool is_work(const struct feed *f, enum ct_step step)
+{
+	if (step == CT_STEP_NAMESPACES || step == CT_STEP_CGROUP)
+		return true;
+	return f->m->tasks[f->task].inside;
+}
+
 void step_note(const struct feed *f, enum ct_step step)
 {
 	struct model *m = f->m;
 	int site = f->site >= 0 ? f->site : m->tasks[f->task].site;
 	struct site *s = site >= 0 ? &m->sites[site] : NULL;
 
-	if (!s || s->dissolved || role_keeps_to_itself(m->states[f->process].hint))
+	if (!s || s->dissolved || !is_work(f, step) ||
+	    role_keeps_to_itself(m->states[f->process].hint))
 		return;
 	if (s->rank >= (s->named ? RANK_INIT : RANK_ROOT_DESCENDANT))
 		return;
