@@ -153,10 +153,20 @@ bool case_parse(struct ct_recbuf *rb, const char *line)
 	return !*skip_blanks(line);
 }
 
+/* Is the resolved name already there: "/a", or 7</a>? */
+static bool text_has_path(const struct ct_arg *arg)
+{
+	const char *at = strstr(arg->text, arg->path);
+
+	if (!at || at == arg->text)
+		return false;
+	return strchr("\"<", at[-1]) && strchr("\">", at[strlen(arg->path)]);
+}
+
 static void print_arg(struct ct_strbuf *out, const struct ct_arg *arg)
 {
 	ct_strbuf_addf(out, "%s=%s", arg->name, arg->text);
-	if (arg->path && !strstr(arg->text, arg->path))
+	if (arg->path && !text_has_path(arg))
 		ct_strbuf_addf(out, " -> %s", arg->path);
 	if (arg->ns_inode)
 		ct_strbuf_addf(out, " {%s %" PRIu64 "}",
