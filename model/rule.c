@@ -166,7 +166,7 @@ static const struct rule *for_seccomp(const struct feed *f)
 		.step = CT_STEP_SECCOMP,
 		.apply = identity_seccomp,
 	};
-	int64_t op = ct_call_int(&f->event->call, "op", -1);
+	int64_t op = ct_call_int(&f->event->call, "operation", -1);
 
 	return op == SET_MODE_STRICT || op == SET_MODE_FILTER ? &mode : NULL;
 }
