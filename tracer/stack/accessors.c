@@ -33,7 +33,7 @@ bool ct_walk_stack_word(const struct ct_walk *walk, uint64_t addr, uint64_t *wor
 /* libunwind reads bytes by whole words: the first and the last may be half outside. */
 static bool word_of(struct ct_bytes bytes, uint64_t at, uint64_t *word)
 {
-	uint64_t before = at > UINT64_MAX - sizeof(*word) ? -at : 0;
+	uint64_t before = -at < sizeof(*word) ? -at : 0;
 	struct ct_bytes rest = ct_bytes_from(bytes, at + before);
 	size_t size = sizeof(*word) - before;
 
