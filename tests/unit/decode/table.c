@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of calls against libseccomp's, and what the plans promise the tracer. */
+#include "syscalls.h"
+#include "test.h"
+
+#include <seccomp.h>
+#include <stdlib.h>
+
+#define NUMBERS 1024
+
+static const struct ct_plan *plan_named(const char *name)
+{
+	const struct ct_syscall *sc = ct_syscall_by_name(name);
+
+	if (!sc)
+		test_fail(__FILE__, __LINE__, "no row: %s", name);
+	return &sc->plan;
+}
+
+TEST(every_row_has_the_number_of_its_name)
+{
+	int compared = 0;
+
+	for (int nr = 0; nr < NUMBERS; nr++) {
+		const struct ct_syscall *sc = ct_syscall_native(nr);
+		int truth;
+
+		if (!sc)
+			continue;
+		truth = seccomp_syscall_resolve_name_arch(SCMP_ARCH_X86_64,
+							  sc->plan.name);
+		/* a call that is younger than the installed libseccomp */
+		if (truth == __NR_SCMP_ERROR)
+			continue;
+		if (truth != nr)
+			test_fail(__FILE__, __LINE__, "%s is %d, the row says %d",
+				  sc->plan.name, truth, nr);
+		compared++;
+	}
+	CHECK(compared >= 350);
+}
+
+TEST(every_number_has_a_row)
+{
+	for (int nr = 0; nr < NUMBERS; nr++) {
+		char *name = seccomp_syscall_resolve_num_arch(SCMP_ARCH_X86_64, nr);
+		const struct ct_plan *plan = ct_plan_find(CT_ARCH_X86_64, nr);
+
+		if (name)
+			CHECK_STR(plan->name, name);
+		free(name);
+	}
+}
+
+TEST(unknown_numbers_have_a_plan_of_six_registers)
+{
+	static const int64_t numbers[] = { -1, 400, 1023, 1 << 20, INT64_MIN, INT64_MAX };
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+		for (int arch = 0; arch <= CT_ARCH_UNKNOWN; arch++) {
+			const struct ct_plan *plan =
+				ct_plan_find((enum ct_arch)arch, numbers[i]);
+
+			if (arch != CT_ARCH_X86_64 && numbers[i] == 400)
+				continue; /* i386 has a call there: msgsnd */
+			CHECK(plan->name == NULL);
+			CHECK_INT(plan->n_args, 6);
+			CHECK_INT(plan->when, CT_WHEN_FULL);
+		}
+	}
+}
+
+TEST(names_are_unique)
+{
+	for (int nr = 0; nr < NUMBERS; nr++) {
+		const struct ct_syscall *sc = ct_syscall_native(nr);
+
+		if (sc)
+			CHECK(ct_syscall_by_name(sc->plan.name) == sc);
+	}
+}
+
+TEST(plans_of_other_arguments_stay_inside_the_call)
+{
+	for (int nr = 0; nr < NUMBERS; nr++) {
+		const struct ct_syscall *sc = ct_syscall_native(nr);
+
+		for (int i = 0; sc && i < sc->plan.n_args; i++) {
+			const struct ct_plan_arg *arg = &sc->plan.arg[i];
+			bool needs = arg->take == CT_TAKE_SIZED ||
+				     arg->take == CT_TAKE_ARRAY ||
+				     arg->take == CT_TAKE_IOV;
+
+			if (arg->of >= sc->plan.n_args || (needs && arg->of < 0))
+				test_fail(__FILE__, __LINE__, "%s: argument %d",
+					  sc->plan.name, i);
+		}
+	}
+}
+
+TEST(paths_start_at_the_descriptor_before_them)
+{
+	CHECK_INT(plan_named("openat")->arg[1].of, 0);
+	CHECK_INT(plan_named("open")->arg[0].of, -1);
+	CHECK_INT(plan_named("move_mount")->arg[1].of, 0);
+	CHECK_INT(plan_named("move_mount")->arg[3].of, 2);
+	CHECK_INT(plan_named("symlinkat")->arg[2].of, 1);
+	CHECK_INT(plan_named("fanotify_mark")->arg[4].of, 3);
+}
+
+TEST(buffers_know_their_length)
+{
+	CHECK_INT(plan_named("write")->arg[1].take, CT_TAKE_SIZED);
+	CHECK_INT(plan_named("write")->arg[1].of, 2);
+	CHECK_INT(plan_named("setgroups")->arg[1].take, CT_TAKE_ARRAY);
+	CHECK_INT(plan_named("setgroups")->arg[1].of, 0);
+	CHECK_INT(plan_named("setgroups")->arg[1].size, 4);
+	CHECK_INT(plan_named("clone3")->arg[0].of, 1);
+	CHECK_INT(plan_named("capset")->arg[1].size, 24);
+	CHECK_INT(plan_named("prlimit64")->arg[3].take, CT_TAKE_MEM_OUT);
+}
+
+struct keys {
+	const char *const *next;
+};
+
+static void expect_key(const struct ct_plan *plan, int nr, void *ctx)
+{
+	struct keys *keys = ctx;
+
+	CHECK_STR(plan->name, *keys->next ? *keys->next : "(no more)");
+	CHECK(ct_plan_find(CT_ARCH_X86_64, nr) == plan);
+	keys->next++;
+}
+
+TEST(the_key_calls_are_these)
+{
+	static const char *const names[] = {
+		"write",          "open",       "writev",    "clone",
+		"execve",         "creat",      "setuid",    "setgid",
+		"setreuid",       "setregid",   "setgroups", "setresuid",
+		"setresgid",      "setfsuid",   "setfsgid",  "capset",
+		"mknod",          "pivot_root", "prctl",     "setrlimit",
+		"chroot",         "mount",      "umount2",   "sethostname",
+		"setdomainname",  "add_key",    "keyctl",    "openat",
+		"mknodat",        "unshare",    "prlimit64", "setns",
+		"seccomp",        "bpf",        "execveat",  "open_tree",
+		"move_mount",     "fsopen",     "fsconfig",  "fsmount",
+		"fspick",         "clone3",     "openat2",   "mount_setattr",
+		"open_tree_attr", NULL,
+	};
+	struct keys keys = { names };
+
+	ct_plan_each_key(expect_key, &keys);
+	CHECK(*keys.next == NULL);
+}
+
+TEST(other_architectures_have_the_same_rows)
+{
+	/* numbers of asm/unistd_32.h and asm/unistd_x32.h */
+	CHECK_STR(ct_plan_find(CT_ARCH_I386, 21)->name, "mount");
+	CHECK_STR(ct_plan_find(CT_ARCH_I386, 120)->name, "clone");
+	CHECK_STR(ct_plan_find(CT_ARCH_I386, 217)->name, "pivot_root");
+	CHECK_STR(ct_plan_find(CT_ARCH_I386, 213)->name, "setuid");
+	CHECK_STR(ct_plan_find(CT_ARCH_I386, 435)->name, "clone3");
+	CHECK(ct_plan_find(CT_ARCH_I386, 21) == ct_plan_find(CT_ARCH_X86_64, 165));
+	CHECK_STR(ct_plan_find(CT_ARCH_X32, 0x40000000 + 165)->name, "mount");
+	CHECK_STR(ct_plan_find(CT_ARCH_X32, 0x40000000 + 520)->name, "execve");
+}
