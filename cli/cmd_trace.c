@@ -87,6 +87,12 @@ static int show(const struct options *options, const struct ct_render_format *fo
 	return r;
 }
 
+/* Asked after the picture was drawn: a clean-up that was under way has ended by now. */
+static bool tracer_goes_on(const struct ct_session_result *result)
+{
+	return result->tasks_left && waitpid(result->tracer, NULL, WNOHANG) == 0;
+}
+
 static void remark(const struct options *options, const struct ct_session_result *result)
 {
 	if (result->tracer_died)
@@ -96,14 +102,12 @@ static void remark(const struct options *options, const struct ct_session_result
 	if (result->write_error.code)
 		fprintf(stderr, "cttrace: the trace is cut off: %s\n",
 			result->write_error.text);
-	if (!options->quiet && result->tasks_left && !options->wait_all &&
-	    !options->detach)
+	if (!options->quiet && tracer_goes_on(result))
 		fprintf(stderr,
-			"cttrace: %llu task%s of it live on; process %d stays with them "
-			"and goes "
-			"on recording\n",
-			(unsigned long long)result->tasks_left,
-			result->tasks_left == 1 ? "" : "s", result->tracer);
+			"cttrace: %llu of its processes and threads live on; process %d "
+			"stays with "
+			"them and goes on recording\n",
+			(unsigned long long)result->tasks_left, result->tracer);
 }
 
 /* Ends as the command has ended; by the same signal, but without a second core file. */
