@@ -16,15 +16,17 @@ static bool has_object(const struct ct_map *map)
 
 /*
  * A binary on a detached mount (crun's copy of itself) is called "/", which is no name;
- * the file has been seen under a better one.
+ * the file may have been seen under a better one.
  */
 static const char *code_path(struct ct_image *image, const struct ct_code *code,
 			     const struct ct_map *map)
 {
+	const char *known;
+
 	if (strcmp(map->path, "/"))
 		return map->path;
-	return code->object ? ct_arena_strdup(&image->arena, ct_object_path(code->object))
-			    : "";
+	known = code->object ? ct_object_path(code->object) : "/";
+	return strcmp(known, "/") ? ct_arena_strdup(&image->arena, known) : "";
 }
 
 static void add_code(struct ct_image *image, struct ct_cache *cache, pid_t tid,
