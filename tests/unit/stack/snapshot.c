@@ -6,19 +6,32 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/mount.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* A copy of the mount, with only this file in it. */
+static int detach(const char *path)
+{
+	return (int)syscall(SYS_open_tree, AT_FDCWD, path,
+			    OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+}
 
 static void run_tracee(const struct run *run)
 {
 	if (run->root && (chroot(run->root) || chdir("/")))
 		_exit(126);
 	ptrace(PTRACE_TRACEME, 0, 0, 0);
-	execv(run->argv[0], (char *const *)run->argv);
+	if (run->detached)
+		execveat(detach(run->argv[0]), "", (char *const *)run->argv, environ,
+			 AT_EMPTY_PATH);
+	else
+		execv(run->argv[0], (char *const *)run->argv);
 	_exit(127);
 }
 

@@ -17,6 +17,7 @@ struct stopped {
 struct run {
 	const char *const *argv; /* ended by NULL */
 	const char *root;        /* chroot there; NULL: stay here */
+	bool detached;           /* run argv[0] from a mount that is attached nowhere */
 	long nr;                 /* stop at the entry of this call … */
 	/* … and when this accepts what was copied (NULL: at the first one) */
 	bool (*matches)(const struct stopped *stopped, void *ctx);
