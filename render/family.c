@@ -11,6 +11,8 @@
 
 /* Two of a name are still easier to read than "×2". */
 #define FOLD_FROM 3
+/* Different names that a parent's children are compared with. */
+#define KINDS_MAX 32
 
 bool ct_family_is_actor(const struct ct_model *model, int process)
 {
@@ -74,14 +76,14 @@ static void find_folds(const struct ct_model *model, struct ct_member *members)
 	memset(latest, -1, n * sizeof(*latest));
 	for (size_t i = 0; i < n; i++) {
 		struct ct_member *m = &members[i];
-		int other;
+		int other, tries = KINDS_MAX;
 
 		if (!may_fold(model, m, (int)i))
 			continue;
 		other = latest[m->parent];
-		while (other >= 0 && !same_kind(model, other, (int)i))
+		while (other >= 0 && tries-- && !same_kind(model, other, (int)i))
 			other = next[other];
-		if (other >= 0) {
+		if (other >= 0 && tries >= 0) {
 			m->fold = other;
 			members[other].n_folded++;
 			continue;

@@ -47,7 +47,7 @@ void ct_label_process(struct ct_strbuf *out, const struct ct_model *model, int p
 	if (!p)
 		return;
 	ct_strbuf_addf(out, " %d", p->pid);
-	if (p->nspid > 0 && p->nspid != p->pid)
+	if (ct_has_own_pid(model, p))
 		ct_strbuf_addf(out, " → %d", p->nspid);
 }
 

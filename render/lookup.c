@@ -36,3 +36,13 @@ bool ct_is_init(const struct ct_model *model, int process)
 
 	return c && c->init == process;
 }
+
+bool ct_has_own_pid(const struct ct_model *model, const struct ct_process *process)
+{
+	uint64_t outside = model->header ? model->header->host_ns[CT_NS_PID] : 0;
+	uint64_t inside = process->ns[CT_NS_PID];
+
+	if (outside && inside == outside)
+		return false;
+	return process->nspid > 0 && process->nspid != process->pid;
+}

@@ -2,146 +2,172 @@
 /* What calls were about, counted and listed once. */
 #include "objects.h"
 
-#include "alloc.h"
 #include "label.h"
 #include "lookup.h"
+#include "tally.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-/* Names in the order of their first appearance, with how often each appeared. */
-struct tally {
-	struct {
-		char *name;
-		size_t count;
-	} * rows;
-	size_t n, cap;
-	bool more; /* not every name is in it */
-};
+/*
+ * A container's mounts and its limits are both in the order of their events: gives back
+ * where the one of `event` is, or n.
+ */
+#define FIND_EVENT(items, n, wanted)                                        \
+	({                                                                  \
+		size_t low_ = 0, high_ = (n);                               \
+		while (low_ < high_) {                                      \
+			size_t middle_ = (low_ + high_) / 2;                \
+			if ((items)[middle_].event < (wanted))              \
+				low_ = middle_ + 1;                         \
+			else                                                \
+				high_ = middle_;                            \
+		}                                                           \
+		low_ < (n) && (items)[low_].event == (wanted) ? low_ : (n); \
+	})
 
-enum {
-	TALLY_MAX = 48 /* no line shows as many; a trace may hold a million names */
-};
-
-static void tally_add(struct tally *tally, const char *name)
-{
-	for (size_t i = 0; i < tally->n; i++)
-		if (!strcmp(tally->rows[i].name, name)) {
-			tally->rows[i].count++;
-			return;
-		}
-	if (tally->n == TALLY_MAX) {
-		tally->more = true;
-		return;
-	}
-	(void)ct_push(tally->rows, tally->n, tally->cap);
-	tally->rows[tally->n - 1].name = ct_strdup(name);
-	tally->rows[tally->n - 1].count = 1;
-}
-
-static void tally_print(struct tally *tally, struct ct_strbuf *out, const char *separator,
-			bool counts)
-{
-	for (size_t i = 0; i < tally->n; i++) {
-		if (i)
-			ct_strbuf_adds(out, separator);
-		ct_strbuf_adds(out, tally->rows[i].name);
-		if (counts && tally->rows[i].count > 1)
-			ct_strbuf_addf(out, " ×%zu", tally->rows[i].count);
-		free(tally->rows[i].name);
-	}
-	if (tally->more)
-		ct_strbuf_addf(out, "%s…", separator);
-	free(tally->rows);
-}
-
-/* Both arrays of a container are in the order of events. */
 static const struct ct_mount *mount_of(const struct ct_container *c, size_t event)
 {
-	size_t low = 0, high = c->n_mounts;
+	size_t at = c ? FIND_EVENT(c->mounts, c->n_mounts, event) : 0;
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (c->mounts[middle].event < event)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < c->n_mounts && c->mounts[low].event == event ? &c->mounts[low]
-								  : NULL;
+	return c && at < c->n_mounts ? &c->mounts[at] : NULL;
 }
 
 static const struct ct_limit *limit_of(const struct ct_container *c, size_t event)
 {
-	for (size_t i = 0; i < c->n_limits; i++)
-		if (c->limits[i].event == event)
-			return &c->limits[i];
-	return NULL;
+	size_t at = c ? FIND_EVENT(c->limits, c->n_limits, event) : 0;
+
+	return c && at < c->n_limits ? &c->limits[at] : NULL;
 }
 
-static bool is_object(const struct ct_arg *arg)
+static const struct ct_container *container_of(const struct ct_story *story, size_t event)
 {
-	return (arg->path && *arg->path) || arg->type == CT_VALUE_STR;
+	return ct_container_at(story->model, story->model->facts[event].container);
 }
 
-/* The argument that a call is about, where that is not its first file or string. */
-static const struct ct_arg *object_arg(const struct ct_event_call *call)
+/* The call of an event; an event of another kind is about nothing. */
+static const struct ct_event_call *call_of(const struct ct_story *story, size_t event)
 {
-	static const struct {
-		const char *call, *arg;
-	} objects[] = {
-		{ "mount", "target" },       { "move_mount", "to_pathname" },
-		{ "prlimit64", "resource" }, { "setrlimit", "resource" },
-		{ "prctl", "option" },       { "seccomp", "operation" },
-	};
+	const struct ct_event *e = story->model->facts[event].event;
 
-	for (size_t i = 0; i < sizeof(objects) / sizeof(*objects); i++) {
-		const struct ct_arg *arg;
+	return e->kind == CT_EVENT_CALL ? &e->call : NULL;
+}
 
-		if (strcmp(objects[i].call, call->name) != 0)
-			continue;
-		arg = ct_call_arg(call, objects[i].arg);
-		if (arg)
-			return arg;
-	}
+/* The file that a call names first. */
+static const char *path_of(const struct ct_event_call *call)
+{
 	for (size_t i = 0; i < call->n_args; i++)
-		if (is_object(&call->args[i]))
-			return &call->args[i];
-	return NULL;
+		if (call->args[i].path && *call->args[i].path)
+			return call->args[i].path;
+	for (size_t i = 0; i < call->n_args; i++)
+		if (call->args[i].type == CT_VALUE_STR)
+			return call->args[i].str;
+	return "";
 }
 
-static void add_object(struct ct_strbuf *out, const struct ct_story *story, size_t event)
-{
-	const struct ct_fact *fact = &story->model->facts[event];
-	const struct ct_container *c = ct_container_at(story->model, fact->container);
-	const struct ct_mount *mount = c ? mount_of(c, event) : NULL;
-	const struct ct_limit *limit = c ? limit_of(c, event) : NULL;
-	const struct ct_arg *arg;
+typedef void object_fn(struct ct_strbuf *out, const struct ct_story *story, size_t event);
 
-	if (mount) {
-		ct_label_text(out, mount->target, strlen(mount->target), !story->verbose);
+static void add_target(struct ct_strbuf *out, const struct ct_story *story, size_t event)
+{
+	const struct ct_mount *mount = mount_of(container_of(story, event), event);
+	const struct ct_event_call *call = call_of(story, event);
+	const char *target = mount ? mount->target : ct_call_path(call, "target");
+
+	ct_label_text(out, target, strlen(target), !story->verbose);
+}
+
+static void add_path(struct ct_strbuf *out, const struct ct_story *story, size_t event)
+{
+	const char *path = path_of(call_of(story, event));
+
+	ct_label_text(out, path, strlen(path), !story->verbose);
+}
+
+static void add_name(struct ct_strbuf *out, const struct ct_story *story, size_t event)
+{
+	ct_strbuf_adds(out, call_of(story, event)->name);
+}
+
+/* "oom_score_adj 0" of a write into a file of that name; else nothing. */
+static bool add_written(struct ct_strbuf *out, const struct ct_event_call *call)
+{
+	const struct ct_arg *data = ct_call_arg(call, "buf");
+	size_t len;
+
+	if (!data || data->type != CT_VALUE_STR)
+		return false;
+	len = data->len;
+	while (len && data->str[len - 1] == '\n')
+		len--;
+	ct_strbuf_addf(out, "%s ", ct_basename(path_of(call)));
+	ct_label_text(out, data->str, len, true);
+	return true;
+}
+
+/* "RLIMIT_NOFILE 1048576" */
+static void add_limit(struct ct_strbuf *out, const struct ct_story *story, size_t event)
+{
+	const struct ct_event_call *call = call_of(story, event);
+	const struct ct_arg *resource = ct_call_arg(call, "resource");
+	const struct ct_arg *limit = ct_call_arg(call, "new_limit");
+
+	if (add_written(out, call))
+		return;
+	if (!limit)
+		limit = ct_call_arg(call, "rlim");
+	if (!resource) {
+		ct_label_arguments(out, call);
 		return;
 	}
+	ct_strbuf_adds(out, resource->text);
+	if (limit && limit->n_items)
+		ct_strbuf_addf(out, " %s", limit->items[0].text);
+}
+
+static void add_cgroup(struct ct_strbuf *out, const struct ct_story *story, size_t event)
+{
+	const struct ct_limit *limit = limit_of(container_of(story, event), event);
+	const struct ct_event_call *call = call_of(story, event);
+
 	if (limit) {
 		ct_strbuf_addf(out, "%s ", limit->file);
 		ct_label_text(out, limit->value, strcspn(limit->value, "\n"), true);
-		return;
+	} else if (!add_written(out, call)) {
+		ct_strbuf_adds(out, call->name);
 	}
-	arg = fact->event->kind == CT_EVENT_CALL ? object_arg(&fact->event->call) : NULL;
-	if (arg && arg->path && *arg->path)
-		ct_label_text(out, arg->path, strlen(arg->path), !story->verbose);
-	else if (arg && arg->type == CT_VALUE_STR)
-		ct_label_text(out, arg->str, arg->len, !story->verbose);
-	else if (arg)
-		ct_strbuf_adds(out, arg->text ? arg->text : "?");
 }
 
-/* "proc → /proc  (proc; nosuid,nodev)" */
+static void add_identity(struct ct_strbuf *out, const struct ct_story *story,
+			 size_t event)
+{
+	const struct ct_event_call *call = call_of(story, event);
+
+	if (!add_written(out, call))
+		ct_label_arguments(out, call);
+}
+
+/* How the events of a kind are told together. */
+static const struct phrase {
+	const char *verb;
+	const char *separator;
+	object_fn *object;
+	bool count_all;  /* "verb ×23:": how many different objects there are */
+	bool count_each; /* "prctl ×26, capset" */
+} phrases[CT_ITEM_KINDS] = {
+	[CT_ITEM_CGROUP] = { "cgroup", ", ", add_cgroup, false, true },
+	[CT_ITEM_MOUNT] = { "mount", " ", add_target, true, false },
+	[CT_ITEM_UNMOUNT] = { "umount", " ", add_target, true, false },
+	[CT_ITEM_IDENTITY] = { "identity", ", ", add_identity, false, false },
+	[CT_ITEM_CAPABILITY] = { "capabilities", ", ", add_name, false, true },
+	[CT_ITEM_SECCOMP] = { "seccomp", ", ", add_name, false, true },
+	[CT_ITEM_LIMIT] = { "limits", ", ", add_limit, false, false },
+	[CT_ITEM_DEVICE] = { "devices", " ", add_path, true, false },
+};
+
+/* "proc → /proc   (proc; nosuid,nodev)" */
 static void add_mount(struct ct_strbuf *out, const struct ct_mount *mount, bool cut)
 {
 	const char *about[] = { mount->type, mount->flags, mount->propagation };
-	const char *separator = "   (";
+	bool any = false;
 
 	ct_strbuf_adds(out, "mount ");
 	if (*mount->source && (*mount->type || *mount->flags)) {
@@ -150,79 +176,56 @@ static void add_mount(struct ct_strbuf *out, const struct ct_mount *mount, bool 
 	}
 	ct_label_text(out, mount->target, strlen(mount->target), cut);
 	for (size_t i = 0; i < sizeof(about) / sizeof(*about); i++) {
-		if (!about[i] || !*about[i])
+		if (!*about[i])
 			continue;
-		ct_strbuf_addf(out, "%s%s", separator, about[i]);
-		separator = "; ";
+		ct_strbuf_addf(out, "%s%s", any ? "; " : "   (", about[i]);
+		any = true;
 	}
-	if (strcmp(separator, "; ") == 0)
-		ct_strbuf_addc(out, ')');
+	ct_strbuf_adds(out, any ? ")" : "");
 }
 
-/* What mount(2) was asked for, where that concerns no container. */
-static bool mount_from_call(struct ct_mount *mount, const struct ct_event *e)
+static void add_single(struct ct_strbuf *out, const struct ct_story *story, size_t event)
 {
-	if (e->kind != CT_EVENT_CALL || strcmp(e->call.name, "mount") != 0)
-		return false;
-	*mount = (struct ct_mount){
-		.source = ct_call_path(&e->call, "source"),
-		.target = ct_call_path(&e->call, "target"),
-		.type = ct_call_path(&e->call, "filesystemtype"),
-		.flags = "",
-		.propagation = "",
-	};
-	return true;
-}
+	const struct ct_mount *mount = mount_of(container_of(story, event), event);
+	const struct ct_event_call *call = call_of(story, event);
+	struct ct_mount asked = { .flags = "", .propagation = "" };
 
-static void add_single(struct ct_strbuf *out, const struct ct_story *story,
-		       const struct ct_item *item)
-{
-	const struct ct_fact *fact = &story->model->facts[item->events[0]];
-	const struct ct_container *c = ct_container_at(story->model, fact->container);
-	const struct ct_mount *mount = c ? mount_of(c, item->events[0]) : NULL;
-
-	struct ct_mount made = { 0 };
-
-	if (!mount && mount_from_call(&made, fact->event))
-		mount = &made;
+	if (!mount && !strcmp(call->name, "mount")) {
+		asked.source = ct_call_path(call, "source");
+		asked.target = ct_call_path(call, "target");
+		asked.type = ct_call_path(call, "filesystemtype");
+		mount = &asked;
+	}
 	if (mount)
 		add_mount(out, mount, !story->verbose);
-	else if (c && limit_of(c, item->events[0])) {
-		ct_strbuf_adds(out, "cgroup limit ");
-		add_object(out, story, item->events[0]);
-	} else if (fact->event->kind == CT_EVENT_CALL)
-		ct_label_arguments(out, &fact->event->call);
+	else
+		ct_label_arguments(out, call);
 }
 
 void ct_objects_add(struct ct_strbuf *out, const struct ct_story *story,
 		    const struct ct_item *item)
 {
-	static const char *const verbs[CT_ITEM_KINDS] = {
-		[CT_ITEM_CGROUP] = "cgroup",
-		[CT_ITEM_MOUNT] = "mount",
-		[CT_ITEM_UNMOUNT] = "umount",
-		[CT_ITEM_IDENTITY] = "identity",
-		[CT_ITEM_CAPABILITY] = "capabilities",
-		[CT_ITEM_SECCOMP] = "seccomp",
-		[CT_ITEM_LIMIT] = "limits",
-		[CT_ITEM_DEVICE] = "devices",
-	};
-	struct tally tally = { 0 };
+	const struct phrase *phrase = &phrases[item->kind];
+	CT_CLEANUP_TALLY struct ct_tally tally = { 0 };
 
-	if (item->n_events == 1) {
-		add_single(out, story, item);
+	if (!call_of(story, item->events[0]))
+		return;
+	if (!phrase->object || story->verbose ||
+	    (phrase->count_all && item->n_events == 1)) {
+		add_single(out, story, item->events[0]);
 		return;
 	}
 	for (size_t i = 0; i < item->n_events; i++) {
 		CT_CLEANUP_STRBUF struct ct_strbuf object = CT_STRBUF_INIT;
 
-		add_object(&object, story, item->events[i]);
-		if (object.len)
-			tally_add(&tally, object.data);
+		phrase->object(&object, story, item->events[i]);
+		ct_tally_add(&tally, object.data);
 	}
-	ct_strbuf_addf(out, "%s ×%zu%s", verbs[item->kind] ? verbs[item->kind] : "calls",
-		       item->n_events, tally.n ? ": " : "");
-	tally_print(&tally, out, " ", false);
+	ct_strbuf_adds(out, phrase->verb);
+	if (phrase->count_all && tally.n > 1)
+		ct_strbuf_addf(out, " ×%zu%s", tally.n, tally.more ? "+" : "");
+	ct_strbuf_adds(out, ": ");
+	ct_tally_print(&tally, out, phrase->separator, phrase->count_each);
 }
 
 void ct_objects_add_runs(struct ct_strbuf *out, const struct ct_story *story,
@@ -251,8 +254,8 @@ void ct_objects_add_cleanup(struct ct_strbuf *out, const struct ct_story *story,
 			    const struct ct_item *item)
 {
 	const struct ct_model *model = story->model;
-	struct tally tally = { 0 };
-	size_t failed = 0;
+	CT_CLEANUP_TALLY struct ct_tally tally = { 0 };
+	size_t failed = 0, unmounts = 0;
 
 	for (size_t i = 0; i < item->n_events; i++) {
 		const struct ct_fact *fact = &model->facts[item->events[i]];
@@ -261,14 +264,17 @@ void ct_objects_add_cleanup(struct ct_strbuf *out, const struct ct_story *story,
 
 		if (e->kind == CT_EVENT_EXEC)
 			ct_label_name(&name, model, fact->process);
-		else if (e->kind == CT_EVENT_CALL)
-			ct_strbuf_adds(&name, e->call.name);
-		else if (e->kind == CT_EVENT_EXIT && (e->exit.status || e->exit.signal))
+		ct_tally_add(&tally, name.data);
+		if (e->kind == CT_EVENT_EXIT && (e->exit.status || e->exit.signal))
 			failed++;
-		if (name.len)
-			tally_add(&tally, name.data);
+		if (e->kind == CT_EVENT_CALL && !strcmp(e->call.name, "umount2"))
+			unmounts++;
 	}
-	tally_print(&tally, out, ", ", true);
+	ct_tally_print(&tally, out, ", ", true);
+	if (unmounts)
+		ct_strbuf_addf(out, "%s%zu unmounted", tally.n ? ", " : "", unmounts);
+	if (!tally.n && !unmounts)
+		ct_strbuf_addf(out, "%zu calls", item->n_events);
 	if (failed)
 		ct_strbuf_addf(out, "; %zu end with a failure status", failed);
 }

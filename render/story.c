@@ -1,199 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* From facts to items: what is told, and what is told together. */
+/* Who is in a story, and what is told as one: repeated helpers, a clean-up. */
 #include "story.h"
 
 #include "alloc.h"
 #include "lookup.h"
+#include "tell.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* While a story is made: what each event and each process already has. */
-struct teller {
-	struct ct_story *story;
-	int *ns_owner;   /* per event: the process whose namespaces it changed; -1 */
-	size_t *latest;  /* per process and kind: its item + 1 that may still grow; 0 none
-			  */
-	bool *exit_told; /* per process */
-};
-
-/* How verbose a story must be to tell of a kind, and whether its events are told as one.
+/*
+ * Does "name ×24" say enough? Firewall tools complain about each rule that they only
+ * asked for; what that means for the start is said by whoever called them.
  */
-static const struct kind {
-	int verbose;
-	bool folds;
-} kinds[CT_ITEM_KINDS] = {
-	[CT_ITEM_BORN] = { 1, false },    [CT_ITEM_CGROUP] = { 0, true },
-	[CT_ITEM_MOUNT] = { 0, true },    [CT_ITEM_UNMOUNT] = { 0, true },
-	[CT_ITEM_IDENTITY] = { 0, true }, [CT_ITEM_CAPABILITY] = { 0, true },
-	[CT_ITEM_SECCOMP] = { 0, true },  [CT_ITEM_LIMIT] = { 0, true },
-	[CT_ITEM_DEVICE] = { 0, true },   [CT_ITEM_FILE] = { 1, false },
-	[CT_ITEM_CALL] = { 2, false },    [CT_ITEM_SIGNAL] = { 1, false },
-	[CT_ITEM_NOTE] = { 1, false },
-};
-
-static size_t *latest_of(struct teller *t, int process, enum ct_item_kind kind)
+static bool is_quiet(const struct ct_model *model, const struct ct_item *item)
 {
-	return &t->latest[(size_t)process * CT_ITEM_KINDS + kind];
-}
-
-static void tell(struct teller *t, enum ct_item_kind kind, int process, size_t event)
-{
-	struct ct_story *story = t->story;
-	const struct ct_event *e = ct_event_at(story->model, event);
-	bool folds = kinds[kind].folds && story->verbose == 0 && process >= 0;
-	struct ct_item *item;
-
-	if (kind == CT_ITEM_NONE || kinds[kind].verbose > story->verbose)
-		return;
-	if (folds && *latest_of(t, process, kind)) {
-		item = &story->items[*latest_of(t, process, kind) - 1];
-	} else {
-		item = ct_push(story->items, story->n_items, story->cap_items);
-		item->kind = kind;
-		item->process = process;
-		item->t_ns = e->t_ns;
-		/* what comes later must not seem to have happened before this */
-		if (!folds && process >= 0)
-			memset(latest_of(t, process, 0), 0,
-			       CT_ITEM_KINDS * sizeof(*t->latest));
-	}
-	item->end_ns = e->t_ns + (e->dur_ns > 0 ? e->dur_ns : 0);
-	*ct_push(item->events, item->n_events, item->cap_events) = event;
-	if (folds)
-		*latest_of(t, process, kind) = (size_t)(item - story->items) + 1;
-}
-
-static enum ct_item_kind kind_of_call(const struct ct_fact *fact)
-{
-	/* the first tag that fits says what the call was for */
-	static const struct {
-		enum ct_tag tag;
-		enum ct_item_kind kind;
-	} tags[] = {
-		{ CT_TAG_ROOT, CT_ITEM_ROOT },
-		{ CT_TAG_MOUNT, CT_ITEM_MOUNT },
-		{ CT_TAG_CAPABILITY, CT_ITEM_CAPABILITY },
-		{ CT_TAG_SECCOMP, CT_ITEM_SECCOMP },
-		{ CT_TAG_IDENTITY, CT_ITEM_IDENTITY },
-		{ CT_TAG_CGROUP, CT_ITEM_CGROUP },
-		{ CT_TAG_LIMIT, CT_ITEM_LIMIT },
-		{ CT_TAG_HOSTNAME, CT_ITEM_HOSTNAME },
-		{ CT_TAG_DEVICE, CT_ITEM_DEVICE },
-		{ CT_TAG_MESSAGE, CT_ITEM_MESSAGE },
-		{ CT_TAG_FILE, CT_ITEM_FILE },
-	};
-
-	for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++) {
-		if (!(fact->tags & 1U << tags[i].tag))
-			continue;
-		if (tags[i].kind == CT_ITEM_MOUNT &&
-		    !strncmp(fact->event->call.name, "umount", strlen("umount")))
-			return CT_ITEM_UNMOUNT;
-		return tags[i].kind;
-	}
-	return CT_ITEM_CALL;
-}
-
-static void tell_failure(struct teller *t, const struct ct_fact *fact, size_t event)
-{
-	if (t->story->verbose == 0 && (fact->tags & 1U << CT_TAG_BENIGN))
-		t->story->n_benign++;
-	else
-		tell(t, CT_ITEM_FAILURE, fact->process, event);
-}
-
-/* Namespaces and cgroups change for the one that was moved, whoever made the call. */
-static bool tell_change(struct teller *t, const struct ct_fact *fact, size_t event)
-{
-	const struct ct_model *model = t->story->model;
-	int owner = t->ns_owner[event];
-	bool told = false;
-
-	if (owner >= 0) {
-		tell(t, CT_ITEM_NAMESPACE, owner, event);
-		told = true;
-	}
-	if (fact->cgroup >= 0 && (size_t)fact->cgroup < model->n_cgroup_changes) {
-		const struct ct_cgroup_change *c = &model->cgroup_changes[fact->cgroup];
-
-		/* the same move in the other hierarchies of version 1 is not told again
-		 */
-		if (c->event == event && ct_process_at(model, c->process))
-			tell(t, CT_ITEM_MOVE, c->process, event);
-		told = true;
-	}
-	return told;
-}
-
-static void tell_exit(struct teller *t, const struct ct_fact *fact, size_t event)
-{
-	const struct ct_model *model = t->story->model;
-	const struct ct_process *p = ct_process_at(model, fact->process);
-
-	if (!p || p->exited_ns != fact->event->t_ns || t->exit_told[fact->process])
-		return;
-	t->exit_told[fact->process] = true;
-	if (t->story->verbose || p->exit.signal || p->exit.status ||
-	    fact->process == model->root || ct_is_init(model, fact->process))
-		tell(t, CT_ITEM_EXIT, fact->process, event);
-}
-
-static void tell_fact(struct teller *t, const struct ct_fact *fact, size_t event)
-{
-	bool told = tell_change(t, fact, event);
-
-	switch (fact->event->kind) {
-	case CT_EVENT_TASK:
-		if (fact->event->birth.how != CT_BIRTH_THREAD && !told)
-			tell(t, CT_ITEM_BORN, fact->process, event);
-		break;
-	case CT_EVENT_CALL:
-		if (fact->tags & 1U << CT_TAG_FAILED)
-			tell_failure(t, fact, event);
-		else if (!told)
-			tell(t, t->story->verbose > 1 ? CT_ITEM_CALL : kind_of_call(fact),
-			     fact->process, event);
-		break;
-	case CT_EVENT_EXEC:
-		tell(t, CT_ITEM_EXEC, fact->process, event);
-		break;
-	case CT_EVENT_EXIT:
-		tell_exit(t, fact, event);
-		break;
-	case CT_EVENT_SIGNAL:
-		tell(t, CT_ITEM_SIGNAL, fact->process, event);
-		break;
-	case CT_EVENT_GAP:
-		tell(t, CT_ITEM_GAP, fact->process, event);
-		break;
-	case CT_EVENT_NOTE:
-		tell(t, CT_ITEM_NOTE, fact->process, event);
-		break;
-	case CT_EVENT_KINDS:
-		break;
-	}
-}
-
-static void tell_all(struct ct_story *story)
-{
-	const struct ct_model *model = story->model;
-	struct teller t = { .story = story };
-
-	t.ns_owner = ct_alloc(model->n_facts * sizeof(*t.ns_owner));
-	t.latest = ct_alloc(model->n_processes * CT_ITEM_KINDS * sizeof(*t.latest));
-	t.exit_told = ct_alloc(model->n_processes * sizeof(*t.exit_told));
-	memset(t.ns_owner, -1, model->n_facts * sizeof(*t.ns_owner));
-	for (size_t i = 0; i < model->n_processes; i++)
-		for (size_t j = 0; j < model->processes[i].n_ns_changes; j++)
-			if (model->processes[i].ns_changes[j].event < model->n_facts)
-				t.ns_owner[model->processes[i].ns_changes[j].event] =
-					(int)i;
-	for (size_t i = 0; i < model->n_facts; i++)
-		tell_fact(&t, &model->facts[i], i);
-	free(t.ns_owner);
-	free(t.latest);
-	free(t.exit_told);
+	return item->kind == CT_ITEM_EXEC || item->kind == CT_ITEM_EXIT ||
+	       (item->kind == CT_ITEM_MESSAGE &&
+		model->processes[item->process].role == CT_ROLE_FIREWALL);
 }
 
 /* Who is in the story, and who could be told together with others of its name. */
@@ -215,7 +39,7 @@ static void find_members(struct ct_story *story)
 		if (!ct_process_at(model, item->process))
 			continue;
 		flags[item->process] |= CT_FAMILY_SHOWN;
-		if (item->kind != CT_ITEM_EXEC && item->kind != CT_ITEM_EXIT)
+		if (!is_quiet(model, item))
 			flags[item->process] &= ~(unsigned int)CT_FAMILY_QUIET;
 	}
 	for (size_t i = 0; i < model->n_processes; i++)
@@ -314,7 +138,7 @@ struct ct_story *ct_story_new(const struct ct_model *model, int verbose)
 
 	story->model = model;
 	story->verbose = verbose;
-	tell_all(story);
+	ct_story_tell(story);
 	find_members(story);
 	fold_items(story);
 	return story;

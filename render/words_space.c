@@ -72,15 +72,15 @@ static void add_change(struct ct_row *row, const struct ct_ns_change *c,
 void ct_words_namespace(struct ct_row *row, const struct ct_story *story,
 			const struct ct_item *item)
 {
-	const struct ct_process *p = ct_process_at(story->model, item->process);
+	const struct ct_model *model = story->model;
+	const struct ct_fact *fact = &model->facts[item->events[0]];
 	const struct ct_ns_change *last = NULL;
 	uint64_t previous = 0;
 
-	for (size_t i = 0; p && i < p->n_ns_changes; i++) {
-		const struct ct_ns_change *c = &p->ns_changes[i];
+	for (size_t i = 0; i < fact->n_ns && fact->first_ns + i < model->n_ns_changes;
+	     i++) {
+		const struct ct_ns_change *c = &model->ns_changes[fact->first_ns + i];
 
-		if (c->event != item->events[0])
-			continue;
 		if (!last)
 			ct_row_addf(row, CT_STYLE_PLAIN, "%s ", ct_ns_how_name(c->how));
 		else
@@ -89,6 +89,11 @@ void ct_words_namespace(struct ct_row *row, const struct ct_story *story,
 		previous = c->to;
 		last = c;
 	}
+	if (item->n_events > 1)
+		ct_row_addf(row, CT_STYLE_PLAIN, " %s",
+			    item->n_events % 2 ? "again" : "and back");
+	if (item->n_events > 3)
+		ct_row_addf(row, CT_STYLE_DIM, " (×%zu)", (item->n_events + 1) / 2);
 	if (last && last->how == CT_NS_SETNS)
 		add_maker(row, story->model, last);
 }

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MIT */
+/* From facts to items: what is told, and what is told together. */
+#include "tell.h"
+
+#include "alloc.h"
+#include "lookup.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* While a story is made: what each event and each process already has. */
+struct teller {
+	struct ct_story *story;
+	int *ns_owner;   /* per event: the process whose namespaces it changed; -1 */
+	size_t *latest;  /* per process and kind: its item + 1 that may still grow; 0 none
+			  */
+	size_t *last;    /* per process: its last item + 1 */
+	bool *exit_told; /* per process */
+};
+
+/* How verbose a story must be to tell of a kind, and whether its events are told as one.
+ */
+static const struct kind {
+	int verbose;
+	bool folds;
+} kinds[CT_ITEM_KINDS] = {
+	[CT_ITEM_BORN] = { 1, false },    [CT_ITEM_CGROUP] = { 0, true },
+	[CT_ITEM_MOUNT] = { 0, true },    [CT_ITEM_UNMOUNT] = { 0, true },
+	[CT_ITEM_IDENTITY] = { 0, true }, [CT_ITEM_CAPABILITY] = { 0, true },
+	[CT_ITEM_SECCOMP] = { 0, true },  [CT_ITEM_LIMIT] = { 0, true },
+	[CT_ITEM_DEVICE] = { 0, true },   [CT_ITEM_FILE] = { 1, false },
+	[CT_ITEM_CALL] = { 2, false },    [CT_ITEM_SIGNAL] = { 1, false },
+	[CT_ITEM_NOTE] = { 1, false },
+};
+
+static size_t *latest_of(struct teller *t, int process, enum ct_item_kind kind)
+{
+	return &t->latest[(size_t)process * CT_ITEM_KINDS + kind];
+}
+
+/* The only change that an event made; NULL when there are more. */
+static const struct ct_ns_change *only_change(const struct ct_model *model, size_t event)
+{
+	const struct ct_fact *fact = &model->facts[event];
+
+	if (fact->n_ns != 1 || fact->first_ns >= model->n_ns_changes)
+		return NULL;
+	return &model->ns_changes[fact->first_ns];
+}
+
+/*
+ * Go programs visit a namespace with one of their threads and come back: the item of the
+ * visit when this event is the way back, or goes there again.
+ */
+static struct ct_item *returning(struct teller *t, enum ct_item_kind kind, int process,
+				 size_t event)
+{
+	struct ct_story *story = t->story;
+	const struct ct_ns_change *now, *before;
+	struct ct_item *item;
+
+	if (kind != CT_ITEM_NAMESPACE || story->verbose || !t->last[process])
+		return NULL;
+	item = &story->items[t->last[process] - 1];
+	if (item->kind != CT_ITEM_NAMESPACE)
+		return NULL;
+	now = only_change(story->model, event);
+	before = only_change(story->model, item->events[item->n_events - 1]);
+	if (!now || !before || now->how != CT_NS_SETNS || before->how != CT_NS_SETNS ||
+	    now->type != before->type || now->to != before->from ||
+	    now->from != before->to)
+		return NULL;
+	return item;
+}
+
+static void tell(struct teller *t, enum ct_item_kind kind, int process, size_t event)
+{
+	struct ct_story *story = t->story;
+	const struct ct_event *e = ct_event_at(story->model, event);
+	bool folds = kinds[kind].folds && story->verbose == 0 && process >= 0;
+	struct ct_item *item = returning(t, kind, process, event);
+
+	if (kind == CT_ITEM_NONE || kinds[kind].verbose > story->verbose)
+		return;
+	if (item) {
+		/* the way back belongs to the visit */
+	} else if (folds && *latest_of(t, process, kind)) {
+		item = &story->items[*latest_of(t, process, kind) - 1];
+	} else {
+		item = ct_push(story->items, story->n_items, story->cap_items);
+		item->kind = kind;
+		item->process = process;
+		item->t_ns = e->t_ns;
+		/* what comes later must not seem to have happened before this */
+		if (!folds && process >= 0)
+			memset(latest_of(t, process, 0), 0,
+			       CT_ITEM_KINDS * sizeof(*t->latest));
+	}
+	item->end_ns = e->t_ns + (e->dur_ns > 0 ? e->dur_ns : 0);
+	*ct_push(item->events, item->n_events, item->cap_events) = event;
+	if (process >= 0)
+		t->last[process] = (size_t)(item - story->items) + 1;
+	if (folds)
+		*latest_of(t, process, kind) = (size_t)(item - story->items) + 1;
+}
+
+static bool starts_with(const char *text, const char *beginning)
+{
+	return !strncmp(text, beginning, strlen(beginning));
+}
+
+static enum ct_item_kind kind_of_call(const struct ct_fact *fact)
+{
+	/* the first tag that fits says what the call was for */
+	static const struct {
+		enum ct_tag tag;
+		enum ct_item_kind kind;
+	} tags[] = {
+		{ CT_TAG_ROOT, CT_ITEM_ROOT },
+		{ CT_TAG_MOUNT, CT_ITEM_MOUNT },
+		{ CT_TAG_CAPABILITY, CT_ITEM_CAPABILITY },
+		{ CT_TAG_SECCOMP, CT_ITEM_SECCOMP },
+		{ CT_TAG_IDENTITY, CT_ITEM_IDENTITY },
+		{ CT_TAG_CGROUP, CT_ITEM_CGROUP },
+		{ CT_TAG_LIMIT, CT_ITEM_LIMIT },
+		{ CT_TAG_HOSTNAME, CT_ITEM_HOSTNAME },
+		{ CT_TAG_DEVICE, CT_ITEM_DEVICE },
+		{ CT_TAG_MESSAGE, CT_ITEM_MESSAGE },
+		{ CT_TAG_FILE, CT_ITEM_FILE },
+	};
+
+	const struct ct_event_call *call = &fact->event->call;
+
+	for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++) {
+		if (!(fact->tags & 1U << tags[i].tag))
+			continue;
+		if (tags[i].kind == CT_ITEM_MOUNT && starts_with(call->name, "umount"))
+			return CT_ITEM_UNMOUNT;
+		/* what is written then says more than that it was opened */
+		if (starts_with(call->name, "open"))
+			return CT_ITEM_FILE;
+		return tags[i].kind;
+	}
+	return CT_ITEM_CALL;
+}
+
+/* A directory of PATH that does not have the program which is found in a later one. */
+static bool is_look_up(const struct ct_model *model, const struct ct_fact *fact,
+		       size_t event)
+{
+	const struct ct_process *p = ct_process_at(model, fact->process);
+	const struct ct_event_call *call = &fact->event->call;
+
+	return p && call->error == ENOENT && starts_with(call->name, "execve") &&
+	       p->n_execs && p->execs[p->n_execs - 1].event > event;
+}
+
+static void tell_failure(struct teller *t, const struct ct_fact *fact, size_t event)
+{
+	if (t->story->verbose == 0 && ((fact->tags & 1U << CT_TAG_BENIGN) ||
+				       is_look_up(t->story->model, fact, event)))
+		t->story->n_benign++;
+	else
+		tell(t, CT_ITEM_FAILURE, fact->process, event);
+}
+
+/* Namespaces and cgroups change for the one that was moved, whoever made the call. */
+static bool tell_change(struct teller *t, const struct ct_fact *fact, size_t event)
+{
+	const struct ct_model *model = t->story->model;
+	int owner = t->ns_owner[event];
+	bool told = false;
+
+	if (owner >= 0) {
+		tell(t, CT_ITEM_NAMESPACE, owner, event);
+		told = true;
+	}
+	if (fact->cgroup >= 0 && (size_t)fact->cgroup < model->n_cgroup_changes) {
+		const struct ct_cgroup_change *c = &model->cgroup_changes[fact->cgroup];
+
+		/* the same move in the other hierarchies of version 1 is not told again
+		 */
+		if (c->event == event && ct_process_at(model, c->process))
+			tell(t, CT_ITEM_MOVE, c->process, event);
+		told = true;
+	}
+	return told;
+}
+
+static void tell_exit(struct teller *t, const struct ct_fact *fact, size_t event)
+{
+	const struct ct_model *model = t->story->model;
+	const struct ct_process *p = ct_process_at(model, fact->process);
+
+	if (!p || p->exited_ns != fact->event->t_ns || t->exit_told[fact->process])
+		return;
+	t->exit_told[fact->process] = true;
+	if (t->story->verbose || p->exit.signal || p->exit.status ||
+	    fact->process == model->root || ct_is_init(model, fact->process))
+		tell(t, CT_ITEM_EXIT, fact->process, event);
+}
+
+static void tell_fact(struct teller *t, const struct ct_fact *fact, size_t event)
+{
+	bool told = tell_change(t, fact, event);
+
+	switch (fact->event->kind) {
+	case CT_EVENT_TASK:
+		if (fact->event->birth.how != CT_BIRTH_THREAD && !told)
+			tell(t, CT_ITEM_BORN, fact->process, event);
+		break;
+	case CT_EVENT_CALL:
+		if (fact->tags & 1U << CT_TAG_FAILED)
+			tell_failure(t, fact, event);
+		else if (!told)
+			tell(t, t->story->verbose > 1 ? CT_ITEM_CALL : kind_of_call(fact),
+			     fact->process, event);
+		break;
+	case CT_EVENT_EXEC:
+		tell(t, CT_ITEM_EXEC, fact->process, event);
+		break;
+	case CT_EVENT_EXIT:
+		tell_exit(t, fact, event);
+		break;
+	case CT_EVENT_SIGNAL:
+		tell(t, CT_ITEM_SIGNAL, fact->process, event);
+		break;
+	case CT_EVENT_GAP:
+		tell(t, CT_ITEM_GAP, fact->process, event);
+		break;
+	case CT_EVENT_NOTE:
+		tell(t, CT_ITEM_NOTE, fact->process, event);
+		break;
+	case CT_EVENT_KINDS:
+		break;
+	}
+}
+
+struct moment {
+	int64_t t_ns;
+	size_t event;
+};
+
+static int compare_moments(const void *left, const void *right)
+{
+	const struct moment *a = left, *b = right;
+
+	if (a->t_ns != b->t_ns)
+		return a->t_ns < b->t_ns ? -1 : 1;
+	return a->event < b->event ? -1 : a->event > b->event;
+}
+
+/* A trace has calls in the order in which they returned; a story tells when they began.
+ */
+static struct moment *by_time(const struct ct_model *model)
+{
+	struct moment *order = ct_alloc(model->n_facts * sizeof(*order));
+
+	for (size_t i = 0; i < model->n_facts; i++)
+		order[i] = (struct moment){ model->facts[i].event->t_ns, i };
+	qsort(order, model->n_facts, sizeof(*order), compare_moments);
+	return order;
+}
+
+void ct_story_tell(struct ct_story *story)
+{
+	const struct ct_model *model = story->model;
+	struct teller t = { .story = story };
+	struct moment *order;
+
+	t.ns_owner = ct_alloc(model->n_facts * sizeof(*t.ns_owner));
+	t.latest = ct_alloc(model->n_processes * CT_ITEM_KINDS * sizeof(*t.latest));
+	t.last = ct_alloc(model->n_processes * sizeof(*t.last));
+	t.exit_told = ct_alloc(model->n_processes * sizeof(*t.exit_told));
+	memset(t.ns_owner, -1, model->n_facts * sizeof(*t.ns_owner));
+	for (size_t i = 0; i < model->n_processes; i++)
+		for (size_t j = 0; j < model->processes[i].n_ns_changes; j++)
+			if (model->processes[i].ns_changes[j].event < model->n_facts)
+				t.ns_owner[model->processes[i].ns_changes[j].event] =
+					(int)i;
+	order = by_time(model);
+	for (size_t i = 0; i < model->n_facts; i++)
+		tell_fact(&t, &model->facts[order[i].event], order[i].event);
+	free(order);
+	free(t.ns_owner);
+	free(t.last);
+	free(t.latest);
+	free(t.exit_told);
+}
