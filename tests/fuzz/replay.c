@@ -101,10 +101,22 @@ static void run_with_mutations(const struct input *original)
 	free(in.bytes);
 }
 
+/* All of it: a seed may hold any byte. */
+static void read_all(struct input *in, FILE *file)
+{
+	size_t n;
+
+	do {
+		in->cap = in->cap * 2 + 4096;
+		in->bytes = realloc(in->bytes, in->cap);
+		n = fread(in->bytes + in->len, 1, in->cap - in->len, file);
+		in->len += n;
+	} while (n > 0 && in->len == in->cap);
+}
+
 static int run_file(const char *dir, const char *name)
 {
 	struct input in = { 0 };
-	size_t len = 0;
 	char *path;
 	FILE *file;
 
@@ -116,8 +128,7 @@ static int run_file(const char *dir, const char *name)
 	free(path);
 	if (!file)
 		return -1;
-	if (getdelim((char **)&in.bytes, &len, EOF, file) > 0)
-		in.len = (size_t)ftell(file);
+	read_all(&in, file);
 	fclose(file);
 	run_with_mutations(&in);
 	free(in.bytes);
