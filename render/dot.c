@@ -190,6 +190,16 @@ static void add_hand_over(const struct graph *g, int from, int to, const char *w
 		       from, to, what);
 }
 
+/* Netavark enters the same namespace again and again: one edge says it. */
+static bool is_first_visit(const struct ct_process *p, size_t change)
+{
+	for (size_t i = 0; i < change; i++)
+		if (p->ns_changes[i].type == p->ns_changes[change].type &&
+		    p->ns_changes[i].to == p->ns_changes[change].to)
+			return false;
+	return true;
+}
+
 static void add_edges(const struct graph *g)
 {
 	const struct ct_model *model = g->model;
@@ -201,7 +211,8 @@ static void add_edges(const struct graph *g)
 		for (size_t j = 0; j < model->processes[i].n_ns_changes; j++) {
 			const struct ct_ns_change *c = &model->processes[i].ns_changes[j];
 
-			if (is_drawn(g, i) && c->how == CT_NS_SETNS)
+			if (is_drawn(g, i) && c->how == CT_NS_SETNS &&
+			    is_first_visit(&model->processes[i], j))
 				add_hand_over(g, maker_of(model, c), (int)i,
 					      ct_ns_name(c->type));
 		}

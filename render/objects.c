@@ -119,8 +119,9 @@ static void add_limit(struct ct_strbuf *out, const struct ct_story *story, size_
 		return;
 	}
 	ct_strbuf_adds(out, resource->text);
-	if (limit && limit->n_items)
-		ct_strbuf_addf(out, " %s", limit->items[0].text);
+	if (limit)
+		ct_strbuf_addf(out, " %s",
+			       limit->n_items ? limit->items[0].text : limit->text);
 }
 
 static void add_cgroup(struct ct_strbuf *out, const struct ct_story *story, size_t event)
@@ -150,17 +151,18 @@ static const struct phrase {
 	const char *verb;
 	const char *separator;
 	object_fn *object;
-	bool count_all;  /* "verb ×23:": how many different objects there are */
-	bool count_each; /* "prctl ×26, capset" */
+	bool count_all;   /* "verb ×23: …": how many different objects there are */
+	bool count_each;  /* "prctl ×26, capset" */
+	bool alone_whole; /* one call alone is told with all its arguments */
 } phrases[CT_ITEM_KINDS] = {
-	[CT_ITEM_CGROUP] = { "cgroup", ", ", add_cgroup, false, true },
-	[CT_ITEM_MOUNT] = { "mount", " ", add_target, true, false },
-	[CT_ITEM_UNMOUNT] = { "umount", " ", add_target, true, false },
-	[CT_ITEM_IDENTITY] = { "identity", ", ", add_identity, false, false },
-	[CT_ITEM_CAPABILITY] = { "capabilities", ", ", add_name, false, true },
-	[CT_ITEM_SECCOMP] = { "seccomp", ", ", add_name, false, true },
-	[CT_ITEM_LIMIT] = { "limits", ", ", add_limit, false, false },
-	[CT_ITEM_DEVICE] = { "devices", " ", add_path, true, false },
+	[CT_ITEM_CGROUP] = { "cgroup", ", ", add_cgroup, false, true, false },
+	[CT_ITEM_MOUNT] = { "mount", " ", add_target, true, false, true },
+	[CT_ITEM_UNMOUNT] = { "umount", " ", add_target, true, false, false },
+	[CT_ITEM_IDENTITY] = { "identity", ", ", add_identity, false, false, false },
+	[CT_ITEM_CAPABILITY] = { "capabilities", ", ", add_name, false, true, true },
+	[CT_ITEM_SECCOMP] = { "seccomp", ", ", add_name, false, true, true },
+	[CT_ITEM_LIMIT] = { "limits", ", ", add_limit, false, false, false },
+	[CT_ITEM_DEVICE] = { "devices", " ", add_path, true, false, false },
 };
 
 /* "proc → /proc   (proc; nosuid,nodev)" */
@@ -211,7 +213,7 @@ void ct_objects_add(struct ct_strbuf *out, const struct ct_story *story,
 	if (!call_of(story, item->events[0]))
 		return;
 	if (!phrase->object || story->verbose ||
-	    (phrase->count_all && item->n_events == 1)) {
+	    (phrase->alone_whole && item->n_events == 1)) {
 		add_single(out, story, item->events[0]);
 		return;
 	}
@@ -224,7 +226,7 @@ void ct_objects_add(struct ct_strbuf *out, const struct ct_story *story,
 	ct_strbuf_adds(out, phrase->verb);
 	if (phrase->count_all && tally.n > 1)
 		ct_strbuf_addf(out, " ×%zu%s", tally.n, tally.more ? "+" : "");
-	ct_strbuf_adds(out, ": ");
+	ct_strbuf_adds(out, phrase->count_all && tally.n == 1 ? " " : ": ");
 	ct_tally_print(&tally, out, phrase->separator, phrase->count_each);
 }
 

@@ -108,6 +108,10 @@ static void fold_items(struct ct_story *story)
 		int fold = item.process < 0 ? -1 : story->members[item.process].fold;
 		bool helper = fold >= 0 && story->members[fold].n_folded > 1;
 
+		if (item.kind == CT_ITEM_NONE) {
+			free(item.events);
+			continue;
+		}
 		if (its && its == phase) {
 			append_events(&story->items[cleanup], &item);
 			continue;

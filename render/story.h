@@ -10,7 +10,7 @@
 #include "family.h"
 
 enum ct_item_kind {
-	CT_ITEM_NONE,
+	CT_ITEM_NONE, /* told by another item */
 	CT_ITEM_BORN, /* a fork, when every step is told */
 	CT_ITEM_EXEC,
 	CT_ITEM_NAMESPACE, /* all changes of one call */

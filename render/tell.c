@@ -201,6 +201,29 @@ static void tell_exit(struct teller *t, const struct ct_fact *fact, size_t event
 		tell(t, CT_ITEM_EXIT, fact->process, event);
 }
 
+/*
+ * crun and runc mount a directory for the sealed copy of themselves, and unmount it: that
+ * is part of the exec which follows.
+ */
+static void absorb_copy(struct teller *t, const struct ct_fact *fact, size_t event)
+{
+	struct ct_story *story = t->story;
+	const struct ct_process *p = ct_process_at(story->model, fact->process);
+	const struct ct_exec *exec = p ? ct_exec_of(p, event) : NULL;
+
+	if (!exec || !exec->self || story->verbose)
+		return;
+	for (size_t i = story->n_items; i-- > 0;) {
+		struct ct_item *item = &story->items[i];
+
+		if (item->process != fact->process)
+			continue;
+		if (item->kind != CT_ITEM_MOUNT && item->kind != CT_ITEM_UNMOUNT)
+			break;
+		item->kind = CT_ITEM_NONE;
+	}
+}
+
 static void tell_fact(struct teller *t, const struct ct_fact *fact, size_t event)
 {
 	bool told = tell_change(t, fact, event);
@@ -218,6 +241,7 @@ static void tell_fact(struct teller *t, const struct ct_fact *fact, size_t event
 			     fact->process, event);
 		break;
 	case CT_EVENT_EXEC:
+		absorb_copy(t, fact, event);
 		tell(t, CT_ITEM_EXEC, fact->process, event);
 		break;
 	case CT_EVENT_EXIT:
