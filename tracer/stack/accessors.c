@@ -112,6 +112,7 @@ static int find_proc_info(unw_addr_space_t space, unw_word_t ip, unw_proc_info_t
 	return ret;
 }
 
+/* NOLINTBEGIN(readability-non-const-parameter): the types are those of libunwind */
 static void put_unwind_info(unw_addr_space_t space, unw_proc_info_t *proc, void *arg)
 {
 	(void)space;
@@ -157,6 +158,8 @@ static int no_proc_name(unw_addr_space_t space, unw_word_t addr, char *name, siz
 	(void)arg;
 	return -UNW_ENOINFO;
 }
+
+/* NOLINTEND(readability-non-const-parameter) */
 
 static unw_addr_space_t new_space(void)
 {

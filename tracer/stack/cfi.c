@@ -156,10 +156,9 @@ static bool read_common(const struct ct_cfi *cfi, const struct record *record,
 		return false;
 	at += strlen(letters) + 1;
 	/* the factors of code and data, and the number of the return address' column */
-	if (!ct_bytes_take_leb(cfi->bytes, &at, &ignored) ||
-	    !ct_bytes_take_leb(cfi->bytes, &at, &ignored) ||
-	    !ct_bytes_take_leb(cfi->bytes, &at, &ignored))
-		return false;
+	for (int i = 0; i < 3; i++)
+		if (!ct_bytes_take_leb(cfi->bytes, &at, &ignored))
+			return false;
 	if (*letters == 'z') {
 		if (!ct_bytes_take_leb(cfi->bytes, &at, &length) || length > MAX_RECORD)
 			return false;

@@ -73,46 +73,61 @@ static const char *operands_of_instruction(uint64_t op)
 	return op >> 6 ? short_forms[op >> 6] : instructions[op];
 }
 
-static bool vet_expression(struct ct_bytes bytes, uint64_t *at);
-
-static bool skip_operands(struct ct_bytes bytes, uint64_t *at, const char *operands)
+static bool skip_operand(struct ct_bytes bytes, uint64_t *at, char kind)
 {
 	uint64_t ignored;
-	bool ok = operands != NULL;
 
-	for (; ok && *operands; operands++) {
-		if (*operands == 'n')
-			ok = ct_bytes_take_leb(bytes, at, &ignored);
-		else if (*operands == 'x')
-			ok = vet_expression(bytes, at);
-		else
-			ok = ct_bytes_take(bytes, at, (size_t)(*operands - '0'),
-					   &ignored);
-	}
-	return ok;
+	if (kind == 'n')
+		return ct_bytes_take_leb(bytes, at, &ignored);
+	return ct_bytes_take(bytes, at, (size_t)(kind - '0'), &ignored);
+}
+
+static bool vet_operation(struct ct_bytes bytes, uint64_t *at)
+{
+	const char *operands;
+	uint64_t op;
+
+	if (!ct_bytes_take(bytes, at, 1, &op))
+		return false;
+	operands = operands_of_operation(op);
+	for (; operands && *operands; operands++)
+		if (!skip_operand(bytes, at, *operands))
+			return false;
+	return operands != NULL;
 }
 
 static bool vet_expression(struct ct_bytes bytes, uint64_t *at)
 {
-	uint64_t length, end, op;
+	uint64_t length, end;
 
 	if (!ct_bytes_take_leb(bytes, at, &length) || !ct_bytes_has(bytes, *at, length))
 		return false;
 	end = *at + length;
 	while (*at < end)
-		if (!ct_bytes_take(bytes, at, 1, &op) ||
-		    !skip_operands(bytes, at, operands_of_operation(op)))
+		if (!vet_operation(bytes, at))
 			return false;
 	return *at == end;
 }
 
-bool ct_cfi_vet(struct ct_bytes bytes, uint64_t at, uint64_t end)
+static bool vet_instruction(struct ct_bytes bytes, uint64_t *at)
 {
+	const char *operands;
 	uint64_t op;
 
+	if (!ct_bytes_take(bytes, at, 1, &op))
+		return false;
+	operands = operands_of_instruction(op);
+	for (; operands && *operands; operands++)
+		if (*operands == 'x' ? !vet_expression(bytes, at)
+				     : !skip_operand(bytes, at, *operands))
+			return false;
+	return operands != NULL;
+}
+
+bool ct_cfi_vet(struct ct_bytes bytes, uint64_t at, uint64_t end)
+{
 	while (at < end)
-		if (!ct_bytes_take(bytes, &at, 1, &op) ||
-		    !skip_operands(bytes, &at, operands_of_instruction(op)))
+		if (!vet_instruction(bytes, &at))
 			return false;
 	return at == end;
 }

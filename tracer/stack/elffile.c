@@ -17,8 +17,9 @@
  */
 static bool header_is_sane(const Elf64_Ehdr *h)
 {
-	if (memcmp(h->e_ident, ELFMAG, SELFMAG) || h->e_ident[EI_CLASS] != ELFCLASS64 ||
-	    h->e_ident[EI_DATA] != ELFDATA2LSB || h->e_machine != EM_X86_64)
+	if (memcmp(h->e_ident, ELFMAG, SELFMAG) != 0 ||
+	    h->e_ident[EI_CLASS] != ELFCLASS64 || h->e_ident[EI_DATA] != ELFDATA2LSB ||
+	    h->e_machine != EM_X86_64)
 		return false;
 	if (h->e_type != ET_EXEC && h->e_type != ET_DYN)
 		return false;
@@ -76,7 +77,7 @@ struct ct_elf *ct_elf_memory(const void *bytes, size_t len)
 	memcpy(&header, bytes, sizeof(header));
 	if (!header_is_sane(&header))
 		return NULL;
-	return wrap(elf_memory((char *)(uintptr_t)bytes, len)); /* it only reads */
+	return wrap(elf_memory((char *)bytes, len)); /* it only reads */
 }
 
 struct ct_elf *ct_elf_take(void *bytes, size_t len)

@@ -23,10 +23,10 @@ static const char *code_path(struct ct_image *image, const struct ct_code *code,
 {
 	const char *known;
 
-	if (strcmp(map->path, "/"))
+	if (strcmp(map->path, "/") != 0)
 		return map->path;
 	known = code->object ? ct_object_path(code->object) : "/";
-	return strcmp(known, "/") ? ct_arena_strdup(&image->arena, known) : "";
+	return strcmp(known, "/") != 0 ? ct_arena_strdup(&image->arena, known) : "";
 }
 
 static void add_code(struct ct_image *image, struct ct_cache *cache, pid_t tid,

@@ -22,9 +22,10 @@ struct ct_image {
 	struct ct_code *code;  /* sorted by address */
 	size_t n_code, cap;
 	unw_addr_space_t
-		space; /* libunwind's cache of unwind rules for these addresses */
-	bool stale;    /* an address was met that is in no mapping */
-	uint64_t used; /* when it was last asked for */
+		space;        /* libunwind's cache of unwind rules for these addresses */
+	bool stale;           /* an address was met that is in no mapping */
+	unsigned int renewed; /* how often its maps were replaced */
+	uint64_t used;        /* when it was last asked for */
 };
 
 /* `tid`: a task that runs the image, to read its files through. */

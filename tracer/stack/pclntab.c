@@ -110,7 +110,7 @@ bool ct_pclntab_init(struct ct_pclntab *tab, struct ct_bytes table, uint64_t tex
 		.functions = part(table, layout->functions),
 		.quantum = table.data[6],
 	};
-	if (tab->n_functions > table.len / (2 * layout->entry))
+	if (tab->n_functions > table.len / (2UL * layout->entry))
 		return false;
 	if (layout->functions == NONE)
 		init_oldest(tab, table);

@@ -6,6 +6,13 @@
 
 #include <stdlib.h>
 
+/*
+ * Left-over or hostile bytes on a stack lead to addresses that no maps explain: then
+ * asking again is of no use. Programs with more plug-ins than this lose the names of the
+ * last ones.
+ */
+#define MAX_RENEWALS 64
+
 struct ct_stack {
 	struct ct_cache cache;
 	struct ct_image *images[CT_STACK_IMAGES];
@@ -59,8 +66,13 @@ void ct_stack_add_maps(struct ct_stack *stack, uint64_t key, pid_t tid, const ch
 {
 	struct ct_image *image = ct_image_new(&stack->cache, tid, maps, len);
 
+	size_t old = find(stack, key);
+
 	/* after the new one is there, so that what both have is not read again */
-	ct_stack_drop(stack, key);
+	if (old < stack->n_images) {
+		image->renewed = stack->images[old]->renewed + 1;
+		drop(stack, old);
+	}
 	if (stack->n_images == CT_STACK_IMAGES)
 		drop(stack, least_used(stack));
 	image->key = key;
@@ -80,7 +92,8 @@ bool ct_stack_wants_maps(const struct ct_stack *stack, uint64_t key)
 {
 	size_t i = find(stack, key);
 
-	return i == stack->n_images || stack->images[i]->stale;
+	return i == stack->n_images ||
+	       (stack->images[i]->stale && stack->images[i]->renewed < MAX_RENEWALS);
 }
 
 static void name_frame(const struct ct_image *image, const struct ct_step *step,

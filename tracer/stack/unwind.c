@@ -27,13 +27,17 @@ static bool is_code(const struct ct_walk *walk, uint64_t addr)
 	return ct_image_code(walk->image, addr) != NULL;
 }
 
-/* Go's own unwinder stops at these: what is above them on the stack is left-over bytes.
+/*
+ * The first function of a thread or goroutine, or one that has changed stacks: what is
+ * above its frame on this stack is left-over bytes.
  */
 static bool is_outermost_go(const char *name)
 {
-	static const char *const names[] = { "runtime.goexit",      "runtime.mstart",
-					     "runtime.rt0_go",      "runtime.mcall",
-					     "runtime.systemstack", "runtime.morestack" };
+	static const char *const names[] = {
+		"runtime.goexit",     "runtime.mstart",    "runtime.rt0_go",
+		"runtime.mcall",      "runtime.morestack", "runtime.systemstack",
+		"runtime.asmcgocall",
+	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (!strcmp(name, names[i]))
@@ -66,6 +70,8 @@ static enum step step_go(struct ct_walk *walk)
 		return STEP_END;
 	if (place->frame < 0 || !ct_walk_stack_word(walk, sp + place->frame, &caller))
 		return STEP_CANNOT;
+	if (!is_code(walk, caller))
+		return STEP_END;
 	/* a Go function with a frame saves the frame pointer right below the address */
 	if (place->frame >= 8 && ct_walk_stack_word(walk, sp + place->frame - 8, &bp))
 		*reg(walk, UNW_X86_64_RBP) = bp;
@@ -80,6 +86,8 @@ static enum step step_cfi(struct ct_walk *walk)
 	static const int followed[] = { UNW_X86_64_RIP, UNW_X86_64_RSP, UNW_X86_64_RBP };
 	int ret;
 
+	if (!walk->image->space)
+		return STEP_CANNOT;
 	if (!walk->has_cursor && unw_init_remote(&walk->cursor, walk->image->space, walk))
 		return STEP_CANNOT;
 	walk->has_cursor = true;
