@@ -104,6 +104,23 @@ TEST(code_that_came_later_makes_maps_wanted)
 	fixture_close(&f);
 }
 
+/* An address that is nowhere would make every stop read the maps. */
+TEST(maps_are_not_wanted_for_ever)
+{
+	struct fixture f;
+	int renewals = 0;
+
+	fixture_open(&f, CT_FIXTURES "/chain", NULL);
+	f.stopped.regs.rip = 0x1234;
+	fixture_unwind(&f);
+	while (ct_stack_wants_maps(f.stack, 1) && renewals < 1000) {
+		fixture_unwind(&f);
+		renewals++;
+	}
+	CHECK(renewals > 1 && renewals < 1000);
+	fixture_close(&f);
+}
+
 TEST(images_are_forgotten_when_there_are_too_many)
 {
 	struct fixture f;

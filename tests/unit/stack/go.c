@@ -26,7 +26,7 @@ static bool has_wanted(const struct stopped *stopped, void *ctx)
 			  stopped->maps.len);
 	s->n = ct_stack_unwind(s->stack, 1, &stopped->snapshot, &s->frames, &s->arena);
 	s->at = 0;
-	while (s->at < s->n && strcmp(s->frames[s->at].symbol, s->wanted))
+	while (s->at < s->n && strcmp(s->frames[s->at].symbol, s->wanted) != 0)
 		s->at++;
 	return s->at < s->n;
 }
