@@ -86,10 +86,9 @@ static void on_stop(struct copies *copies, pid_t tid, int status)
 		ptrace(PTRACE_GETREGS, tid, 0, &regs);
 		if (regs.orig_rax == SYS_openat && regs.rax == (unsigned long)-ENOSYS)
 			take(copies, tid, &regs);
-		sig = 0;
-	} else if (status >> 16 || sig == SIGSTOP || sig == SIGTRAP) {
-		sig = 0;
 	}
+	if (status >> 16 || sig == SIGSTOP || (sig & ~0x80) == SIGTRAP)
+		sig = 0; /* a stop of ptrace only */
 	ptrace(PTRACE_SYSCALL, tid, 0, sig);
 }
 
