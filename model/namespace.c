@@ -235,11 +235,11 @@ void namespace_birth(const struct feed *f, int creator)
 		inherit(task, &m->tasks[creator], flags);
 	} else {
 		memcpy(task->ns, m->host_ns, sizeof(m->host_ns));
+		task->ns[CT_NS_PID_FOR_CHILDREN] = task->ns[CT_NS_PID];
+		task->ns[CT_NS_TIME_FOR_CHILDREN] = task->ns[CT_NS_TIME];
 	}
 	if (links_of(f) == f->task)
 		read_links(f);
-	else if (creator < 0)
-		task->ns[CT_NS_PID_FOR_CHILDREN] = task->ns[CT_NS_PID];
 	if (creator < 0)
 		learn_host(m, task);
 	else if (!thread)

@@ -50,7 +50,8 @@ static bool is_payload(const struct feed *f, enum payload_rank rank)
 static void settle_namespaces(struct model *m, int task, struct ct_container *c)
 {
 	for (int type = 0; type < CT_NS_TYPES; type++) {
-		uint64_t now = m->tasks[task].ns[type];
+		bool later = type == CT_NS_PID && m->tasks[task].pid_children.in_model;
+		uint64_t now = m->tasks[task].ns[later ? CT_NS_PID_FOR_CHILDREN : type];
 		struct ct_container_ns *ns = &c->ns[type];
 		const struct ct_ns_change *made;
 		int maker;
@@ -91,6 +92,8 @@ static void set_payload(const struct feed *f, int site, enum payload_rank rank)
 
 	if (s->rank)
 		m->pub.facts[s->payload_event].tags &= ~(1u << CT_TAG_PAYLOAD);
+	if (s->rank == RANK_DESCENDANT)
+		m->pub.processes[c->payload].role = CT_ROLE_HELPER; /* it was a hook */
 	c->payload = f->process;
 	c->payload_exec = (int)m->pub.processes[f->process].n_execs - 1;
 	c->payload_ns = f->event->t_ns;
@@ -108,6 +111,7 @@ static void set_payload(const struct feed *f, int site, enum payload_rank rank)
 	step_payload(f, site);
 	site_promote(m, site);
 	m->pub.processes[f->process].role = CT_ROLE_PAYLOAD;
+	m->states[f->process].site = site;
 }
 
 bool payload_exec(const struct feed *f)

@@ -33,6 +33,12 @@ int process_by_path(const struct feed *f, const char *path)
 	return process_by_pid(f->m, strtol(path, NULL, 10));
 }
 
+/* The kernel's name for a program that was run from /proc/self/exe or a descriptor. */
+static bool names_copy(const char *comm)
+{
+	return !strcmp(comm, "exe") || comm[strspn(comm, "0123456789")] == '\0';
+}
+
 void process_status(const struct feed *f, int task)
 {
 	const struct ct_state *state = f->event->state;
@@ -46,7 +52,7 @@ void process_status(const struct feed *f, int task)
 	/* another thread has a name and ids of its own */
 	if (m->states[m->tasks[task].process].leader != task)
 		return;
-	if (state->comm)
+	if (state->comm && !names_copy(state->comm))
 		process->comm = state->comm;
 	if (state->ppid > 0 && process->ppid != state->ppid) {
 		process->ppid = state->ppid;
@@ -94,13 +100,17 @@ static int new_process(struct feed *f, int creator)
 		.exit = { .status = -1 },
 		.container = -1,
 	};
-	*state = (struct process_state){
-		.leader = f->task, .site = -1, .exe = "", .argv0 = "", .last_move = -1
-	};
+	*state = (struct process_state){ .leader = f->task,
+					 .site = -1,
+					 .path = "",
+					 .exe = "",
+					 .argv0 = "",
+					 .last_move = -1 };
 	if (parent >= 0) {
 		const struct process_state *from = &m->states[parent];
 
 		state->hint = from->hint;
+		state->path = from->path;
 		state->exe = from->exe;
 		state->argv0 = from->argv0;
 		state->cgroups = from->cgroups;
@@ -172,6 +182,7 @@ static void take_over(const struct feed *f)
 	if (former >= 0 && former != f->task && m->tasks[former].process == f->process)
 		m->tasks[f->task] = m->tasks[former];
 	m->states[f->process].leader = f->task;
+	m->states[f->process].site = m->tasks[f->task].site;
 }
 
 bool process_exec_self(const struct model *m, int process)
@@ -205,11 +216,11 @@ static bool runs_itself(const struct process_state *before,
 		!strcmp(state_basename(argv0), state_basename(before->argv0)));
 }
 
-static const char *program_path(const struct ct_process *process,
+static const char *program_path(const struct process_state *before,
 				const struct ct_event_exec *exec, bool self)
 {
-	if (self && process->n_execs && (!*exec->path || names_own_image(exec->path)))
-		return process->execs[process->n_execs - 1].path;
+	if (self && *before->path)
+		return before->path;
 	if (*exec->path)
 		return exec->path;
 	return *exec->exe ? exec->exe : "?";
@@ -237,7 +248,7 @@ void process_exec(struct feed *f)
 	process = &m->pub.processes[f->process];
 	state = &m->states[f->process];
 	self = runs_itself(state, exec);
-	path = program_path(process, exec, self);
+	path = program_path(state, exec, self);
 	*push(m, process->execs, process->n_execs) = (struct ct_exec){
 		.t_ns = f->event->t_ns,
 		.path = path,
@@ -247,6 +258,7 @@ void process_exec(struct feed *f)
 		.self = self,
 	};
 	process->comm = comm_of(m, path);
+	state->path = path;
 	if (!self)
 		state->exe = *exec->exe ? exec->exe : exec->path;
 	state->argv0 = exec->argc ? exec->argv[0] : "";

@@ -41,9 +41,8 @@ static void set_base(struct model *m, struct site *s, int task)
 
 int site_new(struct model *m, int process, int task, int64_t t_ns)
 {
-	const struct ct_process *p = &m->pub.processes[process];
 	const struct process_state *state = &m->states[process];
-	const char *path = p->n_execs ? p->execs[p->n_execs - 1].path : state->exe;
+	const char *path = state->path;
 	struct site *s = push(m, m->sites, m->n_sites);
 
 	*s = (struct site){
@@ -160,7 +159,7 @@ static void note_change(const struct feed *f, int site, const struct ct_ns_chang
 	if (change->to && change->how != CT_NS_SETNS &&
 	    (change->type == CT_NS_MNT || change->type == CT_NS_PID))
 		map_put(&m->by_ns, change->to, site);
-	if (change->to && change->to == ns->from) {
+	if (change->to && change->to == ns->from && site_building(m, site)) {
 		*ns = (struct ct_container_ns){ CT_NS_SHARED, ns->from, ns->from, -1,
 						-1 };
 		return;
@@ -170,6 +169,8 @@ static void note_change(const struct feed *f, int site, const struct ct_ns_chang
 		ns->to = change->to;
 		return;
 	}
+	if (m->sites[site].rank >= RANK_INIT)
+		return;
 	ns->how = change->how;
 	ns->to = change->to;
 	ns->t_ns = change->t_ns;
@@ -181,8 +182,6 @@ static void note_changes(const struct feed *f, int site, int by)
 	const struct ct_fact *fact = feed_fact(f);
 
 	f->m->sites[site].entered = true;
-	if (f->m->sites[site].rank >= RANK_INIT)
-		return;
 	for (size_t i = 0; i < fact->n_ns; i++)
 		note_change(f, site, &f->m->pub.ns_changes[fact->first_ns + i], by);
 }

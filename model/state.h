@@ -29,7 +29,7 @@ struct process_state {
 	int site;   /* of the process as a whole; -1 */
 	enum ct_role
 		hint; /* by the name of its program; UNKNOWN: the name says nothing */
-	const char *exe, *argv0; /* of its program */
+	const char *path, *exe, *argv0; /* of its program */
 	const struct ct_state
 		*status; /* its last snapshot with CT_STATE_STATUS, or NULL */
 	const struct ct_cgroup *cgroups;
