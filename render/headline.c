@@ -76,6 +76,8 @@ static void container_line(struct ct_row *row, const struct ct_screen *screen,
 
 	ct_row_addf(row, CT_STYLE_PLAIN, "container %.*s",
 		    screen->verbose ? (int)strlen(c->id) : ID_CELLS, c->id);
+	if (c->payload_ns < 0)
+		ct_row_add(row, CT_STYLE_BAD, "   its program never ran");
 	if (*c->runtime)
 		ct_row_addf(row, CT_STYLE_PLAIN, "   %s", c->runtime);
 	if (c->init_pid > 0)
@@ -86,33 +88,41 @@ static void container_line(struct ct_row *row, const struct ct_screen *screen,
 		ct_label_text(&sb, c->cgroup, strlen(c->cgroup), !screen->verbose);
 		ct_row_addf(row, CT_STYLE_PLAIN, "   %s", sb.data);
 	}
-	if (c->payload_ns < 0)
-		ct_row_add(row, CT_STYLE_BAD, "   its program never ran");
 	ct_row_end(row, screen->out);
+}
+
+enum {
+	INDENT = 10 /* of what is said about a finding */
+};
+
+static void wrap(struct ct_row *row, const struct ct_screen *screen, enum ct_style style,
+		 const char *text)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	ct_label_text(&sb, text, strlen(text), !screen->verbose);
+	ct_row_wrap(row, INDENT, style, sb.data, screen->out);
 }
 
 static void paragraph(struct ct_row *row, const struct ct_screen *screen,
 		      const char *label, const char *text)
 {
-	enum { INDENT = 10 };
-
 	if (!text || !*text)
 		return;
 	ct_row_addf(row, CT_STYLE_DIM, "  %s", label);
 	ct_row_seek(row, INDENT);
-	ct_row_wrap(row, INDENT, CT_STYLE_PLAIN, text, screen->out);
+	wrap(row, screen, CT_STYLE_PLAIN, text);
 }
 
 static void finding(struct ct_row *row, const struct ct_screen *screen,
 		    const struct ct_finding *f)
 {
-	enum { INDENT = 10 };
 	bool bad = !strcmp(f->severity, "error");
 
 	ct_row_end(row, screen->out);
 	ct_row_add(row, bad ? CT_STYLE_BAD : CT_STYLE_TITLE, f->severity);
 	ct_row_seek(row, INDENT);
-	ct_row_wrap(row, INDENT, CT_STYLE_TITLE, f->title, screen->out);
+	wrap(row, screen, CT_STYLE_TITLE, f->title);
 	paragraph(row, screen, "why", f->cause);
 	for (size_t i = 0; i < f->n_evidence; i++)
 		paragraph(row, screen, i ? "" : "seen", f->evidence[i]);

@@ -166,6 +166,9 @@ static void add_lifetime(struct ct_row *out, const struct lanes *lanes,
 
 	if (row->process < 0 || !row->birth || lanes->screen->look->width < 80)
 		return;
+	/* nothing may be cut from a failure */
+	if (row->item && row->item->kind == CT_ITEM_FAILURE)
+		return;
 	p = &lanes->story->model->processes[row->process];
 	end_ns = p->exited_ns;
 	if (row->item && row->item->kind == CT_ITEM_FOLD)

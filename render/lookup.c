@@ -23,10 +23,20 @@ const struct ct_event *ct_event_at(const struct ct_model *model, size_t index)
 
 const struct ct_exec *ct_exec_of(const struct ct_process *process, size_t event)
 {
-	for (size_t i = 0; i < process->n_execs; i++)
-		if (process->execs[i].event == event)
-			return &process->execs[i];
-	return NULL;
+	size_t low = 0, high = process->n_execs;
+
+	/* they are in the order of their events */
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (process->execs[middle].event < event)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < process->n_execs && process->execs[low].event == event
+		       ? &process->execs[low]
+		       : NULL;
 }
 
 bool ct_is_init(const struct ct_model *model, int process)

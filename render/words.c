@@ -161,6 +161,7 @@ static void say_failure(struct ct_row *row, const struct ct_story *story,
 	const struct ct_fact *fact = &story->model->facts[item->events[0]];
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 	CT_CLEANUP_STRBUF struct ct_strbuf result = CT_STRBUF_INIT;
+	static const char remark[] = "   (as in starts that work)";
 	bool benign = fact->tags & 1U << CT_TAG_BENIGN;
 	enum ct_style style = benign ? CT_STYLE_PLAIN : CT_STYLE_BAD;
 
@@ -171,8 +172,8 @@ static void say_failure(struct ct_row *row, const struct ct_story *story,
 	/* whatever has to be cut, the error is seen */
 	ct_row_cut(row, row->look->width - ct_row_cells(row, result.data));
 	ct_row_addn(row, style, result.data, result.len);
-	if (benign)
-		ct_row_add(row, CT_STYLE_DIM, "   (as in starts that work)");
+	if (benign && row->cells + ct_row_cells(row, remark) <= row->look->width)
+		ct_row_add(row, CT_STYLE_DIM, remark);
 }
 
 static void say_signal(struct ct_row *row, const struct ct_story *story,

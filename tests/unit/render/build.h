@@ -54,9 +54,10 @@ struct ct_phase *build_phase(struct build *b, const char *name, enum ct_step ste
 #define TAG(name) (1U << CT_TAG_##name)
 
 /* The models that the goldens show. */
-void build_podman(struct build *b);  /* podman run hello-world with crun, as it works */
-void build_failed(struct build *b);  /* crun fails on an rlimit: the payload never runs */
-void build_ls(struct build *b);      /* a command without any container */
-void build_hostile(struct build *b); /* names made to deceive a terminal */
+void build_podman(struct build *b); /* podman run hello-world with crun, as it works */
+void build_failed(struct build *b); /* crun fails on an rlimit: the payload never runs */
+void build_ls(struct build *b);     /* a command without any container */
+void build_attached(struct build *b); /* a daemon that ran before the tracer came */
+void build_hostile(struct build *b);  /* names made to deceive a terminal */
 
 #endif

@@ -152,6 +152,32 @@ TEST(pictures_of_a_hostile_trace_are_harmless)
 	check_all(build_hostile);
 }
 
+TEST(pictures_of_a_daemon_fit_any_width)
+{
+	check_all(build_attached);
+}
+
+/* However narrow the screen: which call failed may be cut, how it failed may not. */
+TEST(the_error_of_a_failed_call_is_never_cut)
+{
+	struct build b;
+
+	build_failed(&b);
+	for (int width = 60; width < 200; width += 7)
+		for (int verbose = 0; verbose < 3; verbose++) {
+			CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+			struct ct_render_options options = { .width = width,
+							     .verbose = verbose };
+
+			CHECK_INT(ct_render(&out, ct_render_find("ascii"), &b.model,
+					    &options, NULL),
+				  0);
+			CHECK(strstr(out.data, "= EPERM"));
+			CHECK(!verbose || strstr(out.data, "= ENOENT"));
+		}
+	build_release(&b);
+}
+
 static void build_nothing(struct build *b)
 {
 	build_init(b, "");

@@ -99,6 +99,11 @@ TEST(golden_ls)
 	compare_all(build_ls, "ls");
 }
 
+TEST(golden_attached)
+{
+	compare_all(build_attached, "attached");
+}
+
 TEST(golden_hostile)
 {
 	compare_all(build_hostile, "hostile");

@@ -309,6 +309,20 @@ void build_ls(struct build *b)
 	build_exit(b, ls, US(1900), 0);
 }
 
+void build_attached(struct build *b)
+{
+	int daemon, shim;
+
+	build_init(b, "");
+	b->model.root = -1;
+	daemon = build_process(b, 0, 700, -1, CT_ROLE_DAEMON, "containerd");
+	b->model.processes[daemon].how = CT_BIRTH_ATTACHED;
+	shim = build_process(b, US(1500000), 810, daemon, CT_ROLE_MONITOR, "containerd");
+	build_exec(b, shim, US(1500400), "/usr/bin/containerd-shim-runc-v2",
+		   "/usr/bin/containerd-shim-runc-v2 -namespace default -id web start");
+	build_note(b, CT_EVENT_NOTE, US(2300000), "attached without a filter", 0);
+}
+
 void build_hostile(struct build *b)
 {
 	static const char *const names[] = { "\033[2J\033]0;owned\a",
