@@ -96,6 +96,12 @@ bool ct_stack_wants_maps(const struct ct_stack *stack, uint64_t key)
 	       (stack->images[i]->stale && stack->images[i]->renewed < MAX_RENEWALS);
 }
 
+/* glibc's own tables say "memcpy@@GLIBC_2.14": the version is for the linker. */
+static size_t name_length(const struct ct_place *place)
+{
+	return place->is_go ? strlen(place->symbol) : strcspn(place->symbol, "@");
+}
+
 static void name_frame(const struct ct_image *image, const struct ct_step *step,
 		       struct ct_frame *frame, struct ct_arena *arena)
 {
@@ -114,7 +120,7 @@ static void name_frame(const struct ct_image *image, const struct ct_step *step,
 	place = ct_object_place(code->object, ip - code->bias);
 	if (!*place->symbol)
 		return;
-	frame->symbol = ct_arena_strdup(arena, place->symbol);
+	frame->symbol = ct_arena_strndup(arena, place->symbol, name_length(place));
 	frame->source = ct_arena_strdup(arena, place->source);
 	frame->offset -= place->start;
 }
