@@ -79,6 +79,11 @@ TEST(through_an_unwind_table_that_jumps)
 	check_fixture("jumps", "getppid < hostile < main");
 }
 
+TEST(symbols_without_their_versions)
+{
+	check_fixture("versioned", CHAIN);
+}
+
 TEST(symbols_of_the_dynamic_table)
 {
 	check_fixture("exported", CHAIN);
