@@ -103,8 +103,9 @@ char *ct_span_copy(struct ct_span span, struct ct_arena *arena)
 	return ct_arena_strndup(arena, span.at, ct_span_len(span));
 }
 
-/* The character that the escape after a backslash stands for; 0: it is no escape. */
-static char take_escape(struct ct_span *rest, const char *escaped)
+/* Takes the escape behind a backslash, and puts what it stands for in the backslash's
+ * place; leaves all as it is if it is none. */
+static void undo_escape(struct ct_span *rest, const char *escaped, char *out)
 {
 	static const char letters[] = "n\nt\t\\\\";
 	struct ct_span digits = *rest;
@@ -113,19 +114,20 @@ static char take_escape(struct ct_span *rest, const char *escaped)
 	for (const char *l = letters; *l && rest->at < rest->end; l += 2) {
 		/* letters are used only where the backslash is escaped as well */
 		if (*rest->at == *l && strchr(escaped, l[1]) && strchr(escaped, '\\')) {
+			*out = l[1];
 			rest->at++;
-			return l[1];
+			return;
 		}
 	}
 	if (ct_span_len(digits) < 3)
-		return 0;
+		return;
 	digits.end = digits.at + 3;
 	if (!ct_span_u64(&digits, 8, &code) || digits.at != digits.end)
-		return 0;
+		return;
 	if (code == 0 || code > 127 || !strchr(escaped, (int)code))
-		return 0;
+		return;
+	*out = (char)code;
 	rest->at = digits.end;
-	return (char)code;
 }
 
 char *ct_span_unescape(struct ct_span span, const char *escaped, struct ct_arena *arena)
@@ -133,11 +135,10 @@ char *ct_span_unescape(struct ct_span span, const char *escaped, struct ct_arena
 	char *copy = ct_arena_alloc(arena, ct_span_len(span) + 1);
 	char *out = copy;
 
-	while (span.at < span.end) {
-		char c = *span.at++;
-		char real = c == '\\' ? take_escape(&span, escaped) : 0;
-
-		*out++ = real ? real : c;
+	for (; span.at < span.end; out++) {
+		*out = *span.at++;
+		if (*out == '\\')
+			undo_escape(&span, escaped, out);
 	}
 	return copy;
 }
