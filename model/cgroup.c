@@ -150,13 +150,22 @@ static void note_limit(struct feed *f, const char *path)
 
 void cgroup_write(struct feed *f)
 {
-	static const char *const membership[] = { "cgroup.procs", "cgroup.threads",
-						  "tasks" };
+	/* membership, and switches that limit nothing */
+	static const char *const others[] = {
+		"cgroup.procs",
+		"cgroup.threads",
+		"tasks",
+		"cgroup.freeze",
+		"cgroup.kill",
+		"freezer.state",
+		"cgroup.event_control",
+		"cgroup.subtree_control",
+	};
 	const char *path = ct_call_path(&f->event->call, "fd");
 	const char *file = state_basename(path);
 
-	for (size_t i = 0; i < sizeof(membership) / sizeof(membership[0]); i++)
-		if (!strcmp(file, membership[i]))
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (!strcmp(file, others[i]))
 			return;
 	if (file > path)
 		note_limit(f, path);

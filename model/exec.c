@@ -60,8 +60,8 @@ static void create(const struct feed *f, const struct command *command)
 	if (creator >= 0 && m->pub.processes[creator].role == CT_ROLE_MONITOR)
 		c->monitor =
 			creator; /* the one that stays, not the one that was started */
-	if (m->states[f->process].status)
-		c->caps_before = m->states[f->process].status->caps;
+	if (m->states[f->process].started)
+		c->caps_before = *m->states[f->process].started;
 	m->sites[site].create_ns = f->event->t_ns;
 	serve(f, site);
 	site_promote(m, site);

@@ -48,7 +48,6 @@ void process_status(const struct feed *f, int task)
 	if (task < 0 || !state || !(state->have & CT_STATE_STATUS))
 		return;
 	process = &m->pub.processes[m->tasks[task].process];
-	m->states[m->tasks[task].process].status = state;
 	/* another thread has a name and ids of its own */
 	if (m->states[m->tasks[task].process].leader != task)
 		return;
@@ -263,6 +262,8 @@ void process_exec(struct feed *f)
 		state->exe = *exec->exe ? exec->exe : exec->path;
 	state->argv0 = exec->argc ? exec->argv[0] : "";
 	process_status(f, f->task);
+	if (f->event->state && f->event->state->have & CT_STATE_STATUS)
+		state->started = &f->event->state->caps;
 	namespace_exec(f);
 	cgroup_snapshot(f, f->process);
 	if (!self)

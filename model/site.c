@@ -73,8 +73,8 @@ int site_new(struct model *m, int process, int task, int64_t t_ns)
 	};
 	for (int step = 0; step < CT_STEPS; step++)
 		s->steps[step].start_ns = -1;
-	if (state->status)
-		s->draft.caps_before = state->status->caps;
+	if (state->started)
+		s->draft.caps_before = *state->started;
 	s->draft.limits = state->limits;
 	s->draft.n_limits = state->n_limits;
 	m->states[process].limits = NULL;

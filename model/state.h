@@ -25,13 +25,11 @@ struct task {
 
 /* What struct ct_process does not say; same index. */
 struct process_state {
-	int leader; /* task */
-	int site;   /* of the process as a whole; -1 */
-	enum ct_role
-		hint; /* by the name of its program; UNKNOWN: the name says nothing */
+	int leader;        /* task */
+	int site;          /* of the process as a whole; -1 */
+	enum ct_role hint; /* by its program's name; UNKNOWN: that says nothing */
 	const char *path, *exe, *argv0; /* of its program */
-	const struct ct_state
-		*status; /* its last snapshot with CT_STATE_STATUS, or NULL */
+	const struct ct_caps *started;  /* at its last exec, or NULL */
 	const struct ct_cgroup *cgroups;
 	size_t n_cgroups;
 	int last_move; /* index into cgroup_changes[], -1 */
@@ -76,9 +74,8 @@ struct site {
 	const char *old_root; /* where the host's "/" hangs after the first pivot_root */
 	size_t last_failure;  /* 1 + the fact of the last failure that matters */
 	struct step_time steps[CT_STEPS];
-	enum ct_step step; /* being worked on */
-	struct step_time
-		*built; /* the steps as they were at the payload's exec, or NULL */
+	enum ct_step step;       /* being worked on */
+	struct step_time *built; /* the steps at the payload's exec, or NULL */
 };
 
 /* A mount that no directory shows yet: fsmount, open_tree. */

@@ -28,21 +28,33 @@ static void remember(struct step_time *time, int process)
 		time->processes[time->n_processes++] = process;
 }
 
+static void count(struct step_time *time, int64_t from, int64_t to)
+{
+	if (to > from)
+		time->busy_ns = add(time->busy_ns, to - from);
+}
+
+static int64_t larger(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
 static void work(struct site *s, enum ct_step step, const struct feed *f)
 {
 	struct step_time *time = &s->steps[step];
-	int64_t start = f->event->t_ns > 0 ? f->event->t_ns : 0;
-	int64_t end = step_event_end(f->event);
+	int64_t start = larger(f->event->t_ns, 0);
+	int64_t end = larger(step_event_end(f->event), start);
 
-	/* the same piece of work goes on: what lies between belongs to it */
-	if (s->step == step && time->start_ns >= 0 && time->end_ns < start)
-		start = time->end_ns;
 	if (time->start_ns < 0)
 		time->start_ns = time->end_ns = start;
-	if (end > start)
-		time->busy_ns = add(time->busy_ns, end - start);
-	if (end > time->end_ns)
-		time->end_ns = end;
+	/* a clone is reported after the child's own first event, but began before it */
+	if (start < time->start_ns) {
+		count(time, start, end < time->start_ns ? end : time->start_ns);
+		time->start_ns = start;
+	}
+	/* while the same piece of work goes on, what lies between belongs to it */
+	count(time, s->step == step ? time->end_ns : larger(start, time->end_ns), end);
+	time->end_ns = larger(time->end_ns, end);
 	s->step = step;
 	remember(time, f->process);
 }
