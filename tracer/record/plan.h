@@ -53,7 +53,8 @@ enum {
 	CT_PLAN_STATUS = 1 << 1, /* read /proc/TID/status after success */
 	CT_PLAN_CGROUP = 1 << 2, /* read /proc/TID/cgroup after success */
 	CT_PLAN_ROOT = 1 << 3,   /* changes "/" on success: pivot_root, chroot */
-	CT_PLAN_FILTER = 1 << 4, /* installs a seccomp filter on success */
+	CT_PLAN_FILTER = 1 << 4, /* installs a seccomp filter on success; prctl only if
+				    its option is PR_SET_SECCOMP */
 	CT_PLAN_EXEC = 1 << 5,   /* execve, execveat */
 	CT_PLAN_CLONE = 1 << 6,  /* clone flags in argument 0 */
 	CT_PLAN_CLONE3 = 1 << 7, /* clone flags in the struct at argument 0 */

@@ -46,10 +46,12 @@ enum ct_blob_kind {
 	CT_BLOB_STR,  /* bytes of a string, without its NUL */
 	CT_BLOB_MEM,  /* bytes of a struct or buffer */
 	CT_BLOB_STRV, /* the strings of an argv, each ended by a NUL */
-	CT_BLOB_LINK, /* where the descriptor in this argument points (readlink) */
+	CT_BLOB_LINK, /* where the descriptor in this argument points (readlink), or the
+			 one in its struct: the cgroup of clone3 */
 	CT_BLOB_DIR,  /* the directory that a relative path in this argument starts at */
-	CT_BLOB_TARGET, /* where the link named by this path argument points
-			   (/proc/self/fd/7, and other magic links of /proc) */
+	CT_BLOB_TARGET, /* where the magic link points that this path argument is or
+			   begins with: what /proc/self/fd/7 is, for /proc/self/fd/7/dev
+			   too */
 	CT_BLOB_STAT,   /* struct ct_blob_stat of the descriptor or magic link */
 	/* of the task, or of the task in `of`: arg is CT_BLOB_TASK */
 	CT_BLOB_NS,     /* uint64_t[CT_NS_LINKS] */
