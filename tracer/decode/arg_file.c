@@ -64,6 +64,9 @@ static void resolve(struct ct_arg *arg, const struct ct_arg_in *in)
 	/* half a name is not the name of anything */
 	if (arg->truncated)
 		return;
+	/* an empty one means the descriptor, where there is a descriptor */
+	if (!arg->len && in->kind != &ct_kinds[CT_KIND_path_at])
+		return;
 	arg->path = ct_resolve(&parts, in->arena);
 	if (arg->path)
 		find_namespace(arg, in, ct_span_of(arg->path, strlen(arg->path)));
@@ -80,7 +83,8 @@ void ct_arg_path(struct ct_arg *arg, const struct ct_arg_in *in)
  */
 void ct_arg_mount_source(struct ct_arg *arg, const struct ct_arg_in *in)
 {
-	bool names_a_file = in->rec->args[MOUNT_FLAGS] & (MS_BIND | MS_MOVE);
+	uint64_t flags = in->rec->args[MOUNT_FLAGS];
+	bool names_a_file = (flags & (MS_BIND | MS_MOVE)) && !(flags & MS_REMOUNT);
 
 	ct_arg_str(arg, in);
 	if (arg->type == CT_VALUE_STR && (names_a_file || arg->str[0] == '/'))

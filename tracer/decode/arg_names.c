@@ -5,8 +5,7 @@
 #include "cttrace/signal.h"
 
 #include <inttypes.h>
-
-#define CLONE_SIGNAL_MASK 0xff /* CSIGNAL */
+#include <sched.h>
 
 void ct_arg_flags(struct ct_arg *arg, const struct ct_arg_in *in)
 {
@@ -52,8 +51,8 @@ void ct_arg_keyring(struct ct_arg *arg, const struct ct_arg_in *in)
 /* clone's first argument: flags, and the signal that the parent gets at the end. */
 void ct_arg_clone_flags(struct ct_arg *arg, const struct ct_arg_in *in)
 {
-	uint64_t flags = in->raw & ~(uint64_t)CLONE_SIGNAL_MASK;
-	int signal = (int)(in->raw & CLONE_SIGNAL_MASK);
+	uint64_t flags = in->raw & ~(uint64_t)CSIGNAL;
+	int signal = (int)(in->raw & CSIGNAL);
 	const char *name = ct_signal_name(signal);
 
 	arg->type = CT_VALUE_INT;
@@ -66,6 +65,18 @@ void ct_arg_clone_flags(struct ct_arg *arg, const struct ct_arg_in *in)
 		ct_strbuf_addf(in->text, "%#x", signal);
 	else if (signal)
 		ct_strbuf_adds(in->text, name);
+}
+
+/* Without its flag, clone's pointer is whatever the register happens to hold. */
+bool ct_clone_uses(const struct ct_arg_in *in)
+{
+	static const uint64_t needs[6] = {
+		[2] = CLONE_PARENT_SETTID | CLONE_PIDFD,
+		[3] = CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID,
+		[4] = CLONE_SETTLS,
+	};
+
+	return in->rec->args[0] & needs[in->index];
 }
 
 /* Bit N stands for the name with value N: sets of capabilities. */

@@ -85,6 +85,7 @@ ct_arg_fn ct_arg_str, ct_arg_strv, ct_arg_quoted, ct_arg_sockaddr;
 ct_arg_fn ct_arg_struct, ct_arg_cap_data, ct_arg_fprog, ct_arg_by_op;
 
 bool ct_op_uses(const struct ct_arg_in *in);
+bool ct_clone_uses(const struct ct_arg_in *in);
 bool ct_open_uses_mode(const struct ct_arg_in *in);
 
 #endif
