@@ -56,17 +56,17 @@ static const struct ct_alternative prctl_sets[] = {
 	ONE(EQ(0, ALL, PR_SET_SECUREBITS)),
 	ONE(EQ(0, ALL, PR_SET_CHILD_SUBREAPER)),
 	ONE(EQ(0, ALL, PR_SET_NO_NEW_PRIVS)),
-	ONE(EQ(0, ALL, PR_CAP_AMBIENT)),
+	BOTH(EQ(0, ALL, PR_CAP_AMBIENT), NOT(1, PR_CAP_AMBIENT_IS_SET)),
 	ONE(EQ(0, ALL, PR_SET_PDEATHSIG)),
 };
 
-static const struct ct_alternative sets_limit[] = { ONE(NOT_NULL(2)) };
+static const struct ct_alternative sets_limit[] = { ONE(NOT(2, 0)) };
 
 /* A filter without a program is a question ("do you know this flag?"): libseccomp asks a
  * dozen of them at every start. */
 static const struct ct_alternative seccomp_sets[] = {
 	ONE(EQ(0, ALL, SECCOMP_SET_MODE_STRICT)),
-	BOTH(EQ(0, ALL, SECCOMP_SET_MODE_FILTER), NOT_NULL(2)),
+	BOTH(EQ(0, ALL, SECCOMP_SET_MODE_FILTER), NOT(2, 0)),
 };
 
 #define ROWS(table) table, sizeof(table) / sizeof(*(table))

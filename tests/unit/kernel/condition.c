@@ -77,5 +77,7 @@ TEST(prctl_operations)
 	CHECK(holds(CT_WHEN_PRCTL, 24, 0, 0));          /* PR_CAPBSET_DROP */
 	CHECK(holds(CT_WHEN_PRCTL, 38, 0, 0));          /* PR_SET_NO_NEW_PRIVS */
 	CHECK(!holds(CT_WHEN_PRCTL, 23, 0, 0));         /* PR_CAPBSET_READ */
+	CHECK(holds(CT_WHEN_PRCTL, 47, 2, 0)); /* PR_CAP_AMBIENT_RAISE */
+	CHECK(!holds(CT_WHEN_PRCTL, 47, 1, 0)); /* PR_CAP_AMBIENT_IS_SET asks only */
 	CHECK(!holds(CT_WHEN_PRCTL, 0x53564d41, 0, 0)); /* PR_SET_VMA: malloc's habit */
 }
