@@ -12,9 +12,9 @@
 	{                                             \
 		.arg = (n), .mask = (m), .value = (v) \
 	}
-#define NOT_NULL(n)                                     \
-	{                                               \
-		.arg = (n), .value = 0, .negated = true \
+#define NOT(n, v)                                         \
+	{                                                 \
+		.arg = (n), .value = (v), .negated = true \
 	}
 #define ONE(test1)                              \
 	{                                       \
