@@ -38,7 +38,7 @@ static int render_ascii(struct ct_strbuf *out, const struct ct_model *model,
 	size_t view = 0;
 
 	while (options->view && view_names[view] &&
-	       strcmp(view_names[view], options->view))
+	       strcmp(view_names[view], options->view) != 0)
 		view++;
 	if (!view_names[view])
 		return ct_error_set(err, EINVAL, "no view '%s'", options->view);

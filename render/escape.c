@@ -42,16 +42,15 @@ void ct_escape_terminal(struct ct_strbuf *out, const char *bytes, size_t len, bo
 		uint32_t code;
 
 		size = ct_utf8_next(bytes + at, len - at, &code);
+		plain = ascii ? plain_glyph(code) : NULL;
 		if (code == CT_UTF8_INVALID)
 			ct_strbuf_addf(out, "\\x%02x", (unsigned char)bytes[at]);
-		else if (ct_is_control(code))
-			add_code(out, code);
-		else if (!ascii || code < 0x80)
-			ct_strbuf_add(out, bytes + at, size);
-		else if ((plain = plain_glyph(code)))
+		else if (plain)
 			ct_strbuf_adds(out, plain);
-		else
+		else if (ct_is_control(code) || (ascii && code >= 0x80))
 			add_code(out, code);
+		else
+			ct_strbuf_add(out, bytes + at, size);
 	}
 }
 

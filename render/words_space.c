@@ -16,14 +16,12 @@ static void add_text(struct ct_row *row, enum ct_style style, const char *text, 
 
 void ct_words_inode(struct ct_strbuf *out, uint64_t inode, uint64_t previous)
 {
-	enum { SHOWN = 3, FACTOR = 1000 }; /* "…312" */
+	const uint64_t shown = 1000, shortest = 1000000; /* "…312" of a longer number */
 
 	if (!inode)
 		ct_strbuf_adds(out, "?");
-	else if (previous && inode / FACTOR == previous / FACTOR &&
-		 inode >= 1000 * FACTOR)
-		ct_strbuf_addf(out, "…%0*llu", SHOWN,
-			       (unsigned long long)(inode % FACTOR));
+	else if (inode >= shortest && inode / shown == previous / shown)
+		ct_strbuf_addf(out, "…%03llu", (unsigned long long)(inode % shown));
 	else
 		ct_strbuf_addf(out, "%llu", (unsigned long long)inode);
 }

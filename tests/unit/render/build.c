@@ -175,17 +175,17 @@ size_t build_call(struct build *b, int process, int64_t t_ns, unsigned int tags,
 	return event;
 }
 
-size_t build_failure(struct build *b, int process, int64_t t_ns, unsigned int tags,
-		     const char *name, const char *args, int error)
+size_t build_fail(struct build *b, size_t event, int error)
 {
-	size_t event = build_call(b, process, t_ns, tags | TAG(FAILED), name, args);
-	/* the event is this build's own; the model only promises not to change it */
-	struct ct_event *e = (struct ct_event *)(uintptr_t)b->model.facts[event].event;
+	struct ct_event *e =
+		ct_arena_memdup(&b->arena, b->model.facts[event].event, sizeof(*e));
 
 	e->call.result = CT_RESULT_ERROR;
 	e->call.ret = -1;
 	e->call.error = error;
-	b->model.processes[process].n_failed++;
+	b->model.facts[event].event = e;
+	b->model.facts[event].tags |= TAG(FAILED);
+	b->model.processes[b->model.facts[event].process].n_failed++;
 	return event;
 }
 
@@ -214,40 +214,27 @@ size_t build_note(struct build *b, enum ct_event_kind kind, int64_t t_ns,
 	return event;
 }
 
-void build_ns(struct build *b, int process, size_t event, enum ct_ns type,
-	      enum ct_ns_how how, uint64_t from, uint64_t to)
+void build_ns(struct build *b, int process, size_t event, struct ct_ns_change change)
 {
 	struct ct_process *p = &b->model.processes[process];
 	struct ct_fact *fact = &b->model.facts[event];
-	struct ct_ns_change *change = GROW(b, p->ns_changes, p->n_ns_changes);
 
-	*change = (struct ct_ns_change){ .type = type,
-					 .how = how,
-					 .from = from,
-					 .to = to,
-					 .t_ns = fact->event->t_ns,
-					 .event = event };
+	change.t_ns = fact->event->t_ns;
+	change.event = event;
+	*GROW(b, p->ns_changes, p->n_ns_changes) = change;
 	if (!fact->n_ns)
 		fact->first_ns = b->model.n_ns_changes;
 	fact->n_ns++;
-	*GROW(b, b->model.ns_changes, b->model.n_ns_changes) = *change;
-	p->ns[type] = to;
+	*GROW(b, b->model.ns_changes, b->model.n_ns_changes) = change;
+	p->ns[change.type] = change.to;
 }
 
-void build_move(struct build *b, int process, int writer, size_t event, const char *from,
-		const char *to, int n_hierarchies)
+void build_move(struct build *b, size_t event, struct ct_cgroup_change change)
 {
-	struct ct_cgroup_change *c =
-		GROW(b, b->model.cgroup_changes, b->model.n_cgroup_changes);
-
-	*c = (struct ct_cgroup_change){ .process = process,
-					.writer = writer,
-					.from = from,
-					.to = to,
-					.hierarchies = "",
-					.n_hierarchies = n_hierarchies,
-					.t_ns = b->model.facts[event].event->t_ns,
-					.event = event };
+	change.hierarchies = "";
+	change.t_ns = b->model.facts[event].event->t_ns;
+	change.event = event;
+	*GROW(b, b->model.cgroup_changes, b->model.n_cgroup_changes) = change;
 	b->model.facts[event].cgroup = (int)b->model.n_cgroup_changes - 1;
 }
 
@@ -292,19 +279,12 @@ struct ct_container *build_container(struct build *b, const char *id, int init)
 }
 
 void build_mount(struct build *b, struct ct_container *c, size_t event,
-		 const char *source, const char *target, const char *type,
-		 const char *flags)
+		 struct ct_mount mount)
 {
-	struct ct_mount *m = GROW(b, c->mounts, c->n_mounts);
-
-	*m = (struct ct_mount){ .t_ns = b->model.facts[event].event->t_ns,
-				.source = source,
-				.target = target,
-				.type = type,
-				.flags = flags,
-				.propagation = "",
-				.data = "",
-				.event = event };
+	mount.t_ns = b->model.facts[event].event->t_ns;
+	mount.event = event;
+	mount.propagation = mount.data = "";
+	*GROW(b, c->mounts, c->n_mounts) = mount;
 }
 
 struct ct_phase *build_phase(struct build *b, const char *name, enum ct_step step,

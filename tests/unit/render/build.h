@@ -32,22 +32,18 @@ size_t build_exec(struct build *b, int process, int64_t t_ns, const char *path,
  * '/' a path. Gives back the event's index. */
 size_t build_call(struct build *b, int process, int64_t t_ns, unsigned int tags,
 		  const char *name, const char *args);
-/* The same, failed. */
-size_t build_failure(struct build *b, int process, int64_t t_ns, unsigned int tags,
-		     const char *name, const char *args, int error);
+/* Makes a call one that failed; gives back its index. */
+size_t build_fail(struct build *b, size_t event, int error);
 void build_exit(struct build *b, int process, int64_t t_ns, int status);
 size_t build_note(struct build *b, enum ct_event_kind kind, int64_t t_ns,
 		  const char *text, uint64_t count);
-/* A namespace change caused by an event. */
-void build_ns(struct build *b, int process, size_t event, enum ct_ns type,
-	      enum ct_ns_how how, uint64_t from, uint64_t to);
-void build_move(struct build *b, int process, int writer, size_t event, const char *from,
-		const char *to, int n_hierarchies);
+/* A change caused by an event; its time and event are filled in. */
+void build_ns(struct build *b, int process, size_t event, struct ct_ns_change change);
+void build_move(struct build *b, size_t event, struct ct_cgroup_change change);
 /* An empty container around an init process. */
 struct ct_container *build_container(struct build *b, const char *id, int init);
 void build_mount(struct build *b, struct ct_container *c, size_t event,
-		 const char *source, const char *target, const char *type,
-		 const char *flags);
+		 struct ct_mount mount);
 struct ct_phase *build_phase(struct build *b, const char *name, enum ct_step step,
 			     int64_t start_ns, int64_t end_ns, const char *detail);
 

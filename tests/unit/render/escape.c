@@ -28,8 +28,8 @@ TEST(terminal_shows_control_characters)
 
 TEST(terminal_shows_bidirectional_and_hidden_characters)
 {
-	check_terminal("\u202egpj.exe", strlen("\u202egpj.exe"), false, "\\u202egpj.exe");
-	check_terminal("\u2066\u200b\ufeff", 9, false, "\\u2066\\u200b\\ufeff");
+	check_terminal("\u202egpj\u202c", 9, false, "\\u202egpj\\u202c");
+	check_terminal("\u2066\u200b\u2069", 9, false, "\\u2066\\u200b\\u2069");
 	check_terminal("\U000e0041", 4, false, "\\U000e0041");
 }
 

@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <jansson.h>
-#include <stdlib.h>
 
 TEST(formats_are_found_by_name)
 {
@@ -201,63 +200,92 @@ TEST(a_trace_of_one_event_can_be_drawn)
 	check_all(build_gap_only);
 }
 
+/* Numbers that are the same on every machine: xorshift, by Marsaglia. */
+static int random_below(uint32_t *state, int limit)
+{
+	*state ^= *state << 13;
+	*state ^= *state >> 17;
+	*state ^= *state << 5;
+	return (int)(*state % (uint32_t)limit);
+}
+
+static const char *random_text(uint32_t *state)
+{
+	static const char *const texts[] = {
+		"",
+		"/usr/bin/x",
+		"a b",
+		"\xff\xfe",
+		"組み込み",
+		"\033[0m",
+		"name\u202e\u202c",
+		"0123456789abcdef0123456789abcdef01234567",
+	};
+
+	return texts[random_below(state, sizeof(texts) / sizeof(*texts))];
+}
+
+static void random_calls(struct build *b, uint32_t *state, int process)
+{
+	for (int i = random_below(state, 6); i > 0; i--) {
+		unsigned int tags = (unsigned int)random_below(state, 1 << CT_TAGS);
+		const char *text = random_text(state);
+		const char *args = ct_arena_printf(&b->arena, "target=\"%s\"", text);
+		size_t e = build_call(b, process, US(random_below(state, 1000000)), tags,
+				      text, args);
+
+		if (!random_below(state, 3))
+			build_ns(b, process, e,
+				 (struct ct_ns_change){
+					 .type = (enum ct_ns)random_below(state,
+									  CT_NS_TYPES),
+					 .how = (enum ct_ns_how)random_below(state, 4),
+					 .from = (uint64_t)random_below(state, 3) *
+						 4026531840,
+					 .to = (uint64_t)random_below(state, 1 << 30) });
+		if (!random_below(state, 5))
+			build_move(b, e,
+				   (struct ct_cgroup_change){
+					   .process = process,
+					   .writer = random_below(state, process + 1),
+					   .from = text,
+					   .to = "/b",
+					   .n_hierarchies = random_below(state, 12) });
+	}
+}
+
 /* Deep chains, odd links, times that run backwards: a model of a trace made by an enemy.
  */
-static void build_random(struct build *b)
+static void build_random(struct build *b, uint32_t state)
 {
-	static const char *const texts[] = { "",
-					     "/usr/bin/x",
-					     "a b",
-					     "\xff\xfe",
-					     "組み込み",
-					     "\033[0m",
-					     "name\u202e",
-					     "0123456789abcdef0123"
-					     "456789abcdef01234567" };
-	unsigned int n_texts = sizeof(texts) / sizeof(*texts);
-
 	build_init(b, "random");
 	build_process(b, 0, 1, -1, CT_ROLE_ENGINE, "root");
 	for (int i = 1; i < 60; i++) {
-		const char *text = texts[(unsigned int)rand() % n_texts];
-		int creator = rand() % 4 ? i - 1 : rand() % i;
-		int p = build_process(b, rand() % US(1000000), rand(), creator,
-				      (enum ct_role)(rand() % CT_ROLES), text);
+		const char *text = random_text(&state);
+		int creator = random_below(&state, 4) ? i - 1 : random_below(&state, i);
+		int64_t t_ns = US(random_below(&state, 1000000));
+		int p = build_process(b, t_ns, random_below(&state, 1 << 30), creator,
+				      (enum ct_role)random_below(&state, CT_ROLES), text);
 
-		for (int j = rand() % 6; j > 0; j--) {
-			unsigned int tags = (unsigned int)rand() & ((1U << CT_TAGS) - 1);
-			const char *args =
-				ct_arena_printf(&b->arena, "target=\"%s\"", text);
-			size_t e =
-				build_call(b, p, rand() % US(1000000), tags, text, args);
-
-			if (rand() % 3 == 0)
-				build_ns(b, p, e, (enum ct_ns)(rand() % CT_NS_TYPES),
-					 (enum ct_ns_how)(rand() % 4), (uint64_t)rand(),
-					 (uint64_t)rand());
-			if (rand() % 5 == 0)
-				build_move(b, p, rand() % i, e, text, texts[1],
-					   rand() % 12);
-		}
-		if (rand() % 2)
-			build_exec(b, p, rand() % US(1000000), text, text);
-		if (rand() % 2)
-			build_exit(b, p, rand() % US(1000000), rand() % 2);
-		if (rand() % 9 == 0)
+		random_calls(b, &state, p);
+		if (random_below(&state, 2))
+			build_exec(b, p, US(random_below(&state, 1000000)), text, text);
+		if (random_below(&state, 2))
+			build_exit(b, p, US(random_below(&state, 1000000)), p % 2);
+		if (!random_below(&state, 9))
 			build_container(b, text, p);
-		if (rand() % 9 == 0)
-			build_phase(b, text, (enum ct_step)(rand() % CT_STEPS),
-				    rand() % US(1000000), rand() % US(1000000), text);
+		if (!random_below(&state, 9))
+			build_phase(b, text, (enum ct_step)random_below(&state, CT_STEPS),
+				    t_ns, US(random_below(&state, 1000000)), text);
 	}
 }
 
 TEST(pictures_of_random_models_fit_any_width)
 {
-	for (unsigned int seed = 1; seed <= 8; seed++) {
+	for (uint32_t seed = 1; seed <= 8; seed++) {
 		struct build b;
 
-		srand(seed);
-		build_random(&b);
+		build_random(&b, seed);
 		check_widths(&b.model, 53);
 		check_dot(&b.model);
 		json_decref(report_of(&b.model));

@@ -53,12 +53,17 @@ static void podman_mounts(struct build *b, struct ct_container *c)
 		size_t e = build_call(b, c->init, US(174300 + (int)i * 900), TAG(MOUNT),
 				      "mount", args);
 
-		build_mount(b, c, e, mounts[i][0], mounts[i][1], mounts[i][2],
-			    mounts[i][3]);
+		build_mount(b, c, e,
+			    (struct ct_mount){ .source = mounts[i][0],
+					       .target = mounts[i][1],
+					       .type = mounts[i][2],
+					       .flags = mounts[i][3] });
 		if (i % 2)
-			build_failure(b, c->init, US(174600 + (int)i * 900), TAG(BENIGN),
-				      "mkdirat", "dirfd=7|pathname=\"dev\"|mode=0755",
-				      EEXIST);
+			build_fail(b,
+				   build_call(b, c->init, US(174600 + (int)i * 900),
+					      TAG(BENIGN), "mkdirat",
+					      "dirfd=7|pathname=\"dev\"|mode=0755"),
+				   EEXIST);
 	}
 }
 
@@ -69,7 +74,11 @@ static void podman_init(struct build *b, struct ct_container *c)
 	size_t e = build_call(b, init, US(172655), TAG(NAMESPACE), "setns",
 			      "fd=5</run/netns/netns-1d87>|nstype=CLONE_NEWNET");
 
-	build_ns(b, init, e, CT_NS_NET, CT_NS_SETNS, 4026531837, 4026532310);
+	build_ns(b, init, e,
+		 (struct ct_ns_change){ .type = CT_NS_NET,
+					.how = CT_NS_SETNS,
+					.from = 4026531837,
+					.to = 4026532310 });
 	c->ns[CT_NS_NET].how = CT_NS_SETNS;
 	c->ns[CT_NS_NET].to = 4026532310;
 	c->ns[CT_NS_NET].t_ns = US(38415);
@@ -122,7 +131,11 @@ static int podman_create(struct build *b, int conmon)
 	for (size_t i = 0; i < sizeof(made) / sizeof(*made); i++) {
 		uint64_t from = b->header.host_ns[made[i].type];
 
-		build_ns(b, init, e, made[i].type, CT_NS_CLONE, from, made[i].inode);
+		build_ns(b, init, e,
+			 (struct ct_ns_change){ .type = made[i].type,
+						.how = CT_NS_CLONE,
+						.from = from,
+						.to = made[i].inode });
 		c->ns[made[i].type] =
 			(struct ct_container_ns){ CT_NS_CLONE, from, made[i].inode,
 						  US(172480), crun };
@@ -135,7 +148,12 @@ static int podman_create(struct build *b, int conmon)
 	c->cgroup = "/machine.slice/libpod-" ID ".scope";
 	e = build_call(b, crun, US(172520), TAG(CGROUP), "write",
 		       "fd=6|buf=\"6461\"|count=4");
-	build_move(b, init, crun, e, "/user.slice", c->cgroup, 1);
+	build_move(b, e,
+		   (struct ct_cgroup_change){ .process = init,
+					      .writer = crun,
+					      .from = "/user.slice",
+					      .to = c->cgroup,
+					      .n_hierarchies = 1 });
 	build_call(b, crun, US(172600), TAG(LIMIT), "prlimit64",
 		   "pid=0|resource=RLIMIT_NOFILE|new_limit={rlim_cur=1048576, "
 		   "rlim_max=1048576}");
@@ -222,7 +240,11 @@ void build_podman(struct build *b)
 		   "filesystemtype=\"overlay\"|mountflags=0");
 	e = build_call(b, podman, US(38415), TAG(NAMESPACE), "unshare",
 		       "flags=CLONE_NEWNET");
-	build_ns(b, podman, e, CT_NS_NET, CT_NS_UNSHARE, 4026531837, 4026532310);
+	build_ns(b, podman, e,
+		 (struct ct_ns_change){ .type = CT_NS_NET,
+					.how = CT_NS_UNSHARE,
+					.from = 4026531837,
+					.to = 4026532310 });
 	/* a thread of podman did that: the process as a whole stays where it was */
 	b->model.processes[podman].ns[CT_NS_NET] = 4026531837;
 	netavark = podman_network(b, podman);
@@ -262,18 +284,22 @@ void build_failed(struct build *b)
 	build_init(b, "podman run --rm hello-world");
 	podman = build_process(b, 0, 700, -1, CT_ROLE_ENGINE, "podman");
 	build_exec(b, podman, US(200), "/usr/bin/podman", "podman run --rm hello-world");
-	build_failure(b, podman, US(900), TAG(BENIGN), "access",
-		      "pathname=\"/etc/containers/mounts.conf\"|mode=F_OK", ENOENT);
+	build_fail(b,
+		   build_call(b, podman, US(900), TAG(BENIGN), "access",
+			      "pathname=\"/etc/containers/mounts.conf\"|mode=F_OK"),
+		   ENOENT);
 	crun = build_process(b, US(95000), 6460, podman, CT_ROLE_RUNTIME, "crun");
 	build_exec(b, crun, US(95200), "/usr/bin/crun", "crun create " ID);
 	init = build_process(b, US(95500), 6461, crun, CT_ROLE_INIT, "crun");
 	c = build_container(b, ID, init);
 	c->engine = "podman";
 	c->runtime = "crun";
-	e = build_failure(b, crun, US(96120), TAG(LIMIT), "prlimit64",
-			  "pid=0|resource=RLIMIT_NOFILE|new_limit={rlim_cur=1048576, "
-			  "rlim_max=1048576}|old_limit=NULL",
-			  EPERM);
+	e = build_fail(
+		b,
+		build_call(b, crun, US(96120), TAG(LIMIT), "prlimit64",
+			   "pid=0|resource=RLIMIT_NOFILE|new_limit={rlim_cur=1048576, "
+			   "rlim_max=1048576}|old_limit=NULL"),
+		EPERM);
 	build_call(b, crun, US(96320), TAG(MESSAGE), "write",
 		   "fd=2|buf=\"setrlimit `RLIMIT_NOFILE`: Operation not "
 		   "permitted\"|count=51");
@@ -295,58 +321,4 @@ void build_failed(struct build *b)
 			 "capability but that one, and its hard limit is 20000",
 		.remedy = "podman run --ulimit nofile=20000:20000 …",
 	};
-}
-
-void build_ls(struct build *b)
-{
-	int ls;
-
-	build_init(b, "ls -l");
-	ls = build_process(b, 0, 812, -1, CT_ROLE_UNKNOWN, "ls");
-	build_exec(b, ls, US(300), "/usr/bin/ls", "ls -l");
-	build_failure(b, ls, US(700), TAG(BENIGN), "access",
-		      "pathname=\"/etc/ld.so.preload\"|mode=R_OK", ENOENT);
-	build_exit(b, ls, US(1900), 0);
-}
-
-void build_attached(struct build *b)
-{
-	int daemon, shim;
-
-	build_init(b, "");
-	b->model.root = -1;
-	daemon = build_process(b, 0, 700, -1, CT_ROLE_DAEMON, "containerd");
-	b->model.processes[daemon].how = CT_BIRTH_ATTACHED;
-	shim = build_process(b, US(1500000), 810, daemon, CT_ROLE_MONITOR, "containerd");
-	build_exec(b, shim, US(1500400), "/usr/bin/containerd-shim-runc-v2",
-		   "/usr/bin/containerd-shim-runc-v2 -namespace default -id web start");
-	build_note(b, CT_EVENT_NOTE, US(2300000), "attached without a filter", 0);
-}
-
-void build_hostile(struct build *b)
-{
-	static const char *const names[] = { "\033[2J\033]0;owned\a",
-					     "a\xff\xc0\xaf",
-					     "\u202egpj.exe",
-					     "line\nbreak\ttab",
-					     "\xe7\xb5\x84\xe3\x81\xbf",
-					     "e\xcc\x81\xcc\x82",
-					     "say \"hi\" \\ $(id)" };
-	int parent;
-
-	build_init(b, "sh -c \033[31mred");
-	parent = build_process(b, 0, 1, -1, CT_ROLE_UNKNOWN, names[0]);
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		int p = build_process(b, US(1000 * (int)i), 10 + (int)i, parent,
-				      CT_ROLE_PAYLOAD, names[i]);
-		const char *args = ct_arena_printf(&b->arena, "target=\"%s\"", names[i]);
-
-		build_exec(b, p, US(1000 * (int)i + 100), names[i], names[i]);
-		build_failure(b, p, US(1000 * (int)i + 200), TAG(MOUNT), "mount", args,
-			      EPERM);
-		build_exit(b, p, US(1000 * (int)i + 300), 1);
-	}
-	build_container(b, names[2], parent)->cgroup = names[0];
-	b->model.complete = false;
-	build_note(b, CT_EVENT_GAP, US(9000), "records dropped \033[1m", 3);
 }
