@@ -20,8 +20,16 @@ static void check_arg(const struct ct_arg *arg)
 	require(arg->ns_type >= -1 && arg->ns_type < CT_NS_TYPES);
 	require(arg->type != CT_VALUE_STR || (arg->str && !arg->str[arg->len]));
 	require(arg->n_items == 0 || arg->items);
-	for (size_t i = 0; i < arg->n_items; i++)
+}
+
+/* An argument, and the items or fields of it, which have none of their own. */
+static void check_with_items(const struct ct_arg *arg)
+{
+	check_arg(arg);
+	for (size_t i = 0; i < arg->n_items; i++) {
 		check_arg(&arg->items[i]);
+		require(arg->items[i].n_items == 0);
+	}
 }
 
 static void check_event(const struct ct_event *event)
@@ -32,7 +40,7 @@ static void check_event(const struct ct_event *event)
 		require(event->call.result != CT_RESULT_ERROR || event->call.error > 0);
 		for (size_t i = 0; i < event->call.n_args; i++) {
 			require(event->call.args[i].name != NULL);
-			check_arg(&event->call.args[i]);
+			check_with_items(&event->call.args[i]);
 		}
 	}
 	if (event->kind == CT_EVENT_EXEC) {
