@@ -3,6 +3,7 @@
 #include "dot_scope.h"
 
 #include "alloc.h"
+#include "label.h"
 #include "lookup.h"
 
 #include <stdlib.h>
@@ -89,8 +90,10 @@ void ct_scope_label(struct ct_strbuf *out, const struct ct_model *model,
 {
 	const struct ct_container *c = ct_container_at(model, scope->container);
 
-	if (c)
-		ct_strbuf_addf(out, "container %.12s", c->id);
+	if (c) {
+		ct_strbuf_adds(out, "container ");
+		ct_label_id(out, c->id);
+	}
 	add_types(out, c, scope->private_types, false);
 	add_types(out, c, scope->private_types, true);
 	if (!scope->private_types)

@@ -72,10 +72,13 @@ static void container_line(struct ct_row *row, const struct ct_screen *screen,
 			   const struct ct_container *c)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
-	enum { ID_CELLS = 12 };
 
-	ct_row_addf(row, CT_STYLE_PLAIN, "container %.*s",
-		    screen->verbose ? (int)strlen(c->id) : ID_CELLS, c->id);
+	if (screen->verbose)
+		ct_strbuf_adds(&sb, c->id);
+	else
+		ct_label_id(&sb, c->id);
+	ct_row_addf(row, CT_STYLE_PLAIN, "container %s", sb.data);
+	ct_strbuf_reset(&sb);
 	if (c->payload_ns < 0)
 		ct_row_add(row, CT_STYLE_BAD, "   its program never ran");
 	if (*c->runtime)

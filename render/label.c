@@ -99,6 +99,13 @@ void ct_label_text(struct ct_strbuf *out, const char *bytes, size_t len, bool cu
 	ct_strbuf_add(out, bytes + from, len - from);
 }
 
+void ct_label_id(struct ct_strbuf *out, const char *id)
+{
+	bool is_long = strspn(id, "0123456789abcdefABCDEF") >= ID_LONG;
+
+	ct_strbuf_add(out, id, is_long ? (size_t)ID_SHORT : strlen(id));
+}
+
 /* A shell reads these characters as themselves. */
 static bool is_plain(const char *word)
 {

@@ -18,6 +18,8 @@ void ct_label_duration(struct ct_strbuf *out, int64_t d_ns); /* "58.1 ms", "2.04
 void ct_label_exit(struct ct_strbuf *out, const struct ct_event_exit *end);
 /* Text with hexadecimal ids of 32 digits or more cut to 12, when `cut`. */
 void ct_label_text(struct ct_strbuf *out, const char *bytes, size_t len, bool cut);
+/* A container's id as engines show it: 12 digits of a long one, any other name whole. */
+void ct_label_id(struct ct_strbuf *out, const char *id);
 /* A command line as a shell would accept it; argv[0] is shown by its last component. */
 void ct_label_command(struct ct_strbuf *out, const char *const *argv, size_t argc,
 		      bool cut);

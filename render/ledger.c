@@ -65,10 +65,12 @@ static void add_time_and_who(struct ct_row *row, const struct ct_model *model,
 static void container_table(const struct ct_screen *screen, const struct ct_model *model,
 			    const struct ct_container *c)
 {
+	CT_CLEANUP_STRBUF struct ct_strbuf id = CT_STRBUF_INIT;
 	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 
 	ct_row_end(&row, screen->out);
-	ct_row_addf(&row, CT_STYLE_TITLE, "namespaces of container %.12s", c->id);
+	ct_label_id(&id, c->id);
+	ct_row_addf(&row, CT_STYLE_TITLE, "namespaces of container %s", id.data);
 	ct_row_end(&row, screen->out);
 	table_heading(screen, "outside", "inside", "made or first joined by");
 	for (int type = 0; type < CT_NS_TYPES; type++) {

@@ -97,6 +97,14 @@ static void add_leader(struct ct_strbuf *out, const struct ct_model *model,
 		ct_label_name(out, model, phase->process);
 }
 
+static void add_id(struct ct_row *row, const struct ct_container *c)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf id = CT_STRBUF_INIT;
+
+	ct_label_id(&id, c->id);
+	ct_row_addf(row, CT_STYLE_DIM, "%s ", id.data);
+}
+
 static void phase_line(const struct ct_screen *screen, const struct columns *columns,
 		       const struct ct_model *model, const struct ct_phase *phase)
 {
@@ -123,7 +131,7 @@ static void phase_line(const struct ct_screen *screen, const struct columns *col
 	if (columns->detail < screen->look->width) {
 		ct_row_seek(&row, columns->detail + 3);
 		if (c && model->n_containers > 1 && phase->step == CT_STEP_NONE)
-			ct_row_addf(&row, CT_STYLE_DIM, "%.12s ", c->id);
+			add_id(&row, c);
 		if (phase->detail)
 			ct_row_add(&row, CT_STYLE_PLAIN, phase->detail);
 	}
