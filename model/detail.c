@@ -148,16 +148,18 @@ const char *detail_rootfs(struct model *m, int site, const struct ct_phase *phas
 	return keep(m, &sb);
 }
 
-/* The network namespace came from somebody else. */
+/* The network namespace came from somebody else, who may not be in the trace. */
 const char *detail_made_before(struct model *m, int site, const struct ct_phase *phase)
 {
 	const struct ct_container_ns *net = &site_container(m, site)->ns[CT_NS_NET];
 
 	(void)phase;
-	if (net->how == CT_NS_SETNS && net->by >= 0)
-		return ct_arena_printf(&m->results, "made by %s before",
-				       m->pub.processes[net->by].comm);
-	return net->how == CT_NS_SETNS ? "joined" : "";
+	if (net->how != CT_NS_SETNS)
+		return "";
+	if (net->by < 0 || m->pub.processes[net->by].inside)
+		return "joined";
+	return ct_arena_printf(&m->results, "made by %s before",
+			       m->pub.processes[net->by].comm);
 }
 
 const char *detail_pivot(struct model *m, int site, const struct ct_phase *phase)

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* Mounts by descriptors, filters, rlimits, and failures that say nothing. */
+#include "script.h"
+#include "test.h"
+
+static const char container[] = "10 root\n"
+				"10 exec /opt/rt rt\n"
+				"10 clone 11 NEWNS ns:mnt=1\n";
+
+static struct script *run(const char *rest)
+{
+	CHECK(strlen(container) + strlen(rest) < 2048);
+	return script_run(strcat(strcpy((char[2048]){ 0 }, container), rest));
+}
+
+TEST(mounts_by_descriptor_look_like_mounts)
+{
+	struct script *s = run("11 fsopen tmpfs ret:5\n"
+			       "11 fsconfig 5 1 source swap\n"
+			       "11 fsconfig 5 1 size 64k\n"
+			       "11 fsmount 5 0 6 ret:6\n"
+			       "11 move_mount 6 - -100 /r/run\n"
+			       "11 open_tree -100 /srv/data 0x8001 ret:7\n"
+			       "11 move_mount 7 - -100 /r/data\n"
+			       "11 pivot_root /r /r\n"
+			       "11 exec /app app\n");
+	const struct ct_container *c = &s->model->containers[0];
+
+	CHECK_INT(c->n_mounts, 2);
+	CHECK_STR(c->mounts[0].target, "/run");
+	CHECK_STR(c->mounts[0].type, "tmpfs");
+	CHECK_STR(c->mounts[0].source, "swap");
+	CHECK_STR(c->mounts[0].flags, "nosuid,nodev");
+	CHECK_STR(c->mounts[0].data, "size=64k");
+	CHECK_STR(c->mounts[1].target, "/data");
+	CHECK_STR(c->mounts[1].source, "/srv/data");
+	CHECK_STR(c->mounts[1].flags, "rbind");
+	script_free(s);
+}
+
+TEST(a_mount_that_is_moved_over_the_root)
+{
+	struct script *s = run("11 mount /r / - move -\n"
+			       "11 chroot /\n"
+			       "11 exec /app app\n");
+	const struct ct_container *c = &s->model->containers[0];
+
+	CHECK_STR(c->pivot, "MS_MOVE");
+	CHECK_STR(c->rootfs, "/r");
+	CHECK_INT(c->pivot_ns, 4000000);
+	script_free(s);
+}
+
+TEST(the_last_filter_before_the_payload_counts)
+{
+	struct script *s = run("11 seccomp 1 0 30\n"
+			       "11 seccomp 2 0 99\n"
+			       "11 seccomp 1 0 40\n"
+			       "11 exec /app app\n"
+			       "11 seccomp 1 0 50\n");
+
+	CHECK_INT(s->model->containers[0].seccomp_instructions, 40);
+	CHECK(script_fact(s, 4)->tags & 1u << CT_TAG_SECCOMP);
+	CHECK_INT(script_fact(s, 5)->tags, 0);
+	script_free(s);
+}
+
+TEST(rlimits_are_set_for_oneself_or_by_pid)
+{
+	struct script *s = run("10 prlimit64 11 RLIMIT~NOFILE 100 200\n"
+			       "11 prlimit64 0 RLIMIT~CORE -1 -1 err:1\n"
+			       "11 exec /app app\n");
+	const struct ct_container *c = &s->model->containers[0];
+
+	CHECK_INT(c->n_rlimits, 2);
+	CHECK_INT(c->rlimits[0].soft, 100);
+	CHECK_INT(c->rlimits[0].hard, 200);
+	CHECK(c->rlimits[1].soft == UINT64_MAX);
+	CHECK(c->rlimits[1].failed);
+	script_free(s);
+}
+
+TEST(harmless_failures_are_told_from_others)
+{
+	static const struct {
+		const char *line;
+		bool benign;
+	} rows[] = {
+		{ "11 mkdir /r/proc err:17\n", true },
+		{ "11 mkdir /r/proc err:13\n", false },
+		{ "11 mount - /r - private -  err:22\n", true },
+		{ "11 mount x /r ext4 0 - err:22\n", false },
+		{ "11 mount /dev/null /proc/acpi - bind - err:20\n", true },
+		{ "11 mount /dev/null /etc/x - bind - err:20\n", false },
+		{ "10 execve /usr/local/bin/ls err:2\n", true },
+		{ "11 execve /usr/local/bin/ls err:2\n", false },
+		{ "10 write /proc/11/oom~score~adj -1000 err:13\n", false },
+		{ "10 write /sys/fs/cgroup/cpuset/cpuset.cpus 0 err:13\n", true },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct script *s = run(rows[i].line);
+		unsigned int tags = script_fact(s, 4)->tags;
+
+		CHECK(tags & 1u << CT_TAG_FAILED);
+		CHECK_INT(!!(tags & 1u << CT_TAG_BENIGN), rows[i].benign);
+		script_free(s);
+	}
+}
