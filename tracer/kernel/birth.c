@@ -20,11 +20,13 @@
 /* i386 numbers: <sys/syscall.h> has only the native ones */
 #define I386_CLONE  120
 #define I386_CLONE3 435
+#define I386_VFORK  190
 #define CS_32BIT    0x23
 
 /*
  * The flags of the clone that a task has just returned from, out of its registers: at
- * this stop PTRACE_GET_SYSCALL_INFO has nothing to say. 0 for fork and vfork.
+ * this stop PTRACE_GET_SYSCALL_INFO has nothing to say. 0 for fork; vfork(2) is a clone
+ * with two flags.
  */
 static uint64_t clone_flags(pid_t tid)
 {
@@ -36,6 +38,8 @@ static uint64_t clone_flags(pid_t tid)
 		return 0;
 	compat = regs.cs == CS_32BIT;
 	arg = compat ? regs.rbx : regs.rdi;
+	if (regs.orig_rax == (compat ? I386_VFORK : SYS_vfork))
+		return CLONE_VFORK | CLONE_VM;
 	if (regs.orig_rax == (compat ? I386_CLONE : SYS_clone))
 		flags = arg;
 	else if (regs.orig_rax == (compat ? I386_CLONE3 : SYS_clone3) &&
@@ -118,48 +122,73 @@ static void bind_by_proc(struct ct_engine *engine, struct ct_task *task)
 	task->state_wanted = CT_PLAN_NS | CT_PLAN_STATUS;
 }
 
-static void release(struct ct_engine *engine, struct ct_task *task)
+static bool is_unbound(const struct ct_task *task)
 {
-	if (task->held) {
-		task->held = false;
-		engine->n_held--;
-	}
-	ct_birth_announce(engine, task);
-	ct_engine_resume(engine, task, 0);
+	return (task->held || task->dead) && !task->bound;
 }
 
-static void release_if_held(struct ct_task *task, void *ctx)
+void ct_birth_forget(struct ct_engine *engine, struct ct_task *task)
+{
+	if (is_unbound(task))
+		engine->n_unbound--;
+	task->held = false;
+	ct_task_remove(&engine->tasks, task);
+}
+
+/* It is known whose child it is, as far as it ever will be. */
+static void settle(struct ct_engine *engine, struct ct_task *task)
+{
+	engine->n_unbound--;
+	task->held = false;
+	ct_birth_announce(engine, task);
+	if (task->dead)
+		ct_task_remove(&engine->tasks, task);
+	else
+		ct_engine_resume(engine, task, 0);
+}
+
+static void settle_if_overdue(struct ct_task *task, void *ctx)
 {
 	struct ct_engine *engine = ctx;
 
-	if (!task->held)
+	if (!is_unbound(task) || ct_now_ns() - task->born_ns < CT_BIRTH_PATIENCE_NS)
 		return;
-	bind_by_proc(engine, task);
-	release(engine, task);
+	if (!task->dead)
+		bind_by_proc(engine, task);
+	settle(engine, task);
 }
 
-void ct_birth_release_held(struct ct_engine *engine)
+void ct_birth_give_up_waiting(struct ct_engine *engine)
 {
-	if (engine->n_held)
-		ct_task_each(&engine->tasks, release_if_held, engine);
+	if (engine->n_unbound)
+		ct_task_each(&engine->tasks, settle_if_overdue, engine);
+}
+
+/* Its creator's event is still to come. */
+static void wait_for_creator(struct ct_engine *engine, struct ct_task *task)
+{
+	if (!is_unbound(task))
+		engine->n_unbound++;
+	if (!task->born_ns)
+		task->born_ns = ct_now_ns();
 }
 
 void ct_birth_first_stop(struct ct_engine *engine, struct ct_task *task)
 {
-	if (!task->born_ns)
-		task->born_ns = ct_now_ns();
-	if (!task->bound) {
-		task->held = true;
-		engine->n_held++;
+	if (task->bound) {
+		ct_birth_announce(engine, task);
+		ct_engine_resume(engine, task, 0);
 		return;
 	}
-	release(engine, task);
+	wait_for_creator(engine, task);
+	task->held = true;
 }
 
 void ct_birth_parent_event(struct ct_engine *engine, struct ct_task *parent)
 {
 	unsigned long message = 0;
 	struct ct_task *child;
+	bool waits;
 
 	if (ptrace(PTRACE_GETEVENTMSG, parent->tid, NULL, &message) || !message)
 		return;
@@ -168,16 +197,13 @@ void ct_birth_parent_event(struct ct_engine *engine, struct ct_task *parent)
 		child = ct_task_add(&engine->tasks, (pid_t)message);
 	if (child->bound)
 		return;
+	waits = is_unbound(child);
 	if (!child->born_ns)
 		child->born_ns = ct_now_ns();
 	bind_to(child, parent, clone_flags(parent->tid));
 	ct_depth_at_birth(engine, child);
-	if (child->dead) { /* killed before this event */
-		ct_birth_announce(engine, child);
-		ct_task_remove(&engine->tasks, child);
-	} else if (child->held) {
-		release(engine, child);
-	}
+	if (waits)
+		settle(engine, child);
 }
 
 void ct_birth_gone(struct ct_engine *engine, struct ct_task *task, int wait_status)
@@ -185,11 +211,9 @@ void ct_birth_gone(struct ct_engine *engine, struct ct_task *task, int wait_stat
 	bool root = task->tid == engine->root;
 	struct ct_record *rec;
 
-	if (task->held)
-		engine->n_held--;
-	task->held = false;
-	engine->someone_died = true;
 	if (!task->bound) {
+		wait_for_creator(engine, task);
+		task->held = false;
 		task->dead = true;
 		task->wait_status = wait_status;
 		return;

@@ -6,6 +6,7 @@
 #include "stop.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -97,7 +98,7 @@ static struct ct_task *task_of(struct ct_engine *engine, pid_t tid,
 	if (task && task->dead) {
 		/* its tid lives again: the parent's event of the old one never came */
 		ct_birth_announce(engine, task);
-		ct_task_remove(&engine->tasks, task);
+		ct_birth_forget(engine, task);
 		task = NULL;
 	}
 	if (task || stop->kind == CT_STOP_EXITED || stop->kind == CT_STOP_KILLED)
@@ -112,7 +113,7 @@ static void let_go(struct ct_engine *engine, struct ct_task *task,
 
 	ct_call_abandon(engine, task);
 	ptrace(PTRACE_DETACH, task->tid, NULL, (void *)(intptr_t)sig);
-	ct_task_remove(&engine->tasks, task);
+	ct_birth_forget(engine, task);
 }
 
 static void serve(struct ct_engine *engine, pid_t tid, int status)
@@ -193,23 +194,34 @@ static void serve_batch(struct ct_engine *engine, struct status *batch, int n)
 			serve(engine, batch[i].tid, batch[i].status);
 }
 
+/*
+ * A creator's event is due at once, but never comes if the creator was killed on the way
+ * to it; and who was whose creator, nobody can say then. So nothing waits for it for
+ * ever.
+ */
+static int wait_batch(struct ct_engine *engine, struct status *batch)
+{
+	static const struct timespec patience = { .tv_nsec = CT_BIRTH_PATIENCE_NS };
+	sigset_t child;
+	int n;
+
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	while ((n = take_batch(batch, !engine->n_unbound)) == 0 && engine->n_unbound) {
+		sigtimedwait(&child, NULL, &patience);
+		ct_birth_give_up_waiting(engine);
+	}
+	return n;
+}
+
 void ct_engine_run(struct ct_engine *engine)
 {
 	struct status *batch = ct_alloc(BATCH * sizeof(*batch));
-	bool orphans = false;
 	int n;
 
-	/*
-	 * A held task waits for an event of its parent. If somebody died, that may have
-	 * been the parent: what is ready is still served, then the held ones go on
-	 * without it.
-	 */
-	while ((n = take_batch(batch, !orphans)) > 0 || orphans) {
+	while ((n = wait_batch(engine, batch)) > 0) {
 		serve_batch(engine, batch, n);
-		if (orphans)
-			ct_birth_release_held(engine);
-		orphans = engine->someone_died && engine->n_held;
-		engine->someone_died = false;
+		ct_birth_give_up_waiting(engine);
 	}
 	free(batch);
 }

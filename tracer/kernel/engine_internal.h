@@ -18,10 +18,13 @@ struct ct_engine {
 	uint32_t last_image;
 	bool root_runs; /* its first exec is done: what it does from here on is its own */
 	bool detaching; /* every task that stops is let go */
-	size_t n_held;  /* tasks that wait for their parent's event */
-	bool someone_died; /* … and for some it may never come now */
+	size_t n_unbound; /* tasks that wait, or have died, before their creator's event
+			   */
 	struct ct_recbuf scratch;
 };
+
+/* How long a creator may take to tell of its child: it does so at once, or never. */
+#define CT_BIRTH_PATIENCE_NS (50 * 1000 * 1000)
 
 /* engine.c */
 int64_t ct_now_ns(void);
@@ -36,8 +39,9 @@ void ct_engine_detach_all(struct ct_engine *engine);
 void ct_birth_parent_event(struct ct_engine *engine, struct ct_task *parent);
 void ct_birth_first_stop(struct ct_engine *engine, struct ct_task *task);
 void ct_birth_announce(struct ct_engine *engine, struct ct_task *task);
-/* Lets the held tasks run, with what /proc says of their parents. */
-void ct_birth_release_held(struct ct_engine *engine);
+/* Goes on without the creator's event where it is overdue. */
+void ct_birth_give_up_waiting(struct ct_engine *engine);
+void ct_birth_forget(struct ct_engine *engine, struct ct_task *task);
 void ct_birth_gone(struct ct_engine *engine, struct ct_task *task, int wait_status);
 
 /* call.c: a system call from its entry to its exit */
