@@ -55,16 +55,24 @@ static bool takes_value(const char *option)
 	return false;
 }
 
+/* What follows the option's name in `arg`: "", "=VALUE", or more letters; NULL. */
+static const char *behind(const char *arg, const char *option)
+{
+	while (*option && *arg == *option) {
+		arg++;
+		option++;
+	}
+	return *option ? NULL : arg;
+}
+
 const char *command_option(const struct ct_exec *exec, const char *option)
 {
-	size_t len = strlen(option);
-
 	for (size_t i = 1; i < exec->argc; i++) {
-		if (strncmp(exec->argv[i], option, len) != 0)
-			continue;
-		if (exec->argv[i][len] == '=')
-			return exec->argv[i] + len + 1;
-		if (!exec->argv[i][len] && i + 1 < exec->argc)
+		const char *rest = behind(exec->argv[i], option);
+
+		if (rest && *rest == '=')
+			return rest + 1;
+		if (rest && !*rest && i + 1 < exec->argc)
 			return exec->argv[i + 1];
 	}
 	return NULL;

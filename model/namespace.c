@@ -90,6 +90,11 @@ static int links_of(const struct feed *f)
 	return map_get(&f->m->by_serial, state->of.serial);
 }
 
+static bool has_own_links(const struct feed *f)
+{
+	return f->task >= 0 && links_of(f) == f->task;
+}
+
 static void compare(const struct feed *f, int task, enum ct_ns_how how, uint64_t flags)
 {
 	const uint64_t *links = f->event->state->ns;
@@ -134,7 +139,7 @@ void namespace_call(const struct feed *f, enum ct_ns_how how, uint64_t flags)
 
 void namespace_exec(const struct feed *f)
 {
-	if (links_of(f) == f->task)
+	if (has_own_links(f))
 		compare(f, f->task, CT_NS_UNSHARE, 0);
 }
 
@@ -238,7 +243,7 @@ void namespace_birth(const struct feed *f, int creator)
 		task->ns[CT_NS_PID_FOR_CHILDREN] = task->ns[CT_NS_PID];
 		task->ns[CT_NS_TIME_FOR_CHILDREN] = task->ns[CT_NS_TIME];
 	}
-	if (links_of(f) == f->task)
+	if (has_own_links(f))
 		read_links(f);
 	if (creator < 0)
 		learn_host(m, task);

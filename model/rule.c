@@ -92,8 +92,7 @@ static const struct rule *for_path(const char *path)
 	};
 
 	/* almost no path is one of these: look at the patterns only when it may be */
-	if (*path != '/' ||
-	    (strncmp(path, "/sys/fs/cgroup/", 15) && strncmp(path, "/proc/", 6)))
+	if (!call_below(path, "/sys/fs/cgroup") && !call_below(path, "/proc"))
 		return NULL;
 	for (size_t i = 0; i < COUNT(files); i++)
 		if (!fnmatch(files[i].name, path, 0))

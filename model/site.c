@@ -2,8 +2,7 @@
 /* Who makes or joins namespaces, and for whom. */
 #include "site.h"
 
-#include "mount.h"
-#include "payload.h"
+#include "ledger.h"
 #include "role.h"
 
 #include <string.h>
@@ -18,25 +17,6 @@ struct ct_container *site_container(struct model *m, int site)
 bool site_building(const struct model *m, int site)
 {
 	return site >= 0 && m->sites[site].rank < RANK_INIT && !m->sites[site].dissolved;
-}
-
-/* The namespaces that a container is compared with: the host's, or the outer container's.
- */
-static void set_base(struct model *m, struct site *s, int task)
-{
-	for (int type = 0; type < CT_NS_TYPES; type++) {
-		uint64_t base = m->host_ns[type];
-
-		if (s->outer >= 0)
-			base = site_container(m, s->outer)->ns[type].to;
-		if (!base)
-			base = m->tasks[task].ns[type];
-		s->draft.ns[type] = (struct ct_container_ns){ .how = CT_NS_SHARED,
-							      .from = base,
-							      .to = base,
-							      .t_ns = -1,
-							      .by = -1 };
-	}
 }
 
 int site_new(struct model *m, int process, int task, int64_t t_ns)
@@ -79,7 +59,7 @@ int site_new(struct model *m, int process, int task, int64_t t_ns)
 	s->draft.n_limits = state->n_limits;
 	m->states[process].limits = NULL;
 	m->states[process].n_limits = 0;
-	set_base(m, s, task);
+	ledger_base(m, s, task);
 	return (int)m->n_sites - 1;
 }
 
@@ -138,52 +118,6 @@ void site_set_init(struct model *m, int site, int process)
 	c->init_nspid = p->nspid;
 	if (m->sites[site].container >= 0)
 		take_roles(m, c);
-}
-
-/* Who made a namespace that is joined later. */
-static int maker_of(const struct model *m, uint64_t inode, int fallback)
-{
-	int change = map_get(&m->ns_makers, inode);
-
-	if (change < 0)
-		return fallback;
-	return m->pub.facts[m->pub.ns_changes[change].event].process;
-}
-
-static void note_change(const struct feed *f, int site, const struct ct_ns_change *change,
-			int by)
-{
-	struct model *m = f->m;
-	struct ct_container_ns *ns = &site_container(m, site)->ns[change->type];
-
-	if (change->to && change->how != CT_NS_SETNS &&
-	    (change->type == CT_NS_MNT || change->type == CT_NS_PID))
-		map_put(&m->by_ns, change->to, site);
-	if (change->to && change->to == ns->from && site_building(m, site)) {
-		*ns = (struct ct_container_ns){ CT_NS_SHARED, ns->from, ns->from, -1,
-						-1 };
-		return;
-	}
-	/* the child of unshare(CLONE_NEWPID) shows what that call had made */
-	if (ns->how == change->how && !ns->to) {
-		ns->to = change->to;
-		return;
-	}
-	if (m->sites[site].rank >= RANK_INIT)
-		return;
-	ns->how = change->how;
-	ns->to = change->to;
-	ns->t_ns = change->t_ns;
-	ns->by = change->how == CT_NS_SETNS ? maker_of(m, change->to, by) : by;
-}
-
-static void note_changes(const struct feed *f, int site, int by)
-{
-	const struct ct_fact *fact = feed_fact(f);
-
-	f->m->sites[site].entered = true;
-	for (size_t i = 0; i < fact->n_ns; i++)
-		note_change(f, site, &f->m->pub.ns_changes[fact->first_ns + i], by);
 }
 
 static void enter(struct model *m, int task, int site, bool inside)
@@ -253,7 +187,7 @@ void site_birth(const struct feed *f, int creator)
 		return;
 	if (feed_fact(f)->n_ns) {
 		enter(m, f->task, site, true);
-		note_changes(f, site, maker);
+		ledger_note(f, site, maker);
 		/* the builder serves what it builds, unless it serves another one already
 		 */
 		if (m->states[maker].site < 0)
@@ -282,7 +216,7 @@ void site_unshared(const struct feed *f)
 	for (size_t i = 0; i < fact->n_ns; i++)
 		inside |= !m->pub.ns_changes[fact->first_ns + i].for_children;
 	enter(m, f->task, site, inside);
-	note_changes(f, site, f->process);
+	ledger_note(f, site, f->process);
 }
 
 /* Back in the namespaces that everybody else is in: it was only a visit. */
@@ -325,7 +259,7 @@ void site_joined(const struct feed *f)
 		return;
 	}
 	if (site_building(m, site)) {
-		note_changes(f, site, f->process);
+		ledger_note(f, site, f->process);
 		return;
 	}
 	if (!mnt && !pid)
@@ -336,7 +270,7 @@ void site_joined(const struct feed *f)
 	if (site < 0)
 		return;
 	enter(m, f->task, site, mnt || (t->inside && t->site == site));
-	note_changes(f, site, f->process);
+	ledger_note(f, site, f->process);
 }
 
 void site_failed(const struct feed *f)

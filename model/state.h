@@ -64,7 +64,6 @@ struct site {
 	int outer;         /* the site whose container this one was started in; -1 */
 	bool named;        /* an OCI runtime was told its id */
 	bool dissolved;    /* no container: a program's own environment */
-	bool entered;      /* somebody made or joined a namespace for it */
 	int starter;       /* process of `runtime start`; -1 */
 	int engine;        /* process, found at the end; -1 */
 	int64_t create_ns; /* when the runtime began */
