@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* bpf(2), as far as it is needed here. All return -errno. */
+#ifndef CTTRACE_FAILURES_BPF_H
+#define CTTRACE_FAILURES_BPF_H
+
+#include <linux/bpf.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct ct_bpf_map {
+	enum bpf_map_type type;
+	uint32_t key, value; /* bytes */
+	uint32_t entries;    /* bytes, of a ring buffer */
+	uint32_t flags;
+};
+
+/* Descriptors: to be closed. */
+int ct_bpf_map_new(const struct ct_bpf_map *map);
+int ct_bpf_program_load(const struct bpf_insn *insns, size_t n);
+/* Runs the program at the raw tracepoint until the descriptor is closed. */
+int ct_bpf_attach(int program, const char *tracepoint);
+
+int ct_bpf_map_set(int map, const void *key, const void *value);
+int ct_bpf_map_delete(int map, const void *key);
+
+#endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* Registers and bytes into a call with its arguments. */
+#include "call_report.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define X32_BIT   0x40000000
+#define ERRNO_MAX 4095
+
+/* Words of struct pt_regs that hold the arguments. */
+static const uint8_t arg_regs[][6] = {
+	[CT_ARCH_X86_64] = { 14, 13, 12, 7, 9, 8 }, /* di si dx r10 r8 r9 */
+	[CT_ARCH_I386] = { 5, 11, 12, 13, 14, 4 },  /* bx cx dx si di bp */
+};
+
+/* How the bytes of an argument get here; what is not listed is left to ptrace. */
+static const uint8_t piece_of_take[] = {
+	[CT_TAKE_STR] = CT_PIECE_STR,
+	[CT_TAKE_PATH] = CT_PIECE_STR,
+	[CT_TAKE_MEM] = CT_PIECE_BYTES,
+	[CT_TAKE_SIZED] = CT_PIECE_BYTES,
+};
+
+struct ct_watch_plan ct_report_plan(const struct ct_plan *plan, enum ct_arch arch)
+{
+	struct ct_watch_plan row = { 0 };
+	int n = 0;
+
+	if (plan->flags & CT_PLAN_QUIET)
+		row.flags |= CT_WATCH_QUIET;
+	if ((plan->flags & CT_PLAN_KEEP) && plan->when == CT_WHEN_FULL)
+		row.flags |= CT_WATCH_KEEP;
+	for (int i = 0; i < plan->n_args && n < CT_PIECES; i++) {
+		const struct ct_plan_arg *arg = &plan->arg[i];
+		uint8_t kind = arg->take < sizeof(piece_of_take)
+				       ? piece_of_take[arg->take]
+				       : CT_PIECE_NONE;
+		bool sized = arg->take == CT_TAKE_SIZED;
+		uint32_t max =
+			arg->size && arg->size < CT_BYTES_MAX ? arg->size : CT_BYTES_MAX;
+
+		if (kind == CT_PIECE_NONE)
+			continue;
+		row.piece[n++] = (struct ct_piece){
+			.kind = kind,
+			.reg = arg_regs[arch][i],
+			.len = sized ? arg_regs[arch][arg->of] : CT_REG_NONE,
+			.arg = (uint8_t)i,
+			.max = max,
+		};
+	}
+	return row;
+}
+
+void ct_report_plans(struct ct_watch_plan *rows, ct_plan_fn *plan)
+{
+	for (int nr = 0; nr < CT_WATCH_NUMBERS; nr++) {
+		rows[nr] = ct_report_plan(plan(CT_ARCH_X86_64, nr), CT_ARCH_X86_64);
+		rows[CT_WATCH_NUMBERS + nr] =
+			ct_report_plan(plan(CT_ARCH_I386, nr), CT_ARCH_I386);
+	}
+	rows[CT_WATCH_OTHER] = (struct ct_watch_plan){ 0 };
+}
+
+size_t ct_report_row(const struct ct_report *report)
+{
+	uint64_t nr = report->regs[CT_REG_NR];
+
+	if (nr >= CT_WATCH_NUMBERS)
+		return CT_WATCH_OTHER;
+	return (size_t)nr + (report->compat ? CT_WATCH_NUMBERS : 0);
+}
+
+static void fill_call(struct ct_record *rec, const struct ct_report *report)
+{
+	enum ct_arch arch = report->compat ? CT_ARCH_I386 : CT_ARCH_X86_64;
+	const uint64_t *regs = report->regs;
+
+	rec->task = (struct ct_task_id){ report->tid, report->serial };
+	rec->t_ns = report->t_ns;
+	rec->nr = (int64_t)regs[CT_REG_NR];
+	rec->ret = report->ret;
+	rec->result = report->ret < 0 && report->ret >= -ERRNO_MAX ? CT_RESULT_ERROR
+								   : CT_RESULT_VALUE;
+	for (int i = 0; i < 6; i++) {
+		rec->args[i] = regs[arg_regs[arch][i]];
+		if (arch == CT_ARCH_I386)
+			rec->args[i] = (uint32_t)rec->args[i];
+	}
+	if (arch == CT_ARCH_X86_64 && regs[CT_REG_NR] & X32_BIT)
+		arch = CT_ARCH_X32;
+	rec->arch = (uint16_t)arch;
+}
+
+/* The bytes of a piece: those in the report that are its own. */
+static size_t piece_len(const struct ct_piece *piece, int32_t got)
+{
+	if (got <= 0)
+		return 0;
+	return (size_t)got - (piece->kind == CT_PIECE_STR ? 1 : 0);
+}
+
+static bool is_cut(const struct ct_piece *piece, const struct ct_report *report,
+		   int32_t got)
+{
+	if (piece->kind == CT_PIECE_STR)
+		return got == CT_STR_MAX;
+	return piece->len < CT_REGS && got > 0 &&
+	       report->regs[piece->len] > (uint64_t)got;
+}
+
+static void add_piece(struct ct_recbuf *rb, const struct ct_piece *piece,
+		      const struct ct_report *report, int32_t got, const char *bytes)
+{
+	size_t len = piece_len(piece, got);
+
+	if (piece->reg >= CT_REGS || !report->regs[piece->reg])
+		return; /* NULL: the argument says it all */
+	if (len)
+		memcpy(ct_recbuf_reserve(rb, len), bytes, len);
+	else
+		ct_recbuf_reserve(rb, 0);
+	ct_recbuf_commit(rb, piece->kind == CT_PIECE_STR ? CT_BLOB_STR : CT_BLOB_MEM,
+			 piece->arg, got < 0 ? got : (ssize_t)len,
+			 is_cut(piece, report, got));
+}
+
+int ct_report_record(struct ct_recbuf *rb, const void *bytes, size_t len,
+		     const struct ct_watch_plan *rows)
+{
+	const char *text = (const char *)bytes + sizeof(struct ct_report);
+	const struct ct_watch_plan *row;
+	struct ct_report report;
+	size_t left;
+
+	if (len < sizeof(report))
+		return -EINVAL;
+	memcpy(&report, bytes, sizeof(report));
+	left = len - sizeof(report);
+	row = &rows[ct_report_row(&report)];
+	fill_call(ct_recbuf_start(rb, CT_RECORD_CALL), &report);
+	for (int i = 0; i < CT_PIECES && row->piece[i].kind != CT_PIECE_NONE; i++) {
+		size_t piece = piece_len(&row->piece[i], report.got[i]);
+
+		if (piece > left)
+			return -EINVAL;
+		add_piece(rb, &row->piece[i], &report, report.got[i], text);
+		text += piece;
+		left -= piece;
+	}
+	return 0;
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+/* Setting the program up, keeping its set of tasks, reading its ring. */
+#include "failures.h"
+
+#include "alloc.h"
+#include "bpf.h"
+#include "call_report.h"
+#include "ring.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#define RING_BYTES  ((size_t)1 << 22)
+#define TASKS_MAX   32768
+#define PID_NS_INIT 0xeffffffcu /* PROC_PID_INIT_INO of include/linux/proc_ns.h */
+
+/* Newest first. A program with a wrong one reports nothing, see probe(). */
+static const struct ct_thread_layout layouts[] = {
+	/* 5.11: unsigned long flags, syscall_work; u32 status */
+	{ .work = 8, .traced_bit = 2, .tracepoint_bit = 1, .status = 16 },
+	/* 5.8: unsigned long flags; u32 status */
+	{ .work = 0, .traced_bit = 0, .tracepoint_bit = 28, .status = 8 },
+};
+
+struct ct_failures {
+	struct ct_program_maps maps;
+	int link; /* the attached program */
+	struct ct_ring ring;
+	struct ct_watch_plan *rows;
+	const uint64_t *lost; /* counted by the program */
+	uint64_t lost_told;
+	struct ct_recbuf rb;
+};
+
+static size_t rows_size(void)
+{
+	return CT_WATCH_PLANS * sizeof(struct ct_watch_plan);
+}
+
+/* An array that the tracer and the program share. */
+static int shared_array(int *fd, void **memory, uint32_t value, uint32_t entries)
+{
+	struct ct_bpf_map map = { BPF_MAP_TYPE_ARRAY, 4, value, entries, BPF_F_MMAPABLE };
+
+	*fd = ct_bpf_map_new(&map);
+	if (*fd < 0)
+		return *fd;
+	*memory = mmap(NULL, (size_t)value * entries, PROT_READ | PROT_WRITE, MAP_SHARED,
+		       *fd, 0);
+	if (*memory != MAP_FAILED)
+		return 0;
+	*memory = NULL;
+	return -errno;
+}
+
+static int make_maps(struct ct_failures *f, const struct ct_failures_config *config)
+{
+	size_t bytes = config->ring_bytes ? config->ring_bytes : RING_BYTES;
+	struct ct_bpf_map tasks = { BPF_MAP_TYPE_HASH, 4, sizeof(struct ct_watched),
+				    TASKS_MAX, BPF_F_NO_PREALLOC };
+	struct ct_bpf_map scratch = { BPF_MAP_TYPE_PERCPU_ARRAY, 4, CT_REPORT_MAX, 1, 0 };
+	struct ct_bpf_map ring = { BPF_MAP_TYPE_RINGBUF, 0, 0, (uint32_t)bytes, 0 };
+	void *rows = NULL, *lost = NULL;
+	int r;
+
+	f->maps.tasks = ct_bpf_map_new(&tasks);
+	if (f->maps.tasks < 0)
+		return f->maps.tasks;
+	f->maps.scratch = ct_bpf_map_new(&scratch);
+	if (f->maps.scratch < 0)
+		return f->maps.scratch;
+	r = shared_array(&f->maps.plans, &rows, sizeof(struct ct_watch_plan),
+			 CT_WATCH_PLANS);
+	f->rows = rows;
+	if (r)
+		return r;
+	r = shared_array(&f->maps.lost, &lost, sizeof(uint64_t), 1);
+	f->lost = lost;
+	if (r)
+		return r;
+	f->maps.ring = ct_bpf_map_new(&ring);
+	if (f->maps.ring < 0)
+		return f->maps.ring;
+	return ct_ring_map(&f->ring, f->maps.ring, bytes);
+}
+
+static void take_own(void *ctx, const void *bytes, size_t len)
+{
+	const struct ct_report *report = bytes;
+	int *seen = ctx;
+
+	*seen += len >= sizeof(*report) && report->regs[CT_REG_NR] == SYS_close &&
+		 report->ret == -EBADF && !report->compat;
+}
+
+/* Does the program report a call that fails for certain, and report it right? */
+static bool probe(struct ct_failures *f)
+{
+	struct ct_task_id self = { (int32_t)syscall(SYS_gettid), 0 };
+	int seen = 0;
+
+	if (!ct_failures_watch(f, self, false))
+		return false;
+	close(-1);
+	ct_failures_unwatch(f, self);
+	ct_ring_drain(&f->ring, take_own, &seen);
+	return seen == 1;
+}
+
+static int attach(struct ct_failures *f, const struct ct_thread_layout *layout)
+{
+	CT_CLEANUP_FREE struct ct_asm *a = ct_alloc(sizeof(*a));
+	int program;
+
+	ct_program_assemble(a, &f->maps, layout);
+	program = ct_bpf_program_load(a->insns, a->n);
+	if (program < 0)
+		return program;
+	f->link = ct_bpf_attach(program, "sys_exit");
+	close(program);
+	return f->link < 0 ? f->link : 0;
+}
+
+static int attach_right_one(struct ct_failures *f)
+{
+	for (size_t i = 0; i < sizeof(layouts) / sizeof(*layouts); i++) {
+		int r = attach(f, &layouts[i]);
+
+		if (r)
+			return r;
+		if (probe(f))
+			return 0;
+		close(f->link);
+		f->link = -1;
+	}
+	return -ENOTSUP;
+}
+
+static bool in_first_pid_namespace(void)
+{
+	struct stat st;
+
+	return !stat("/proc/self/ns/pid", &st) && st.st_ino == PID_NS_INIT;
+}
+
+/* Before 5.11 maps counted as locked memory. */
+static void allow_maps(void)
+{
+	struct rlimit all = { RLIM_INFINITY, RLIM_INFINITY };
+
+	setrlimit(RLIMIT_MEMLOCK, &all);
+}
+
+struct ct_failures *ct_failures_open(const struct ct_failures_config *config,
+				     struct ct_error *err)
+{
+	struct ct_failures *f;
+	int r;
+
+	if (!in_first_pid_namespace()) {
+		ct_error_set(err, ENOTSUP,
+			     "failing calls cannot be seen by BPF from within a pid "
+			     "namespace");
+		return NULL;
+	}
+	f = ct_alloc(sizeof(*f));
+	f->maps = (struct ct_program_maps){ -1, -1, -1, -1, -1 };
+	f->link = -1;
+	allow_maps();
+	r = make_maps(f, config);
+	if (!r) {
+		ct_report_plans(f->rows, config->plan);
+		r = attach_right_one(f);
+	}
+	if (!r)
+		return f;
+	ct_error_set(err, -r, "failing calls cannot be seen by BPF here: %s",
+		     strerror(-r));
+	ct_failures_free(f);
+	return NULL;
+}
+
+static void close_if_open(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+}
+
+void ct_failures_free(struct ct_failures *f)
+{
+	if (!f)
+		return;
+	close_if_open(f->link);
+	ct_ring_unmap(&f->ring);
+	if (f->rows)
+		munmap(f->rows, rows_size());
+	if (f->lost)
+		munmap((void *)(uintptr_t)f->lost, sizeof(*f->lost));
+	close_if_open(f->maps.tasks);
+	close_if_open(f->maps.plans);
+	close_if_open(f->maps.scratch);
+	close_if_open(f->maps.ring);
+	close_if_open(f->maps.lost);
+	ct_recbuf_release(&f->rb);
+	free(f);
+}
+
+bool ct_failures_watch(struct ct_failures *f, struct ct_task_id task, bool builds)
+{
+	struct ct_watched value = { task.serial, builds };
+
+	return !ct_bpf_map_set(f->maps.tasks, &task.tid, &value);
+}
+
+void ct_failures_unwatch(struct ct_failures *f, struct ct_task_id task)
+{
+	ct_bpf_map_delete(f->maps.tasks, &task.tid);
+}
+
+int ct_failures_fd(const struct ct_failures *f)
+{
+	return f->maps.ring;
+}
+
+struct draining {
+	struct ct_failures *failures;
+	void (*fn)(void *ctx, const struct ct_record *rec);
+	void *ctx;
+};
+
+static void take_report(void *ctx, const void *bytes, size_t len)
+{
+	const struct draining *d = ctx;
+	struct ct_failures *f = d->failures;
+
+	if (!ct_report_record(&f->rb, bytes, len, f->rows))
+		d->fn(d->ctx, ct_recbuf_record(&f->rb));
+}
+
+static void tell_lost(const struct draining *d)
+{
+	static const char words[] = "failing calls: they came faster than they were read";
+	struct ct_failures *f = d->failures;
+	uint64_t lost = __atomic_load_n(f->lost, __ATOMIC_RELAXED);
+	struct ct_record *rec;
+	struct timespec now;
+
+	if (lost == f->lost_told)
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	rec = ct_recbuf_start(&f->rb, CT_RECORD_GAP);
+	rec->t_ns = now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+	rec->ret = (int64_t)(lost - f->lost_told);
+	ct_recbuf_blob(&f->rb, CT_BLOB_TEXT, CT_BLOB_TASK, words, sizeof(words) - 1);
+	f->lost_told = lost;
+	d->fn(d->ctx, ct_recbuf_record(&f->rb));
+}
+
+void ct_failures_drain(struct ct_failures *f,
+		       void (*fn)(void *ctx, const struct ct_record *rec), void *ctx)
+{
+	struct draining d = { f, fn, ctx };
+
+	ct_ring_drain(&f->ring, take_report, &d);
+	tell_lost(&d);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The second eye: calls of the traced tasks that failed, whatever the seccomp filter lets
+ * pass and whatever another filter denies, without a stop. A BPF program at the end of
+ * every system call copies them; it needs Linux 5.8, CAP_BPF and CAP_PERFMON (or root),
+ * and the initial pid namespace, because a program knows tasks by their ids there only.
+ *
+ * What it cannot have: the directory of a relative path and the files behind descriptors
+ * (their names need a stop), the time of the call's entry, and more of a string than
+ * CT_STR_MAX bytes.
+ */
+#ifndef CTTRACE_FAILURES_FAILURES_H
+#define CTTRACE_FAILURES_FAILURES_H
+
+#include "cttrace/error.h"
+#include "plan.h"
+#include "record.h"
+
+struct ct_failures;
+
+struct ct_failures_config {
+	const struct ct_plan *(*plan)(enum ct_arch arch, int64_t nr);
+	size_t ring_bytes; /* a power of two, at least a page; 0: 4 MiB */
+};
+
+/* NULL with err filled when this host does not allow it, or does it in another way. */
+struct ct_failures *ct_failures_open(const struct ct_failures_config *config,
+				     struct ct_error *err);
+void ct_failures_free(struct ct_failures *failures); /* NULL is fine */
+
+/*
+ * From the tracing thread, while the task is stopped. `builds`: report also what is worth
+ * keeping (CT_PLAN_KEEP) of its successful calls. False: there is no room for it.
+ */
+bool ct_failures_watch(struct ct_failures *failures, struct ct_task_id task, bool builds);
+void ct_failures_unwatch(struct ct_failures *failures, struct ct_task_id task);
+
+/* Readable (poll(2)) while there is something to be drained. */
+int ct_failures_fd(const struct ct_failures *failures);
+/*
+ * From the recorder's thread: every call that has ended before, as a record of its own
+ * architecture, number, arguments and result, at the time of its end. A task's calls are
+ * in order. What did not fit into the ring is a CT_RECORD_GAP at the end.
+ */
+void ct_failures_drain(struct ct_failures *failures,
+		       void (*fn)(void *ctx, const struct ct_record *rec), void *ctx);
+
+#endif

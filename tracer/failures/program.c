@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/* The program, section by section. Registers 6 to 9 and the stack survive calls. */
+#include "program.h"
+
+#include <string.h>
+
+#define ERESTART_FIRST  512
+#define ERESTART_LAST   516
+#define ERRNO_MAX       4095
+#define TS_COMPAT       2
+#define THREAD_INFO_LEN 24 /* enough for every row of layouts */
+#define REG_MASK        31 /* any word number, within the report whatever it is */
+
+/* On the stack, below the frame pointer. */
+#define FP     10
+#define KEY    (-4) /* of a look-up */
+#define SERIAL (-8)
+#define TID    (-12)
+#define SIZE   (-16)
+#define INFO   (-16 - THREAD_INFO_LEN)
+
+#define FIELD(name) ((short)offsetof(struct ct_report, name))
+
+enum {
+	LABEL_OUT,
+	LABEL_SUCCEEDED,
+	LABEL_WANTED,
+	LABEL_NATIVE,
+	LABEL_OTHER,
+	LABEL_FIND_PLAN,
+	LABEL_KEPT,
+	LABEL_COPY,
+	LABEL_PIECE, /* three for each piece: */
+	PIECE_BYTES = 0,
+	PIECE_CAPPED,
+	PIECE_NEXT,
+	PIECE_LABELS,
+};
+
+/* r0 = the value of the key on the stack */
+static void look_up(struct ct_asm *a, int map)
+{
+	CT_ASM(a, MAP(1, map), MOV(2, FP), ADDI(2, KEY), CALL(map_lookup_elem));
+}
+
+/* r6: context, { struct pt_regs *regs, long ret }; r7 = ret; r8 = does the task build? */
+static void find_task(struct ct_asm *a, int tasks)
+{
+	CT_ASM(a, MOV(6, 1), CALL(get_current_pid_tgid), STORE32(FP, KEY, 0),
+	       STORE32(FP, TID, 0));
+	look_up(a, tasks);
+	ct_asm_jump(a, IF_EQ(0, 0), LABEL_OUT);
+	CT_ASM(a, LOAD32(1, 0, offsetof(struct ct_watched, serial)),
+	       STORE32(FP, SERIAL, 1), LOAD32(8, 0, offsetof(struct ct_watched, builds)),
+	       LOAD64(7, 6, 8));
+}
+
+static void check_result(struct ct_asm *a)
+{
+	ct_asm_jump(a, IF_SGE(7, 0), LABEL_SUCCEEDED);
+	ct_asm_jump(a, IF_SLT(7, -ERRNO_MAX), LABEL_OUT);
+	ct_asm_jump(a, IF_SGE(7, -ERESTART_FIRST + 1), LABEL_WANTED);
+	ct_asm_jump(a, IF_SGE(7, -ERESTART_LAST), LABEL_OUT);
+	ct_asm_jump(a, ALWAYS, LABEL_WANTED);
+	ct_asm_label(a, LABEL_SUCCEEDED);
+	ct_asm_jump(a, IF_EQ(8, 0), LABEL_OUT);
+	ct_asm_label(a, LABEL_WANTED);
+}
+
+/* r8 = TS_COMPAT or 0. Leaves out what ptrace will see. */
+static void check_thread(struct ct_asm *a, const struct ct_thread_layout *layout)
+{
+	CT_ASM(a, CALL(get_current_task), MOV(3, 0), MOV(1, FP), ADDI(1, INFO),
+	       MOVI(2, THREAD_INFO_LEN), CALL(probe_read_kernel),
+	       LOAD64(1, FP, INFO + layout->work));
+	ct_asm_jump(a, IF_BITS(1, 1 << layout->traced_bit), LABEL_OUT);
+	/* a tracepoint without this bit cannot be: the layout is not this kernel's */
+	CT_ASM(a, ANDI(1, 1 << layout->tracepoint_bit));
+	ct_asm_jump(a, IF_EQ(1, 0), LABEL_OUT);
+	CT_ASM(a, LOAD32(8, FP, INFO + layout->status), ANDI(8, TS_COMPAT));
+}
+
+/* r8 = the report, with everything but the time and the pieces */
+static void fill_report(struct ct_asm *a, int scratch)
+{
+	CT_ASM(a, STORE32I(FP, KEY, 0));
+	look_up(a, scratch);
+	ct_asm_jump(a, IF_EQ(0, 0), LABEL_OUT);
+	CT_ASM(a, STORE32(0, FIELD(compat), 8), MOV(8, 0), STORE64(8, FIELD(ret), 7),
+	       LOAD32(1, FP, TID), STORE32(8, FIELD(tid), 1), LOAD32(1, FP, SERIAL),
+	       STORE32(8, FIELD(serial), 1), MOV(1, 8), ADDI(1, FIELD(regs)),
+	       MOVI(2, CT_REGS * 8), LOAD64(3, 6, 0), CALL(probe_read_kernel));
+}
+
+/* r9 = the plan of the call */
+static void find_plan(struct ct_asm *a, int plans)
+{
+	CT_ASM(a, LOAD64(1, 8, FIELD(regs) + CT_REG_NR * 8));
+	ct_asm_jump(a, IF_GT(1, CT_WATCH_NUMBERS - 1), LABEL_OTHER);
+	CT_ASM(a, LOAD32(2, 8, FIELD(compat)));
+	ct_asm_jump(a, IF_EQ(2, 0), LABEL_FIND_PLAN);
+	CT_ASM(a, ADDI(1, CT_WATCH_NUMBERS));
+	ct_asm_jump(a, ALWAYS, LABEL_FIND_PLAN);
+	ct_asm_label(a, LABEL_OTHER);
+	CT_ASM(a, MOVI(1, CT_WATCH_OTHER));
+	ct_asm_label(a, LABEL_FIND_PLAN);
+	CT_ASM(a, STORE32(FP, KEY, 1));
+	look_up(a, plans);
+	ct_asm_jump(a, IF_EQ(0, 0), LABEL_OUT);
+	CT_ASM(a, MOV(9, 0), LOAD32(1, 9, offsetof(struct ct_watch_plan, flags)));
+	ct_asm_jump(a, IF_SGE(7, 0), LABEL_KEPT);
+	ct_asm_jump(a, IF_BITS(1, CT_WATCH_QUIET), LABEL_OUT);
+	ct_asm_jump(a, ALWAYS, LABEL_COPY);
+	ct_asm_label(a, LABEL_KEPT);
+	CT_ASM(a, ANDI(1, CT_WATCH_KEEP));
+	ct_asm_jump(a, IF_EQ(1, 0), LABEL_OUT);
+	ct_asm_label(a, LABEL_COPY);
+}
+
+/* d = the word of the registers whose number is in register n; n is lost */
+#define REGISTER(d, n) ANDI(n, REG_MASK), SHLI(n, 3), ADD(n, 8), LOAD64(d, n, FIELD(regs))
+
+/* r2 = how many bytes to copy */
+static void measure_bytes(struct ct_asm *a, short piece, unsigned int labels)
+{
+	CT_ASM(a, LOAD32(2, 9, piece + (short)offsetof(struct ct_piece, max)),
+	       LOAD8(1, 9, piece + (short)offsetof(struct ct_piece, len)));
+	ct_asm_jump(a, IF_EQ(1, CT_REG_NONE), labels + PIECE_CAPPED);
+	CT_ASM(a, REGISTER(4, 1));
+	ct_asm_jump(a, INSN(BPF_JMP | BPF_JGE | BPF_X, 4, 2, 0, 0),
+		    labels + PIECE_CAPPED);
+	CT_ASM(a, MOV(2, 4));
+	ct_asm_label(a, labels + PIECE_CAPPED);
+}
+
+/* r7: where in the report the bytes go; it is moved on. r6: lost. */
+static void copy_piece(struct ct_asm *a, int i)
+{
+	unsigned int labels = LABEL_PIECE + (unsigned int)i * PIECE_LABELS;
+	short piece = (short)(offsetof(struct ct_watch_plan, piece) +
+			      (size_t)i * sizeof(struct ct_piece));
+	short got = (short)(FIELD(got) + i * 4);
+
+	CT_ASM(a, STORE32I(8, got, 0), LOAD8(6, 9, piece));
+	ct_asm_jump(a, IF_EQ(6, CT_PIECE_NONE), labels + PIECE_NEXT);
+	CT_ASM(a, LOAD8(2, 9, piece + (short)offsetof(struct ct_piece, reg)),
+	       REGISTER(3, 2));
+	ct_asm_jump(a, IF_NE(6, CT_PIECE_STR), labels + PIECE_BYTES);
+	CT_ASM(a, MOV(1, 8), ADD(1, 7), MOVI(2, CT_STR_MAX), CALL(probe_read_user_str),
+	       STORE32(8, got, 0));
+	ct_asm_jump(a, IF_SLE(0, 0), labels + PIECE_NEXT);
+	/* without its NUL; the mask tells the verifier what it cannot know */
+	CT_ASM(a, ADDI(0, -1), ANDI(0, CT_STR_MAX - 1), ADD(7, 0));
+	ct_asm_jump(a, ALWAYS, labels + PIECE_NEXT);
+
+	ct_asm_label(a, labels + PIECE_BYTES);
+	measure_bytes(a, piece, labels);
+	CT_ASM(a, ANDI(2, CT_STR_MAX - 1), MOV(6, 2), MOV(1, 8), ADD(1, 7),
+	       CALL(probe_read_user), STORE32(8, got, 0));
+	ct_asm_jump(a, IF_NE(0, 0), labels + PIECE_NEXT);
+	CT_ASM(a, STORE32(8, got, 6), ADD(7, 6));
+	ct_asm_label(a, labels + PIECE_NEXT);
+}
+
+static void send(struct ct_asm *a, int ring, int lost)
+{
+	/* flags 0: wakes a reader who has read everything, not one who is behind */
+	CT_ASM(a, MAP(1, ring), MOV(2, 8), MOV(3, 7), MOVI(4, 0), CALL(ringbuf_output));
+	ct_asm_jump(a, IF_EQ(0, 0), LABEL_OUT);
+	CT_ASM(a, STORE32I(FP, KEY, 0));
+	look_up(a, lost);
+	ct_asm_jump(a, IF_EQ(0, 0), LABEL_OUT);
+	CT_ASM(a, MOVI(1, 1), ATOMIC_ADD64(0, 0, 1));
+}
+
+void ct_program_assemble(struct ct_asm *a, const struct ct_program_maps *maps,
+			 const struct ct_thread_layout *layout)
+{
+	memset(a, 0, sizeof(*a));
+	find_task(a, maps->tasks);
+	check_result(a);
+	check_thread(a, layout);
+	fill_report(a, maps->scratch);
+	find_plan(a, maps->plans);
+	CT_ASM(a, CALL(ktime_get_ns), STORE64(8, FIELD(t_ns), 0),
+	       MOVI(7, sizeof(struct ct_report)));
+	for (int i = 0; i < CT_PIECES; i++)
+		copy_piece(a, i);
+	send(a, maps->ring, maps->lost);
+	ct_asm_label(a, LABEL_OUT);
+	CT_ASM(a, MOVI(0, 0), EXIT);
+	ct_asm_link(a);
+}

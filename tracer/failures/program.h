@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The BPF program on the raw tracepoint sys_exit, and the memory that it shares with the
+ * tracer. It runs at the end of every system call of the machine; what it is for is
+ * written down here, how it does it in program.c.
+ *
+ * It looks at tasks of the map `tasks` only. Of those it reports the calls that failed,
+ * and of tasks that build a container also the calls that are worth keeping when they
+ * succeed. It leaves out calls whose exit stop ptrace is going to report, calls that
+ * start again on their own (ERESTART…), and calls whose failure says nothing.
+ */
+#ifndef CTTRACE_FAILURES_PROGRAM_H
+#define CTTRACE_FAILURES_PROGRAM_H
+
+#include "assembler.h"
+
+#include <stdint.h>
+
+/* Value of the map `tasks`, by tid in the initial pid namespace. */
+struct ct_watched {
+	uint32_t serial;
+	uint32_t builds; /* report what is worth keeping, too */
+};
+
+#define CT_PIECES    3    /* of a task's memory in one report */
+#define CT_STR_MAX   1024 /* of a string, its NUL included */
+#define CT_BYTES_MAX 512  /* of other bytes */
+
+/* Words of struct pt_regs, and how many there are. */
+#define CT_REGS     21
+#define CT_REG_NR   15 /* orig_ax */
+#define CT_REG_NONE 31
+
+enum ct_piece_kind {
+	CT_PIECE_NONE,
+	CT_PIECE_STR,   /* up to its NUL */
+	CT_PIECE_BYTES, /* as many as register `len` says, at most `max` */
+};
+
+/* A piece to copy: what register `reg` points to. */
+struct ct_piece {
+	uint8_t kind;
+	uint8_t reg, len; /* words of pt_regs; len CT_REG_NONE: `max` bytes */
+	uint8_t arg;      /* number of the argument; for the tracer */
+	uint32_t max;
+};
+
+enum {
+	CT_WATCH_QUIET = 1 << 0, /* its failures say nothing */
+	CT_WATCH_KEEP = 1 << 1,  /* reported of a task that builds, if it succeeds */
+};
+
+/*
+ * Value of the array `plans`: what to do with a call. By number; i386 calls come
+ * CT_WATCH_NUMBERS later; the last one is for all higher numbers.
+ */
+#define CT_WATCH_NUMBERS 512
+#define CT_WATCH_OTHER   (2 * CT_WATCH_NUMBERS)
+#define CT_WATCH_PLANS   (CT_WATCH_OTHER + 1)
+
+struct ct_watch_plan {
+	uint32_t flags; /* CT_WATCH_… */
+	struct ct_piece piece[CT_PIECES];
+	uint32_t unused;
+};
+
+/* A report, as it comes out of the ring. The bytes of its pieces follow end to end. */
+struct ct_report {
+	int64_t t_ns; /* CLOCK_MONOTONIC at the call's end */
+	int64_t ret;
+	int32_t tid;
+	uint32_t serial;
+	uint64_t regs[CT_REGS]; /* struct pt_regs */
+	uint32_t compat;        /* not 0: an i386 call */
+	int32_t got[CT_PIECES]; /* bytes (a string's NUL counted), 0 none, or -errno */
+};
+
+#define CT_REPORT_MAX (sizeof(struct ct_report) + CT_PIECES * CT_STR_MAX)
+
+/*
+ * Where the kernel keeps what the program must know of a task, within struct thread_info
+ * at the beginning of struct task_struct. Not part of any ABI: ct_failures_open() tries
+ * which row is right.
+ */
+struct ct_thread_layout {
+	short work;         /* offset of the word with the two bits */
+	int traced_bit;     /* an exit stop follows: the task was resumed by
+			       PTRACE_SYSCALL */
+	int tracepoint_bit; /* set whenever this program runs */
+	short status;       /* offset of the word with TS_COMPAT */
+};
+
+struct ct_program_maps {
+	int tasks, plans, scratch, ring, lost;
+};
+
+void ct_program_assemble(struct ct_asm *a, const struct ct_program_maps *maps,
+			 const struct ct_thread_layout *layout);
+
+#endif
