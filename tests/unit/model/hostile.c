@@ -32,76 +32,95 @@ static const char *const texts[] = { "",
 				     "overlay",
 				     "runc" };
 
-#define PICK(array) (array)[(size_t)rand() % (sizeof(array) / sizeof((array)[0]))]
+/* Where the chances come from: the same seed makes the same trace everywhere. */
+struct source {
+	uint64_t state;
+	struct ct_arena *arena;
+};
 
-static uint32_t any_serial(void)
+static int roll(struct source *s)
 {
-	return (uint32_t)rand() % 40;
+	s->state = s->state * 6364136223846793005u + 1442695040888963407u;
+	return (int)(s->state >> 33);
 }
 
-static int64_t any_number(void)
+#define PICK(s, array) (array)[(size_t)roll(s) % (sizeof(array) / sizeof((array)[0]))]
+
+static uint32_t any_serial(struct source *s)
+{
+	return (uint32_t)roll(s) % 40;
+}
+
+static int64_t any_number(struct source *s)
 {
 	static const int64_t odd[] = { 0,         1,          -1,      INT64_MAX,
 				       INT64_MIN, 0x7c020000, 0x20000, 0x40000000,
 				       2,         22 };
 
-	return rand() % 2 ? PICK(odd) : rand() % 50;
+	return roll(s) % 2 ? PICK(s, odd) : roll(s) % 50;
 }
 
-static struct ct_state *any_state(struct ct_arena *arena)
+static struct ct_state *any_state(struct source *s)
 {
-	struct ct_state *state = ct_arena_alloc(arena, sizeof(*state));
+	struct ct_state *state = ct_arena_alloc(s->arena, sizeof(*state));
 
-	state->have = (unsigned int)rand() % 8;
-	state->of.serial = any_serial();
+	state->have = (unsigned int)roll(s) % 8;
+	state->of.serial = any_serial(s);
 	for (int i = 0; i < CT_NS_LINKS; i++)
-		state->ns[i] = (uint64_t)rand() % 6;
-	state->n_cgroups = (size_t)rand() % 100;
-	state->cgroups = ct_arena_array(arena, struct ct_cgroup, state->n_cgroups);
+		state->ns[i] = (uint64_t)roll(s) % 6;
+	state->n_cgroups = (size_t)roll(s) % 100;
+	state->cgroups = ct_arena_array(s->arena, struct ct_cgroup, state->n_cgroups);
 	for (size_t i = 0; i < state->n_cgroups; i++)
-		state->cgroups[i] =
-			(struct ct_cgroup){ rand() % 90, PICK(texts), PICK(texts) };
-	state->comm = rand() % 2 ? PICK(texts) : NULL;
-	state->ppid = rand() % 40;
-	state->n_nspid = (size_t)rand() % 3;
-	state->nspid = ct_arena_array(arena, int32_t, 3);
+		state->cgroups[i] = (struct ct_cgroup){ roll(s) % 90, PICK(s, texts),
+							PICK(s, texts) };
+	state->comm = roll(s) % 2 ? PICK(s, texts) : NULL;
+	state->ppid = roll(s) % 40;
+	state->n_nspid = (size_t)roll(s) % 3;
+	state->nspid = ct_arena_array(s->arena, int32_t, 3);
 	return state;
 }
 
-static struct ct_arg any_arg(struct ct_arena *arena, int depth)
+static struct ct_arg any_item(struct source *s)
 {
-	struct ct_arg arg = { .name = PICK(words),
+	struct ct_arg arg = { .name = PICK(s, words),
 			      .text = "",
-			      .i = any_number(),
-			      .type = (enum ct_value)(rand() % (CT_VALUE_FIELDS + 1)),
-			      .ns_type = rand() % 12 - 1,
-			      .ns_inode = (uint64_t)rand() % 4 };
+			      .i = any_number(s),
+			      .type = (enum ct_value)(roll(s) % (CT_VALUE_FIELDS + 1)),
+			      .ns_type = roll(s) % 12 - 1,
+			      .ns_inode = (uint64_t)roll(s) % 4 };
 
-	arg.str = rand() % 4 ? PICK(texts) : NULL;
+	arg.str = roll(s) % 4 ? PICK(s, texts) : NULL;
 	arg.len = arg.str ? strlen(arg.str) : 0;
-	arg.path = rand() % 2 ? PICK(texts) : NULL;
-	if (arg.type >= CT_VALUE_LIST && depth) {
-		arg.n_items = (size_t)rand() % 3;
-		arg.items = ct_arena_array(arena, struct ct_arg, arg.n_items);
-		for (size_t i = 0; i < arg.n_items; i++)
-			arg.items[i] = any_arg(arena, depth - 1);
-	}
+	arg.path = roll(s) % 2 ? PICK(s, texts) : NULL;
 	return arg;
 }
 
-static void any_call(struct ct_event_call *call, struct ct_arena *arena)
+static struct ct_arg any_arg(struct source *s)
 {
-	call->name = PICK(names);
-	call->n_args = 6;
-	call->args = ct_arena_array(arena, struct ct_arg, call->n_args);
-	for (size_t i = 0; i < call->n_args; i++)
-		call->args[i] = any_arg(arena, 1);
-	call->result = (enum ct_result)(rand() % 4);
-	call->ret = any_number();
-	call->error = rand() % 140;
+	struct ct_arg arg = any_item(s);
+
+	if (arg.type < CT_VALUE_LIST)
+		return arg;
+	arg.n_items = (size_t)roll(s) % 3;
+	arg.items = ct_arena_array(s->arena, struct ct_arg, arg.n_items);
+	for (size_t i = 0; i < arg.n_items; i++)
+		arg.items[i] = any_item(s);
+	return arg;
 }
 
-static void any_exec(struct ct_event_exec *exec, struct ct_arena *arena)
+static void any_call(struct ct_event_call *call, struct source *s)
+{
+	call->name = PICK(s, names);
+	call->n_args = 6;
+	call->args = ct_arena_array(s->arena, struct ct_arg, call->n_args);
+	for (size_t i = 0; i < call->n_args; i++)
+		call->args[i] = any_arg(s);
+	call->result = (enum ct_result)(roll(s) % 4);
+	call->ret = any_number(s);
+	call->error = roll(s) % 140;
+}
+
+static void any_exec(struct ct_event_exec *exec, struct source *s)
 {
 	static const char *const programs[] = { "/usr/bin/runc",  "/bin/conmon", "", "/a",
 						"/proc/self/exe", "podman",      "/" };
@@ -110,35 +129,35 @@ static void any_exec(struct ct_event_exec *exec, struct ct_arena *arena)
 					    "x",   "exec",   "" };
 
 	exec->call = "execve";
-	exec->path = PICK(programs);
-	exec->exe = PICK(programs);
-	exec->former.serial = any_serial();
-	exec->argc = (size_t)rand() % 6;
-	exec->argv = ct_arena_array(arena, const char *, exec->argc);
+	exec->path = PICK(s, programs);
+	exec->exe = PICK(s, programs);
+	exec->former.serial = any_serial(s);
+	exec->argc = (size_t)roll(s) % 6;
+	exec->argv = ct_arena_array(s->arena, const char *, exec->argc);
 	for (size_t i = 0; i < exec->argc; i++)
-		exec->argv[i] = PICK(args);
+		exec->argv[i] = PICK(s, args);
 }
 
-static void any_event(struct ct_event *event, struct ct_arena *arena)
+static void any_event(struct ct_event *event, struct source *s)
 {
-	event->kind = (enum ct_event_kind)(rand() % (CT_EVENT_KINDS + 1));
-	event->task = (struct ct_task_id){ rand() % 40, any_serial() };
-	event->t_ns = any_number();
-	event->dur_ns = any_number();
-	if (rand() % 2)
-		event->state = any_state(arena);
+	event->kind = (enum ct_event_kind)(roll(s) % (CT_EVENT_KINDS + 1));
+	event->task = (struct ct_task_id){ roll(s) % 40, any_serial(s) };
+	event->t_ns = any_number(s);
+	event->dur_ns = any_number(s);
+	if (roll(s) % 2)
+		event->state = any_state(s);
 	if (event->kind == CT_EVENT_TASK)
-		event->birth = (struct ct_event_task){ rand() % 40,
-						       { rand() % 40, any_serial() },
-						       (enum ct_birth)(rand() % 6),
-						       (uint64_t)any_number() };
+		event->birth = (struct ct_event_task){ roll(s) % 40,
+						       { roll(s) % 40, any_serial(s) },
+						       (enum ct_birth)(roll(s) % 6),
+						       (uint64_t)any_number(s) };
 	else if (event->kind == CT_EVENT_CALL)
-		any_call(&event->call, arena);
+		any_call(&event->call, s);
 	else if (event->kind == CT_EVENT_EXEC)
-		any_exec(&event->exec, arena);
+		any_exec(&event->exec, s);
 	else if (event->kind == CT_EVENT_EXIT)
 		event->exit =
-			(struct ct_event_exit){ rand() % 300 - 1, rand() % 80, false };
+			(struct ct_event_exit){ roll(s) % 300 - 1, roll(s) % 80, false };
 	else if (event->kind == CT_EVENT_GAP)
 		event->note.text = "";
 }
@@ -166,13 +185,13 @@ TEST(any_events_leave_a_model_that_holds_together)
 {
 	for (unsigned int seed = 1; seed <= 300; seed++) {
 		struct ct_trace trace = { .complete = seed % 2 };
+		struct source s = { seed, &trace.arena };
 
-		srand(seed);
 		trace.n_events = 200;
 		trace.events =
 			ct_arena_array(&trace.arena, struct ct_event, trace.n_events);
 		for (size_t i = 0; i < trace.n_events; i++)
-			any_event(&trace.events[i], &trace.arena);
+			any_event(&trace.events[i], &s);
 		struct ct_model *model = ct_model_of_trace(&trace);
 
 		check_indexes(model);

@@ -54,7 +54,7 @@ static struct live *new_live(struct reader *r, int tid, const struct live *creat
 static void read_task(struct reader *r, enum ct_birth how, uint64_t flags)
 {
 	bool first = how == CT_BIRTH_ROOT || how == CT_BIRTH_ATTACHED;
-	int tid = atoi(r->words[0]);
+	int tid = (int)strtol(r->words[0], NULL, 10);
 	struct live *creator = first ? NULL : script_live(r, tid);
 	struct ct_task_id by = { creator ? tid : 0, creator ? creator->serial : 0 };
 	int child = first ? tid : (int)script_number(r, 0);
@@ -164,7 +164,7 @@ static void read_line(struct reader *r, char *line)
 	r->event->dur_ns = script_key_number(r, "dur", -1);
 	if (r->event->dur_ns > 0)
 		r->event->dur_ns *= 1000;
-	live = find_live(r, atoi(r->words[0]));
+	live = find_live(r, (int)strtol(r->words[0], NULL, 10));
 	if (live)
 		r->event->task = (struct ct_task_id){ live->tid, live->serial };
 	while (v < sizeof(verbs) / sizeof(verbs[0]) &&

@@ -18,7 +18,10 @@ char *script_decode(char *word)
 			*out++ = '\n';
 			in++;
 		} else {
-			*out++ = *in == '~' ? ' ' : *in;
+			*out = *in;
+			if (*out == '~')
+				*out = ' ';
+			out++;
 		}
 	}
 	*out = '\0';
