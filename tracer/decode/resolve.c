@@ -2,6 +2,8 @@
 /* Walking a file name component by component, without a file system. */
 #include "resolve.h"
 
+#include "magic.h"
+
 #include <string.h>
 
 /* The name so far: "/a/b" without a slash at its end, or what stands in for a path. */
@@ -9,52 +11,6 @@ struct walk {
 	char *out;
 	size_t len;
 };
-
-static bool take_component(struct ct_span *rest, const char *const *words)
-{
-	struct ct_span copy = *rest, word = ct_span_until(&copy, '/');
-
-	for (; *words; words++) {
-		if (ct_span_equal(word, *words)) {
-			*rest = copy;
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool take_id(struct ct_span *rest)
-{
-	struct ct_span copy = *rest, word = ct_span_until(&copy, '/');
-	uint64_t id;
-
-	if (!ct_span_u64(&word, 10, &id) || word.at != word.end)
-		return false;
-	*rest = copy;
-	return true;
-}
-
-/* Is this exactly a magic link? The tracer follows the same ones. */
-static bool is_magic(struct ct_span name)
-{
-	static const char *const self[] = { "self", "thread-self", NULL };
-	static const char *const task[] = { "task", NULL };
-	static const char *const links[] = { "exe", "cwd", "root", NULL };
-	static const char *const folders[] = { "fd", "ns", NULL };
-
-	if (!ct_span_take(&name, "/proc/"))
-		return false;
-	if (!take_component(&name, self) && !take_id(&name))
-		return false;
-	if (take_component(&name, task) && !take_id(&name))
-		return false;
-	if (take_component(&name, links))
-		return name.at == name.end;
-	if (!take_component(&name, folders) || name.at == name.end)
-		return false;
-	ct_span_until(&name, '/');
-	return name.at == name.end;
-}
 
 static void step(struct walk *walk, struct ct_span component)
 {
@@ -100,7 +56,8 @@ char *ct_resolve(const struct ct_name_parts *parts, struct ct_arena *arena)
 	}
 	while (path.at < path.end) {
 		step(&walk, ct_span_until(&path, '/'));
-		if (target.at < target.end && is_magic(ct_span_of(walk.out, walk.len))) {
+		if (walk.len && target.at < target.end &&
+		    ct_magic_prefix(walk.out, walk.len) == walk.len) {
 			start_at(&walk, target);
 			target.at = target.end;
 		}

@@ -2,7 +2,7 @@
 /* One function per way of taking an argument. */
 #include "capture.h"
 
-#include "magic.h"
+#include "follow.h"
 #include "memory.h"
 #include "procfs.h"
 
@@ -78,7 +78,7 @@ static void take_link(const struct taking *t, enum ct_blob_kind kind, int fd)
 static void take_magic(const struct taking *t, const char *path)
 {
 	char *buf = ct_recbuf_reserve(t->rb, PATH_MAX);
-	ssize_t n = ct_magic_link(t->task->tid, path, buf, PATH_MAX);
+	ssize_t n = ct_follow_magic(t->task->tid, path, buf, PATH_MAX);
 
 	if (n != 0)
 		ct_recbuf_commit(t->rb, CT_BLOB_TARGET, (unsigned int)t->arg, n, false);

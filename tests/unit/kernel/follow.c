@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which names of /proc are magic links, and where they lead: checked against the kernel.
  */
+#include "follow.h"
 #include "magic.h"
 #include "test.h"
 
@@ -11,7 +12,7 @@
 
 static void check_prefix(const char *path, const char *magic)
 {
-	CHECK_INT(ct_magic_prefix(path), strlen(magic));
+	CHECK_INT(ct_magic_prefix(path, strlen(path)), strlen(magic));
 }
 
 TEST(prefixes)
@@ -44,11 +45,11 @@ TEST(follows_a_descriptor)
 	ssize_t n;
 
 	snprintf(path, sizeof(path), "/proc/self/fd/%d/bin", fd);
-	n = ct_magic_link(getpid(), path, link, sizeof(link));
+	n = ct_follow_magic(getpid(), path, link, sizeof(link));
 	CHECK_INT(n, 4);
 	CHECK(!memcmp(link, "/usr", 4));
 	close(fd);
-	CHECK_INT(ct_magic_link(getpid(), path, link, sizeof(link)), -ENOENT);
+	CHECK_INT(ct_follow_magic(getpid(), path, link, sizeof(link)), -ENOENT);
 }
 
 TEST(follows_a_number_through_the_tasks_root)
@@ -57,7 +58,7 @@ TEST(follows_a_number_through_the_tasks_root)
 	ssize_t n, m;
 
 	snprintf(path, sizeof(path), "/proc/%d/ns/uts", getpid());
-	n = ct_magic_link(getpid(), path, link, sizeof(link));
+	n = ct_follow_magic(getpid(), path, link, sizeof(link));
 	m = readlink("/proc/self/ns/uts", want, sizeof(want));
 	CHECK_INT(n, m);
 	CHECK(!memcmp(link, want, (size_t)n));
