@@ -137,8 +137,7 @@ static enum ct_role role_inside(const struct feed *f, bool building)
 			       ? f->m->pub.processes[f->process].role
 			       : CT_ROLE_HELPER;
 	/* containers in containers */
-	return hint == CT_ROLE_ENGINE || hint == CT_ROLE_DAEMON ||
-			       hint == CT_ROLE_MONITOR || hint == CT_ROLE_RUNTIME
+	return hint == CT_ROLE_ENGINE || hint == CT_ROLE_DAEMON || hint == CT_ROLE_RUNTIME
 		       ? hint
 		       : CT_ROLE_PAYLOAD;
 }

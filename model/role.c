@@ -62,11 +62,6 @@ static bool is_engine(const struct model *m, int process)
 	return hint == CT_ROLE_ENGINE || hint == CT_ROLE_DAEMON;
 }
 
-static const char *program_name(const struct ct_process *process)
-{
-	return process->n_execs ? state_basename(process->execs[0].path) : process->comm;
-}
-
 /* The topmost engine above the runtime, but not outside of the container it is started
  * in. */
 static int engine_above(const struct model *m, const struct site *s,
@@ -126,7 +121,8 @@ static void settle_container(struct model *m, struct site *s, struct ct_containe
 	s->engine = engine;
 	if (engine < 0)
 		return;
-	c->engine = program_name(&m->pub.processes[engine]);
+	/* what it runs now: a script may have become the engine by exec */
+	c->engine = state_basename(m->states[engine].path);
 	if (m->pub.processes[engine].role == CT_ROLE_UNKNOWN ||
 	    m->pub.processes[engine].role == CT_ROLE_HELPER)
 		m->pub.processes[engine].role = CT_ROLE_ENGINE;
