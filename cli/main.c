@@ -2,6 +2,7 @@
 /* Finding the command, and saying what went wrong in one line. */
 #include "commands.h"
 #include "container.h"
+#include "engine.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -33,7 +34,7 @@ static int help(const struct command *command)
 int main(int argc, char **argv)
 {
 	const struct command *command = find(argv[1]);
-	struct options options = { 0 };
+	struct options options = { .depth = CT_DEPTH_OPTION_AUTO };
 	struct ct_error err = { 0 };
 	int status;
 
