@@ -168,8 +168,9 @@ static int trace(const struct options *options, const struct ct_render_format *f
 		       : r == -EACCES ? EXIT_CANNOT_RUN
 				      : EXIT_USAGE;
 	}
-	if (!keeps_trace(options) && !options->quiet &&
-	    (!options->live || options->output))
+	/* quiet is about stderr: a file that was asked for is written */
+	if (!keeps_trace(options) &&
+	    (options->output || (!options->quiet && !options->live)))
 		show(options, format, session->trace_fd, &result, err);
 	close(session->trace_fd);
 	remark(options, &result);
