@@ -45,30 +45,84 @@ static struct ct_id_map *parse_map(struct model *m, const char *text, size_t *n)
 	return map;
 }
 
+/* The maps of the user namespace whose file is written; NULL when that is not known. */
+static struct id_maps *maps_of_file(struct feed *f)
+{
+	struct model *m = f->m;
+	int process = process_by_path(f, ct_call_path(&f->event->call, "fd"));
+	uint64_t inode;
+	int index;
+
+	if (process < 0)
+		return NULL;
+	f->site = m->states[process].site;
+	inode = m->tasks[m->states[process].leader].ns[CT_NS_USER];
+	index = inode ? map_get(&m->by_user_ns, inode) : -1;
+	if (inode && index < 0) {
+		index = (int)m->n_id_maps;
+		push(m, m->id_maps, m->n_id_maps)->setgroups = "";
+		map_put(&m->by_user_ns, inode, index);
+	}
+	return index < 0 ? NULL : &m->id_maps[index];
+}
+
+void identity_settle(struct model *m, int task, struct ct_container *c)
+{
+	uint64_t inode = m->tasks[task].ns[CT_NS_USER];
+	int index = inode && inode != m->host_ns[CT_NS_USER]
+			    ? map_get(&m->by_user_ns, inode)
+			    : -1;
+	const struct id_maps *maps = index < 0 ? NULL : &m->id_maps[index];
+
+	if (!maps)
+		return;
+	c->uid_map = maps->uid;
+	c->n_uid_map = maps->n_uid;
+	c->gid_map = maps->gid;
+	c->n_gid_map = maps->n_gid;
+	c->setgroups = maps->setgroups;
+}
+
+/* A container that is being built shows its maps before its payload runs. */
+static void show_maps(const struct feed *f)
+{
+	int process = process_by_path(f, ct_call_path(&f->event->call, "fd"));
+	const struct process_state *state = &f->m->states[process];
+
+	if (site_building(f->m, state->site) && f->m->tasks[state->leader].inside)
+		identity_settle(f->m, state->leader, site_container(f->m, state->site));
+}
+
 void identity_uid_map(struct feed *f)
 {
-	struct ct_container *c = container_of_file(f);
+	struct id_maps *maps = maps_of_file(f);
 
-	if (c)
-		c->uid_map = parse_map(f->m, call_text(f->m, &f->event->call, "buf"),
-				       &c->n_uid_map);
+	if (!maps)
+		return;
+	maps->uid =
+		parse_map(f->m, call_text(f->m, &f->event->call, "buf"), &maps->n_uid);
+	show_maps(f);
 }
 
 void identity_gid_map(struct feed *f)
 {
-	struct ct_container *c = container_of_file(f);
+	struct id_maps *maps = maps_of_file(f);
 
-	if (c)
-		c->gid_map = parse_map(f->m, call_text(f->m, &f->event->call, "buf"),
-				       &c->n_gid_map);
+	if (!maps)
+		return;
+	maps->gid =
+		parse_map(f->m, call_text(f->m, &f->event->call, "buf"), &maps->n_gid);
+	show_maps(f);
 }
 
 void identity_setgroups(struct feed *f)
 {
-	struct ct_container *c = container_of_file(f);
+	struct id_maps *maps = maps_of_file(f);
 
-	if (c)
-		c->setgroups = call_line(f->m, &f->event->call, "buf");
+	if (!maps)
+		return;
+	maps->setgroups = call_line(f->m, &f->event->call, "buf");
+	show_maps(f);
 }
 
 void identity_oom_score_adj(struct feed *f)

@@ -11,6 +11,8 @@ void identity_uid_map(struct feed *f);
 void identity_gid_map(struct feed *f);
 void identity_setgroups(struct feed *f);
 void identity_oom_score_adj(struct feed *f);
+/* The id maps of the user namespace that the payload is in, whoever had written them. */
+void identity_settle(struct model *m, int task, struct ct_container *c);
 
 void identity_rlimit(struct feed *f);
 void identity_hostname(struct feed *f);

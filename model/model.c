@@ -69,6 +69,7 @@ void ct_model_free(struct ct_model *model)
 	map_release(&m->ns_makers);
 	map_release(&m->overlays);
 	map_release(&m->mount_fds);
+	map_release(&m->by_user_ns);
 	ct_arena_release(&m->arena);
 	ct_arena_release(&m->results);
 	free(m);

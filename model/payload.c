@@ -3,6 +3,7 @@
 #include "payload.h"
 
 #include "cgroup.h"
+#include "identity.h"
 #include "process.h"
 #include "root.h"
 #include "site.h"
@@ -101,6 +102,7 @@ static void set_payload(const struct feed *f, int site, enum payload_rank rank)
 	if (rank != RANK_DESCENDANT && rank != RANK_ROOT_DESCENDANT)
 		site_set_init(m, site, f->process);
 	settle_namespaces(m, f->task, c);
+	identity_settle(m, f->task, c);
 	read_status(f, c);
 	cgroup_settle(m, f->process, c);
 	if (!was_building)

@@ -83,6 +83,13 @@ struct detached {
 	uint64_t flags; /* MS_… */
 };
 
+/* What was written about the ids of one user namespace. */
+struct id_maps {
+	struct ct_id_map *uid, *gid;
+	size_t n_uid, n_gid;
+	const char *setgroups;
+};
+
 struct model {
 	struct ct_model pub;
 	struct ct_arena arena;   /* lives as long as the model */
@@ -96,16 +103,19 @@ struct model {
 	size_t n_sites;
 	struct detached *detached;
 	size_t n_detached;
+	struct id_maps *id_maps;
+	size_t n_id_maps;
 	uint64_t host_ns[CT_NS_TYPES]; /* 0: not known */
 	uint64_t gaps;                 /* what was lost, counted */
 	size_t first_gap;              /* 1 + its fact; 0: none */
 	struct map by_serial;          /* task */
 	struct map by_pid;             /* process: the last one that had the pid */
 	struct map by_id;              /* site: container id, hashed */
-	struct map by_ns;     /* site: inode of a mnt or pid namespace made for it */
-	struct map ns_makers; /* index into ns_changes[]: inode */
-	struct map overlays;  /* fact of the mount: its target, hashed */
-	struct map mount_fds; /* detached: (process, descriptor) */
+	struct map by_ns;      /* site: inode of a mnt or pid namespace made for it */
+	struct map ns_makers;  /* index into ns_changes[]: inode */
+	struct map overlays;   /* fact of the mount: its target, hashed */
+	struct map mount_fds;  /* detached: (process, descriptor) */
+	struct map by_user_ns; /* id_maps: inode of the user namespace */
 };
 
 /* One event on its way through the model. */

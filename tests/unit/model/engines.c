@@ -252,3 +252,34 @@ TEST(a_hook_inside_is_not_the_payload)
 			  "  mnt 102 → 1 clone by 10\n"
 			  "  pid 104 → 2 clone by 10\n");
 }
+
+TEST(a_rootless_container_has_the_id_maps_of_its_engine)
+{
+	expect_containers(
+		"10 root\n"
+		"10 exec /usr/bin/podman podman run alpine\n"
+		"10 clone 11 NEWUSER ns:user=2\n"
+		"10 fork 12\n"
+		"12 exec /usr/bin/newuidmap newuidmap 11 0 1000 1 1 100000 65536\n"
+		"12 write /proc/11/uid_map 0~1000~1\\n1~100000~65536\\n\n"
+		"11 exec /proc/self/exe podman run alpine exe:/usr/bin/podman\n"
+		"11 fork 20\n"
+		"20 exec /usr/bin/crun crun run -b /b web\n"
+		"20 clone 21 NEWNS ns:mnt=3\n"
+		"21 exec /app app ns:mnt=3\n",
+		"process 10 engine podman\n"
+		"process 11 engine podman by 10\n"
+		"process 12 idmap newuidmap by 10\n"
+		"process 20 runtime crun for web by 11\n"
+		"process 21 payload app inside web by 20\n"
+		"container web\n"
+		"  engine podman\n"
+		"  runtime crun 20\n"
+		"  bundle /b\n"
+		"  init 21 → 21\n"
+		"  payload 21 /app status -1\n"
+		"  mnt 102 → 3 clone by 20\n"
+		"  user 106 → 2 clone by 11\n"
+		"  uid 0 1000 1\n"
+		"  uid 1 100000 65536\n");
+}
