@@ -21,6 +21,7 @@ enum {
 	NO_EXIT = CT_PLAN_NO_EXIT,
 	QUIET = CT_PLAN_QUIET,
 	KEEP = CT_PLAN_KEEP,
+	LOOK = CT_PLAN_LOOK,
 };
 
 #define NAME_OF(name, kind) #name

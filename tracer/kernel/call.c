@@ -64,7 +64,8 @@ static bool is_wanted(const struct ct_engine *engine, const struct ct_task *task
 	if (ct_condition_holds(plan, task->args))
 		return flags_matter(task);
 	if (plan->flags & CT_PLAN_WRITE)
-		return ct_window_wants(engine, task, (int)task->args[0]);
+		return ct_window_wants(engine, task, (int)task->args[0]) ||
+		       ct_message_wants(engine, task);
 	return all && (plan->flags & CT_PLAN_KEEP);
 }
 
@@ -131,6 +132,8 @@ void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 	task->entered_ns = ct_now_ns();
 	task->flags = flags_of(task);
 	task->kept = is_wanted(engine, task);
+	if (task->kept && (task->plan->flags & CT_PLAN_WRITE))
+		ct_message_tell(engine, task);
 	if (task->kept)
 		start_record(engine, task);
 	untrace_begin(task);
@@ -193,8 +196,12 @@ void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
 		ct_depth_after_call(engine, task);
 		follow_descriptors(task, info->exit.rval);
 	}
-	if (!task->kept)
+	if (!task->kept) {
+		if (result == CT_RESULT_VALUE && (task->plan->flags & CT_PLAN_LOOK) &&
+		    ct_engine_sees_all(engine, task))
+			ct_message_look(engine, task, info->exit.rval);
 		return;
+	}
 	rec = ct_recbuf_record(&task->rec);
 	rec->dur_ns = ct_now_ns() - task->entered_ns;
 	rec->result = (uint16_t)result;

@@ -68,6 +68,13 @@ bool ct_window_wants(const struct ct_engine *engine, const struct ct_task *task,
 void ct_window_moved(struct ct_recbuf *rb, const struct ct_engine *engine,
 		     const struct ct_task *task);
 
+/* message.c: is the task telling another one something, or writing a log? */
+bool ct_message_wants(const struct ct_engine *engine, const struct ct_task *task);
+/* A question about a file was answered; the next message may be about that. */
+void ct_message_look(struct ct_engine *engine, const struct ct_task *task, int64_t ret);
+/* Before a message: emits the last answer. */
+void ct_message_tell(struct ct_engine *engine, const struct ct_task *task);
+
 /* snapshot.c: registers and stack of the task, into its record, if stacks are wanted */
 void ct_snapshot_take(const struct ct_engine *engine, struct ct_task *task);
 

@@ -54,6 +54,7 @@ void ct_task_remove(struct ct_task_table *table, struct ct_task *task)
 	unlink_task(table, task);
 	table->count--;
 	ct_recbuf_release(&task->rec);
+	ct_recbuf_release(&task->look);
 	free(task);
 }
 

@@ -66,6 +66,8 @@ struct ct_task {
 	const struct ct_plan *plan;
 	int64_t entered_ns;
 	struct ct_recbuf rec;
+	struct ct_recbuf
+		look; /* of a leader: its process's last CT_PLAN_LOOK that went well */
 	uint64_t patched_addr; /* where CLONE_UNTRACED was removed; 0: nowhere, 1:
 				  register */
 	uint64_t patched_value;

@@ -65,6 +65,9 @@ enum {
 	CT_PLAN_QUIET = 1 << 12, /* its failures say nothing (futex, epoll_wait, TCGETS):
 				    in a task traced in full they are not kept */
 	CT_PLAN_KEEP = 1 << 13,  /* kept in a task traced in full even if CT_WHEN_FULL */
+	CT_PLAN_LOOK =
+		1 << 14, /* asks what a file is: the last one is kept that a process
+			    traced in full did before it told somebody something */
 };
 
 struct ct_plan {
