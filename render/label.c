@@ -2,6 +2,7 @@
 /* Names, times, commands and ids in words. */
 #include "label.h"
 
+#include "cells.h"
 #include "cttrace/errno.h"
 #include "cttrace/signal.h"
 #include "lookup.h"
@@ -11,8 +12,9 @@
 #include <string.h>
 
 enum {
-	ID_LONG = 32, /* hexadecimal digits that make a container, layer or sandbox id */
-	ID_SHORT = 12 /* what engines show of one */
+	ID_LONG = 32,  /* hexadecimal digits that make a container, layer or sandbox id */
+	ID_SHORT = 12, /* what engines show of one */
+	PATH_LONG = 20 /* cells of a path that hides the words beside it */
 };
 
 const char *ct_basename(const char *path)
@@ -120,12 +122,38 @@ static bool is_plain(const char *word)
 	return n > 0;
 }
 
+void ct_label_path(struct ct_strbuf *out, const char *path, size_t cells, bool cut)
+{
+	const char *last = ct_basename(path);
+	size_t len = strlen(path);
+
+	if (cut && last - path > 1 && ct_cells(path, len) > (int)cells) {
+		ct_strbuf_adds(out, "…/");
+		len -= (size_t)(last - path);
+		path = last;
+	}
+	ct_label_text(out, path, len, cut);
+}
+
+/* A word that no shell would change: an option's path is cut behind its '='. */
+static void add_plain(struct ct_strbuf *out, const char *word, bool cut)
+{
+	const char *value = *word == '-' ? strstr(word, "=/") : NULL;
+	size_t name = value ? (size_t)(value + 1 - word) : 0;
+
+	ct_label_text(out, word, name, cut);
+	if (word[name] == '/')
+		ct_label_path(out, word + name, PATH_LONG, cut);
+	else
+		ct_label_text(out, word + name, strlen(word + name), cut);
+}
+
 static void add_word(struct ct_strbuf *out, const char *word, bool cut)
 {
 	const char *quote;
 
 	if (is_plain(word)) {
-		ct_label_text(out, word, strlen(word), cut);
+		add_plain(out, word, cut);
 		return;
 	}
 	ct_strbuf_addc(out, '\'');
@@ -152,6 +180,24 @@ void ct_label_command(struct ct_strbuf *out, const char *const *argv, size_t arg
 			ct_strbuf_addc(out, ' ');
 		add_word(out, i || !cut ? argv[i] : program(argv[i]), cut);
 	}
+}
+
+bool ct_label_oci_command(struct ct_strbuf *out, const char *const *argv, size_t argc)
+{
+	/* the runtime's command line is a de-facto standard: runc(8), crun(1) */
+	static const char *const commands[] = { "create", "start", "run",
+						"exec",   "kill",  "delete" };
+
+	for (size_t i = 2; i < argc; i++)
+		for (size_t j = 0; j < sizeof(commands) / sizeof(*commands); j++) {
+			if (strcmp(argv[i], commands[j]) != 0)
+				continue;
+			add_word(out, program(argv[0]), true);
+			ct_strbuf_adds(out, " … ");
+			ct_label_command(out, &argv[i], argc - i, true);
+			return true;
+		}
+	return false;
 }
 
 void ct_label_result(struct ct_strbuf *out, const struct ct_event_call *call)

@@ -20,9 +20,17 @@ void ct_label_exit(struct ct_strbuf *out, const struct ct_event_exit *end);
 void ct_label_text(struct ct_strbuf *out, const char *bytes, size_t len, bool cut);
 /* A container's id as engines show it: 12 digits of a long one, any other name whole. */
 void ct_label_id(struct ct_strbuf *out, const char *id);
-/* A command line as a shell would accept it; argv[0] is shown by its last component. */
+/* "…/basename" of a path that takes more than `cells`, when `cut`; else as
+ * ct_label_text().
+ */
+void ct_label_path(struct ct_strbuf *out, const char *path, size_t cells, bool cut);
+/* A command line as a shell would accept it. With `cut`, argv[0] and long paths are shown
+ * by their last component. */
 void ct_label_command(struct ct_strbuf *out, const char *const *argv, size_t argc,
 		      bool cut);
+/* What an OCI runtime is told to do, without its global options: "crun … create ID".
+ * False (and nothing added) when there are none, or no command is found. */
+bool ct_label_oci_command(struct ct_strbuf *out, const char *const *argv, size_t argc);
 void ct_label_arguments(struct ct_strbuf *out, const struct ct_event_call *call);
 /* A call as strace shows it, result included. */
 void ct_label_call(struct ct_strbuf *out, const struct ct_event_call *call);

@@ -39,6 +39,37 @@ const struct ct_exec *ct_exec_of(const struct ct_process *process, size_t event)
 		       : NULL;
 }
 
+/*
+ * A container's mounts and its limits are both in the order of their events: gives back
+ * where the one of `event` is, or n.
+ */
+#define FIND_EVENT(items, n, wanted)                                        \
+	({                                                                  \
+		size_t low_ = 0, high_ = (n);                               \
+		while (low_ < high_) {                                      \
+			size_t middle_ = (low_ + high_) / 2;                \
+			if ((items)[middle_].event < (wanted))              \
+				low_ = middle_ + 1;                         \
+			else                                                \
+				high_ = middle_;                            \
+		}                                                           \
+		low_ < (n) && (items)[low_].event == (wanted) ? low_ : (n); \
+	})
+
+const struct ct_mount *ct_mount_of(const struct ct_container *c, size_t event)
+{
+	size_t at = c ? FIND_EVENT(c->mounts, c->n_mounts, event) : 0;
+
+	return c && at < c->n_mounts ? &c->mounts[at] : NULL;
+}
+
+const struct ct_limit *ct_limit_of(const struct ct_container *c, size_t event)
+{
+	size_t at = c ? FIND_EVENT(c->limits, c->n_limits, event) : 0;
+
+	return c && at < c->n_limits ? &c->limits[at] : NULL;
+}
+
 bool ct_is_init(const struct ct_model *model, int process)
 {
 	const struct ct_process *p = ct_process_at(model, process);

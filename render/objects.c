@@ -4,40 +4,14 @@
 
 #include "label.h"
 #include "lookup.h"
+#include "mounts.h"
 #include "tally.h"
 
 #include <string.h>
 
-/*
- * A container's mounts and its limits are both in the order of their events: gives back
- * where the one of `event` is, or n.
- */
-#define FIND_EVENT(items, n, wanted)                                        \
-	({                                                                  \
-		size_t low_ = 0, high_ = (n);                               \
-		while (low_ < high_) {                                      \
-			size_t middle_ = (low_ + high_) / 2;                \
-			if ((items)[middle_].event < (wanted))              \
-				low_ = middle_ + 1;                         \
-			else                                                \
-				high_ = middle_;                            \
-		}                                                           \
-		low_ < (n) && (items)[low_].event == (wanted) ? low_ : (n); \
-	})
-
-static const struct ct_mount *mount_of(const struct ct_container *c, size_t event)
-{
-	size_t at = c ? FIND_EVENT(c->mounts, c->n_mounts, event) : 0;
-
-	return c && at < c->n_mounts ? &c->mounts[at] : NULL;
-}
-
-static const struct ct_limit *limit_of(const struct ct_container *c, size_t event)
-{
-	size_t at = c ? FIND_EVENT(c->limits, c->n_limits, event) : 0;
-
-	return c && at < c->n_limits ? &c->limits[at] : NULL;
-}
+enum {
+	PATH_CELLS = 28 /* of a path that is told among others */
+};
 
 static const struct ct_container *container_of(const struct ct_story *story, size_t event)
 {
@@ -66,20 +40,32 @@ static const char *path_of(const struct ct_event_call *call)
 
 typedef void object_fn(struct ct_strbuf *out, const struct ct_story *story, size_t event);
 
+/* A path below the container's root as those inside it see it; any other unchanged. */
+static const char *inside_path(const struct ct_container *c, const char *path)
+{
+	size_t len = c ? strlen(c->rootfs) : 0;
+
+	return len > 1 && !strncmp(path, c->rootfs, len) && path[len] == '/' ? path + len
+									     : path;
+}
+
 static void add_target(struct ct_strbuf *out, const struct ct_story *story, size_t event)
 {
-	const struct ct_mount *mount = mount_of(container_of(story, event), event);
+	const struct ct_mount *mount = ct_mount_of(container_of(story, event), event);
 	const struct ct_event_call *call = call_of(story, event);
-	const char *target = mount ? mount->target : ct_call_path(call, "target");
 
-	ct_label_text(out, target, strlen(target), !story->verbose);
+	ct_label_path(out, mount ? mount->target : ct_call_path(call, "target"),
+		      PATH_CELLS, !story->verbose);
 }
 
 static void add_path(struct ct_strbuf *out, const struct ct_story *story, size_t event)
 {
-	const char *path = path_of(call_of(story, event));
+	const struct ct_fact *fact = &story->model->facts[event];
+	const struct ct_process *p = ct_process_at(story->model, fact->process);
+	const struct ct_container *c = p && p->inside ? container_of(story, event) : NULL;
 
-	ct_label_text(out, path, strlen(path), !story->verbose);
+	ct_label_path(out, inside_path(c, path_of(call_of(story, event))), PATH_CELLS,
+		      !story->verbose);
 }
 
 static void add_name(struct ct_strbuf *out, const struct ct_story *story, size_t event)
@@ -126,7 +112,7 @@ static void add_limit(struct ct_strbuf *out, const struct ct_story *story, size_
 
 static void add_cgroup(struct ct_strbuf *out, const struct ct_story *story, size_t event)
 {
-	const struct ct_limit *limit = limit_of(container_of(story, event), event);
+	const struct ct_limit *limit = ct_limit_of(container_of(story, event), event);
 	const struct ct_event_call *call = call_of(story, event);
 
 	if (limit) {
@@ -188,7 +174,7 @@ static void add_mount(struct ct_strbuf *out, const struct ct_mount *mount, bool 
 
 static void add_single(struct ct_strbuf *out, const struct ct_story *story, size_t event)
 {
-	const struct ct_mount *mount = mount_of(container_of(story, event), event);
+	const struct ct_mount *mount = ct_mount_of(container_of(story, event), event);
 	const struct ct_event_call *call = call_of(story, event);
 	struct ct_mount asked = { .flags = "", .propagation = "" };
 
@@ -217,6 +203,8 @@ void ct_objects_add(struct ct_strbuf *out, const struct ct_story *story,
 		add_single(out, story, item->events[0]);
 		return;
 	}
+	if (item->kind == CT_ITEM_MOUNT && ct_mounts_add(out, story, item))
+		return;
 	for (size_t i = 0; i < item->n_events; i++) {
 		CT_CLEANUP_STRBUF struct ct_strbuf object = CT_STRBUF_INIT;
 

@@ -15,17 +15,27 @@ struct columns {
 	struct ct_axis axis;
 };
 
-static struct columns find_columns(const struct ct_look *look, int64_t end_ns)
+/* Do the phases say more than their length? Then the bars leave room for it. */
+static bool has_details(const struct ct_model *model)
+{
+	for (size_t i = 0; i < model->n_phases; i++)
+		if (model->phases[i].detail && *model->phases[i].detail)
+			return true;
+	return false;
+}
+
+static struct columns find_columns(const struct ct_look *look,
+				   const struct ct_model *model)
 {
 	enum { NAME = 26, WHO = 10, WIDE = 90, DURATION = 11, SHARE = 6, BAR_MAX = 60 };
-	struct columns c = { .axis = { .end_ns = end_ns } };
+	struct columns c = { .axis = { .end_ns = model->end_ns } };
 	int name = look->width < 60 ? 20 : NAME;
 	int fixed;
 
 	c.who = name;
 	c.bar = name + (look->width >= WIDE ? WHO : 0);
 	fixed = c.bar + DURATION + SHARE;
-	c.axis.cells = (look->width - fixed) / 2;
+	c.axis.cells = (look->width - fixed) * (has_details(model) ? 3 : 5) / 10;
 	if (c.axis.cells > BAR_MAX)
 		c.axis.cells = BAR_MAX;
 	if (c.axis.cells < 8)
@@ -129,7 +139,8 @@ static void phase_line(const struct ct_screen *screen, const struct columns *col
 		    bar.len);
 	add_numbers(&row, columns, phase);
 	if (columns->detail < screen->look->width) {
-		ct_row_seek(&row, columns->detail + 3);
+		/* a step has no share of the whole */
+		ct_row_seek(&row, (phase->step ? columns->share : columns->detail) + 2);
 		if (c && model->n_containers > 1 && phase->step == CT_STEP_NONE)
 			add_id(&row, c);
 		if (phase->detail)
@@ -159,7 +170,7 @@ static size_t owner_of(const struct ct_model *model, const struct ct_phase *step
 void ct_view_phases(const struct ct_screen *screen, const struct ct_model *model)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf scale = CT_STRBUF_INIT;
-	struct columns columns = find_columns(screen->look, model->end_ns);
+	struct columns columns = find_columns(screen->look, model);
 	size_t *owner;
 	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 

@@ -110,6 +110,21 @@ static bool starts_with(const char *text, const char *beginning)
 	return !strncmp(text, beginning, strlen(beginning));
 }
 
+/* exec.fifo: created by "create", opened by init to wait and by "start" to let it go. */
+static bool opens_fifo(const struct ct_fact *fact)
+{
+	static const char name[] = "/exec.fifo";
+	const struct ct_event_call *call = &fact->event->call;
+	const char *path;
+	size_t len;
+
+	if (fact->process < 0 || !starts_with(call->name, "open"))
+		return false;
+	path = ct_call_path(call, "pathname");
+	len = strlen(path);
+	return len >= sizeof(name) && !strcmp(path + len - (sizeof(name) - 1), name);
+}
+
 static enum ct_item_kind kind_of_call(const struct ct_fact *fact)
 {
 	/* the first tag that fits says what the call was for */
@@ -132,6 +147,8 @@ static enum ct_item_kind kind_of_call(const struct ct_fact *fact)
 
 	const struct ct_event_call *call = &fact->event->call;
 
+	if (opens_fifo(fact))
+		return CT_ITEM_FIFO;
 	for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++) {
 		if (!(fact->tags & 1U << tags[i].tag))
 			continue;

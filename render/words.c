@@ -50,11 +50,33 @@ static void say_born(struct ct_row *row, const struct ct_story *story,
 		ct_row_add(row, CT_STYLE_DIM, ct_words_birth(e->birth.how));
 }
 
+/* What an exec runs. An OCI runtime's command comes before what there is no room for. */
+static void add_command(struct ct_row *row, const struct ct_story *story,
+			const struct ct_item *item, bool cut)
+{
+	enum { LIFETIME = 10 }; /* cells at the right margin */
+	const struct ct_event_exec *exec = &first_event(story, item)->exec;
+	const struct ct_process *p = ct_process_at(story->model, item->process);
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	CT_CLEANUP_STRBUF struct ct_strbuf oci = CT_STRBUF_INIT;
+	int room = row->look->width - row->cells - LIFETIME;
+
+	if (exec->argc)
+		ct_label_command(&sb, exec->argv, exec->argc, cut);
+	else
+		ct_label_text(&sb, exec->path, strlen(exec->path), !story->verbose);
+	if (cut && p && p->role == CT_ROLE_RUNTIME && ct_row_cells(row, sb.data) > room &&
+	    ct_label_oci_command(&oci, exec->argv, exec->argc))
+		ct_row_addn(row, CT_STYLE_PLAIN, oci.data, oci.len);
+	else
+		ct_row_addn(row, CT_STYLE_PLAIN, sb.data, sb.len);
+	if (exec->argv_truncated)
+		ct_row_add(row, CT_STYLE_PLAIN, " …");
+}
+
 static void say_exec(struct ct_row *row, const struct ct_story *story,
 		     const struct ct_item *item)
 {
-	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
-	const struct ct_event_exec *exec = &first_event(story, item)->exec;
 	const struct ct_process *p = ct_process_at(story->model, item->process);
 	const struct ct_exec *known = p ? ct_exec_of(p, item->events[0]) : NULL;
 	bool payload = story->model->facts[item->events[0]].tags & 1U << CT_TAG_PAYLOAD;
@@ -64,17 +86,27 @@ static void say_exec(struct ct_row *row, const struct ct_story *story,
 		return;
 	}
 	ct_row_add(row, CT_STYLE_DIM, "exec ");
-	if (exec->argc && !payload)
-		ct_label_command(&sb, exec->argv, exec->argc, !story->verbose);
-	else if (exec->argc)
-		ct_label_command(&sb, exec->argv, exec->argc, false);
-	else
-		ct_label_text(&sb, exec->path, strlen(exec->path), !story->verbose);
-	ct_row_addn(row, CT_STYLE_PLAIN, sb.data, sb.len);
-	if (exec->argv_truncated)
-		ct_row_add(row, CT_STYLE_PLAIN, " …");
+	add_command(row, story, item, !payload && !story->verbose);
 	if (payload)
 		ct_row_add(row, CT_STYLE_GOOD, "   ◀ the container is running");
+}
+
+/* The fifo that holds a created container back until it is started. */
+static void say_fifo(struct ct_row *row, const struct ct_story *story,
+		     const struct ct_item *item)
+{
+	const struct ct_event *e = first_event(story, item);
+	CT_CLEANUP_STRBUF struct ct_strbuf wait = CT_STRBUF_INIT;
+
+	if (!story->model->processes[item->process].inside) {
+		ct_row_add(row, CT_STYLE_CHANGE, "⇢ opens exec.fifo, init goes on");
+		return;
+	}
+	ct_row_add(row, CT_STYLE_PLAIN, "opens exec.fifo");
+	if (e->dur_ns < 0)
+		return;
+	ct_label_duration(&wait, e->dur_ns);
+	ct_row_addf(row, CT_STYLE_PLAIN, ", waits %s for the start", wait.data);
 }
 
 static void say_objects(struct ct_row *row, const struct ct_story *story,
@@ -246,6 +278,7 @@ void ct_words_add(struct ct_row *row, const struct ct_story *story,
 		[CT_ITEM_HOSTNAME] = say_objects,
 		[CT_ITEM_DEVICE] = say_objects,
 		[CT_ITEM_FILE] = say_objects,
+		[CT_ITEM_FIFO] = say_fifo,
 		[CT_ITEM_MESSAGE] = say_message,
 		[CT_ITEM_CALL] = say_call,
 		[CT_ITEM_FAILURE] = say_failure,

@@ -95,6 +95,42 @@ TEST(cells_prefix_does_not_split_characters)
 	CHECK_INT(ct_cells_prefix("e\u0301x", 4, 1), 3);
 }
 
+static void check_shown(const char *const *argv, size_t argc, bool cut, const char *want)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	ct_label_command(&sb, argv, argc, cut);
+	CHECK_STR(sb.data, want);
+}
+
+TEST(command_shows_long_paths_by_their_last_part)
+{
+	static const char *const argv[] = {
+		"/usr/bin/crun", "--root=/run/user/1000/crun-state",
+		"--bundle",      "/var/lib/containers/overlay/userdata",
+		"/etc/hosts",    "https://a.example/a/b/c/d/e"
+	};
+
+	check_shown(argv, 6, true,
+		    "crun --root=…/crun-state --bundle …/userdata /etc/hosts "
+		    "https://a.example/a/b/c/d/e");
+	check_shown(argv, 4, false,
+		    "/usr/bin/crun --root=/run/user/1000/crun-state --bundle "
+		    "/var/lib/containers/overlay/userdata");
+}
+
+TEST(oci_command_leaves_out_global_options)
+{
+	static const char *const argv[] = { "/usr/bin/runc", "--log", "/x", "start",
+					    "id" };
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	CHECK(!ct_label_oci_command(&sb, argv, 3));
+	CHECK_INT(sb.len, 0);
+	CHECK(ct_label_oci_command(&sb, argv, 5));
+	CHECK_STR(sb.data, "runc … start id");
+}
+
 TEST(row_cuts_with_an_ellipsis_and_never_grows_wider)
 {
 	static const struct ct_look look = { .width = 40 };

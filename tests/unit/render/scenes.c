@@ -257,6 +257,8 @@ void build_podman(struct build *b)
 	init = podman_create(b, conmon);
 	start = build_process(b, US(197250), 6463, podman, CT_ROLE_RUNTIME, "crun");
 	build_exec(b, start, US(197300), "/usr/bin/crun", "/usr/bin/crun start " ID);
+	build_call(b, start, US(197700), TAG(FILE), "openat",
+		   "pathname=\"/run/crun/" ID "/exec.fifo\"|flags=O_WRONLY");
 	e = build_exec(b, init, US(197900), "/hello", "/hello");
 	b->model.facts[e].tags |= TAG(PAYLOAD);
 	c = &b->model.containers[0];
