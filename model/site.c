@@ -275,9 +275,13 @@ void site_joined(const struct feed *f)
 
 void site_failed(const struct feed *f)
 {
-	int site = f->task >= 0 ? f->m->tasks[f->task].site : -1;
+	int site = f->task >= 0 ? f->m->tasks[f->task].site : -1, runtime;
 
 	if (!site_building(f->m, site))
+		return;
+	/* what fails in the clean-up after a start that failed is not why it did */
+	runtime = site_container(f->m, site)->runtime_process;
+	if (runtime >= 0 && f->m->pub.processes[runtime].exited_ns >= 0)
 		return;
 	f->m->sites[site].last_failure = f->index + 1;
 }
