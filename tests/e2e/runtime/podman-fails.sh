@@ -10,10 +10,19 @@ run() { # NAME PODMAN-ARGUMENT…
 }
 run missing localhost/busybox /no/such/program
 assert_eq "a program that is not there: 127" "$STATUS" 127
-assert_jq "$REPORT" "the failed exec is in the report" \
-  '[.events[] | select(.name == ("execve", "execveat", "openat", "newfstatat", "faccessat2", "access", "stat")
-   and .error != null) | .args | tostring | select(contains("/no/such/program"))] | length >= 1'
-assert_jq "$REPORT" "a finding points at something" '.findings | length >= 1'
+assert_jq "$REPORT" "crun's init has looked for it" \
+  '.containers[0].init.pid as $init | [.events[] | select(.pid == $init and .error == "ENOENT")
+   | .args[] | select(.path == "/no/such/program")] | length >= 1'
+assert_jq "$REPORT" "crun says so" \
+  'first(.processes[] | select(.role == "runtime")).pid as $crun
+   | [.events[] | select(.tags | index("message")) | select(text("buf") | contains("/no/such/program")).pid]
+     | index($crun) != null'
+assert_jq "$REPORT" "a finding says that the payload never ran" \
+  '.findings | any(.id == "payload-never-ran" and .severity == "error")'
+assert_jq "$REPORT" "and does not blame the clean-up" \
+  'first(.processes[] | select(.role == "runtime")).exited_ns as $gone | .events as $events
+   | [.findings[] | select(.id == "payload-never-ran" and .event != null) | $events[.event]
+     | select(.t_ns > $gone)] == []'
 run forbidden localhost/busybox /etc/passwd
 assert_eq "a file that is no program: 126" "$STATUS" 126
 run status localhost/busybox sh -c 'exit 42'

@@ -27,7 +27,7 @@ assert_podman() { # RUNTIME
      contains([{role: "engine", program: "podman"}, {role: "monitor", program: "conmon"},
                {role: "runtime", program: $runtime}])' --arg runtime "$runtime"
   assert_jq "$REPORT" "the payload is what podman was told to run" \
-    '.containers[0].payload.argv == ["sh", "-c", $inside]' --arg inside "$INSIDE"
+    '.containers[0].payload.argv == ["sh", "-c", ($inside | escaped)]' --arg inside "$INSIDE"
   assert_jq "$REPORT" "its exit status" '.containers[0].exit.status == 0'
   assert_jq "$REPORT" "pivot_root: once, by the container's init" \
     '.containers[0].init.pid as $init | [calls("pivot_root").pid] == [$init]'
