@@ -189,6 +189,8 @@ int trace_command(const struct options *options, const char *program, char *cons
 		.program = program,
 		.argv = argv,
 		.depth = (enum ct_depth_option)options->depth,
+		.failures = (enum ct_failures_option)options->failures,
+		.failures_ring = (size_t)options->failures_ring,
 		.stacks = options->stacks,
 		.detach = options->detach,
 		.wait_all = options->wait_all

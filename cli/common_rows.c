@@ -5,7 +5,8 @@
 #include <errno.h>
 
 const char *const color_choices[] = { "auto", "always", "never", NULL };
-const char *const depth_choices[] = { "key", "auto", "full", NULL };
+const char *const depth_choices[] = { "auto", "key", "full", NULL };
+const char *const failures_choices[] = { "auto", "ptrace", "bpf", NULL };
 
 const struct ct_render_format *format_of(const struct options *options,
 					 struct ct_error *err)

@@ -8,6 +8,7 @@
 
 extern const char *const color_choices[]; /* in the order of enum color */
 extern const char *const depth_choices[]; /* in the order of enum ct_depth_option */
+extern const char *const failures_choices[]; /* … of enum ct_failures_option */
 
 /* clang-format off */
 #define RENDER_ROWS                                                                      \
@@ -29,6 +30,10 @@ extern const char *const depth_choices[]; /* in the order of enum ct_depth_optio
 	  OPTION_STRING, OPTION_AT(output), 0, 0, NULL },                                \
 	{ 0, "depth", "DEPTH", "key: filtered calls only; auto (default); full: all",    \
 	  OPTION_CHOICE, OPTION_AT(depth), 0, 0, depth_choices },                        \
+	{ 0, "failures", "HOW", NULL, OPTION_CHOICE, OPTION_AT(failures), 0, 0,          \
+	  failures_choices },                                                            \
+	{ 0, "failures-ring", "BYTES", NULL, OPTION_NUMBER, OPTION_AT(failures_ring),    \
+	  4096, 1 << 30, NULL },                                                         \
 	{ 'k', "stack-trace", NULL, "record a call stack with every event", OPTION_COUNT, \
 	  OPTION_AT(stacks), 0, 0, NULL },                                               \
 	{ 0, "live", NULL, "print events as they happen", OPTION_COUNT,                  \

@@ -136,6 +136,8 @@ void options_help(FILE *out, const struct option_row *rows)
 	for (; rows->name; rows++) {
 		CT_CLEANUP_STRBUF struct ct_strbuf left = CT_STRBUF_INIT;
 
+		if (!rows->help)
+			continue;
 		if (rows->letter)
 			ct_strbuf_addf(&left, "-%c, ", rows->letter);
 		else

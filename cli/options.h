@@ -14,9 +14,10 @@ struct options {
 	const char *format; /* -f */
 	const char *user;   /* -u */
 	const char *view;
-	int depth; /* enum ct_depth_option */
-	int width; /* columns; 0: the terminal's */
-	int color; /* enum color */
+	int depth;                   /* enum ct_depth_option */
+	int failures, failures_ring; /* enum ct_failures_option; for tests */
+	int width;                   /* columns; 0: the terminal's */
+	int color;                   /* enum color */
 	int verbose, quiet;
 	int ascii, stacks, live, wait_all, detach, help, version;
 	char **args; /* what follows the options; NULL-terminated */
@@ -35,8 +36,8 @@ enum option_type {
 struct option_row {
 	char letter; /* '\0': none */
 	const char *name;
-	const char *arg; /* what --help calls its argument; NULL: it has none */
-	const char *help;
+	const char *arg;  /* what --help calls its argument; NULL: it has none */
+	const char *help; /* NULL: for tests, --help does not show it */
 	enum option_type type;
 	size_t offset; /* in struct options */
 	int min, max;

@@ -62,7 +62,6 @@ void ct_host_describe(struct ct_trace_header *header, struct ct_arena *arena)
 	header->cgroup_mode = cgroup_mode();
 	header->boot_id = boot_id(arena);
 	header->tracer = "cttrace " CT_VERSION;
-	header->failures = "ptrace";
 	header->uid = getuid();
 	ct_procfs_namespaces(getpid(), header->host_ns);
 }

@@ -4,33 +4,35 @@
 
 #include "alloc.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <time.h>
+#include <unistd.h>
 
 #define CAP_FIRST   ((size_t)1 << 18)
 #define CAP_MAX     ((size_t)1 << 23) /* the tracing thread waits rather than hold more */
 #define BATCH_BYTES ((size_t)1 << 17) /* enough to be worth a wake-up */
-#define BATCH_NS    20000000          /* the longest a record waits to be written */
+#define BATCH_MS    20                /* the longest a record waits to be written */
 
-void ct_queue_init(struct ct_queue *queue)
+int ct_queue_init(struct ct_queue *queue)
 {
-	pthread_condattr_t attr;
-
 	memset(queue, 0, sizeof(*queue));
+	queue->filled_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (queue->filled_fd < 0)
+		return -errno;
 	pthread_mutex_init(&queue->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&queue->filled, &attr);
 	pthread_cond_init(&queue->taken, NULL);
-	pthread_condattr_destroy(&attr);
+	return 0;
 }
 
 void ct_queue_release(struct ct_queue *queue)
 {
-	pthread_cond_destroy(&queue->filled);
 	pthread_cond_destroy(&queue->taken);
 	pthread_mutex_destroy(&queue->lock);
+	close(queue->filled_fd);
 	free(queue->data);
 }
 
@@ -45,61 +47,81 @@ static void make_room(struct ct_queue *queue, size_t size)
 	queue->data = ct_realloc(queue->data, queue->cap, 1);
 }
 
+static void wake(struct ct_queue *queue)
+{
+	eventfd_write(queue->filled_fd, 1);
+}
+
 void ct_queue_push(struct ct_queue *queue, const struct ct_record *rec)
 {
-	bool wake;
+	size_t before;
 
 	pthread_mutex_lock(&queue->lock);
 	make_room(queue, rec->size);
 	memcpy(queue->data + queue->len, rec, rec->size);
-	wake = !queue->len || queue->len + rec->size >= BATCH_BYTES;
+	before = queue->len;
 	queue->len += rec->size;
-	if (wake)
-		pthread_cond_signal(&queue->filled);
 	pthread_mutex_unlock(&queue->lock);
+	if (!before || (before < BATCH_BYTES && before + rec->size >= BATCH_BYTES))
+		wake(queue);
 }
 
 void ct_queue_close(struct ct_queue *queue)
 {
 	pthread_mutex_lock(&queue->lock);
 	queue->closed = true;
-	pthread_cond_signal(&queue->filled);
 	pthread_mutex_unlock(&queue->lock);
+	wake(queue);
 }
 
-static struct timespec from_now(long ns)
+static int64_t now_ns(void)
 {
 	struct timespec ts;
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
-	ts.tv_nsec += ns;
-	if (ts.tv_nsec >= 1000000000) {
-		ts.tv_nsec -= 1000000000;
-		ts.tv_sec++;
-	}
-	return ts;
+	return ts.tv_sec * INT64_C(1000000000) + ts.tv_nsec;
 }
 
-size_t ct_queue_take(struct ct_queue *queue, char **data, size_t *cap)
+static bool is_full(struct ct_queue *queue)
 {
-	struct timespec until;
-	char *empty = *data;
-	size_t len, empty_cap = *cap;
+	bool full;
 
 	pthread_mutex_lock(&queue->lock);
-	while (!queue->len && !queue->closed)
-		pthread_cond_wait(&queue->filled, &queue->lock);
-	until = from_now(BATCH_NS);
-	while (queue->len < BATCH_BYTES && !queue->closed &&
-	       !pthread_cond_timedwait(&queue->filled, &queue->lock, &until))
-		continue;
-	len = queue->len;
-	*data = queue->data;
-	*cap = queue->cap;
-	queue->data = empty;
-	queue->cap = empty_cap;
+	full = queue->closed || queue->len >= BATCH_BYTES;
+	pthread_mutex_unlock(&queue->lock);
+	return full;
+}
+
+static void wait_for_batch(struct ct_queue *queue, int other_fd)
+{
+	struct pollfd fds[2] = { { .fd = queue->filled_fd, .events = POLLIN },
+				 { .fd = other_fd, .events = POLLIN } };
+	int64_t end, left_ms;
+	eventfd_t count;
+
+	poll(fds, 2, -1);
+	end = now_ns() + BATCH_MS * INT64_C(1000000);
+	eventfd_read(queue->filled_fd, &count);
+	while (!is_full(queue) && (left_ms = (end - now_ns()) / 1000000) > 0) {
+		poll(fds, 1, (int)left_ms);
+		eventfd_read(queue->filled_fd, &count);
+	}
+}
+
+bool ct_queue_take(struct ct_queue *queue, struct ct_batch *batch, int other_fd)
+{
+	struct ct_batch empty = *batch;
+	bool more;
+
+	if (!is_full(queue))
+		wait_for_batch(queue, other_fd);
+	pthread_mutex_lock(&queue->lock);
+	*batch = (struct ct_batch){ queue->data, queue->len, queue->cap, now_ns() };
+	queue->data = empty.data;
+	queue->cap = empty.cap;
 	queue->len = 0;
+	more = batch->len || !queue->closed;
 	pthread_cond_signal(&queue->taken);
 	pthread_mutex_unlock(&queue->lock);
-	return len;
+	return more;
 }

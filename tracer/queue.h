@@ -14,13 +14,21 @@
  */
 struct ct_queue {
 	pthread_mutex_t lock;
-	pthread_cond_t filled, taken;
+	pthread_cond_t taken;
+	int filled_fd; /* eventfd: there is something, or enough, or no more will come */
 	char *data;
 	size_t len, cap;
 	bool closed;
 };
 
-void ct_queue_init(struct ct_queue *queue);
+struct ct_batch {
+	char *data; /* to be freed */
+	size_t len, cap;
+	int64_t taken_ns; /* what was pushed before is in this batch or an earlier one */
+};
+
+/* -errno. */
+int ct_queue_init(struct ct_queue *queue);
 void ct_queue_release(struct ct_queue *queue);
 
 void ct_queue_push(struct ct_queue *queue, const struct ct_record *rec);
@@ -28,11 +36,11 @@ void ct_queue_push(struct ct_queue *queue, const struct ct_record *rec);
 void ct_queue_close(struct ct_queue *queue);
 
 /*
- * Waits for records, then a moment more so that they come in batches (a wake-up per
- * record would take the processor from the tracees). Swaps *data, an empty buffer of *cap
- * bytes or NULL, for the full one. Returns its bytes; 0 when the queue is closed and
- * empty.
+ * Waits for records, or until `other_fd` is readable (-1: none), then a moment more so
+ * that they come in batches (a wake-up per record would take the processor from the
+ * tracees). Swaps the batch, empty before the first time, for the full buffer. False when
+ * the queue is closed and empty.
  */
-size_t ct_queue_take(struct ct_queue *queue, char **data, size_t *cap);
+bool ct_queue_take(struct ct_queue *queue, struct ct_batch *batch, int other_fd);
 
 #endif

@@ -3,6 +3,7 @@
 #include "recorder.h"
 
 #include "alloc.h"
+#include "backlog.h"
 #include "decode.h"
 #include "queue.h"
 
@@ -22,6 +23,7 @@
 struct ct_recorder {
 	struct ct_recorder_config config;
 	struct ct_queue queue;
+	struct ct_backlog backlog;
 	pthread_t thread;
 	struct ct_trace_writer *writer; /* NULL once the trace is closed */
 	struct ct_arena arena;
@@ -30,13 +32,17 @@ struct ct_recorder {
 	atomic_bool stop;      /* close the trace, drop the rest */
 };
 
-static int64_t since_start(const struct ct_recorder *r)
+static int64_t now_ns(void)
 {
 	struct timespec ts;
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * INT64_C(1000000000) + ts.tv_nsec -
-	       r->config.header.start_monotonic_ns;
+	return ts.tv_sec * INT64_C(1000000000) + ts.tv_nsec;
+}
+
+static int64_t since_start(const struct ct_recorder *r)
+{
+	return now_ns() - r->config.header.start_monotonic_ns;
 }
 
 static void count(struct ct_trace_footer *totals, const struct ct_event *event)
@@ -62,6 +68,17 @@ static void close_trace(struct ct_recorder *r)
 	r->writer = NULL;
 }
 
+static void record(struct ct_recorder *r, const struct ct_record *rec);
+
+/* What the second eye has seen up to a time. */
+static void record_backlog(struct ct_recorder *r, int64_t until_ns)
+{
+	const struct ct_record *rec;
+
+	while ((rec = ct_backlog_next(&r->backlog, until_ns)))
+		record(r, rec);
+}
+
 static void mark(struct ct_recorder *r, const struct ct_record *rec)
 {
 	int status = (int)rec->ret;
@@ -72,9 +89,10 @@ static void mark(struct ct_recorder *r, const struct ct_record *rec)
 	exit->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 	exit->core = WIFSIGNALED(status) && WCOREDUMP(status);
 	r->totals.t_ns = since_start(r);
-	if (!rec->flags)
-		close_trace(r); /* nobody is left: this is the end */
-	else if (r->writer)
+	if (!rec->flags) { /* nobody is left: this is the end */
+		record_backlog(r, INT64_MAX);
+		close_trace(r);
+	} else if (r->writer)
 		ct_trace_writer_flush(r->writer, &r->error);
 	r->config.mark(r->config.ctx, &r->totals, rec->flags, &r->error);
 }
@@ -102,26 +120,50 @@ static void record(struct ct_recorder *r, const struct ct_record *rec)
 		ct_trace_writer_event(r->writer, &event, &r->error);
 }
 
+static void add_to_backlog(void *ctx, const struct ct_record *rec)
+{
+	struct ct_recorder *r = ctx;
+
+	ct_backlog_add(&r->backlog, rec);
+}
+
+/*
+ * Merges the two streams by the time when a call was over. A task's own records come out
+ * in its own order: what the first eye pushed before batch->taken_ns is in the batch, and
+ * what happened to the same task before that is in the ring, or was. So the ring is read
+ * after the queue, and what is younger than the batch waits for the next one.
+ */
+static void record_batch(struct ct_recorder *r, const struct ct_batch *batch)
+{
+	if (r->config.failures)
+		ct_failures_drain(r->config.failures, add_to_backlog, r);
+	for (size_t at = 0; at < batch->len;) {
+		const struct ct_record *rec =
+			(const struct ct_record *)(batch->data + at);
+		int64_t end_ns = rec->t_ns + (rec->dur_ns > 0 ? rec->dur_ns : 0);
+
+		record_backlog(r, end_ns < batch->taken_ns ? end_ns : batch->taken_ns);
+		record(r, rec);
+		at += rec->size;
+	}
+	record_backlog(r, batch->taken_ns);
+}
+
 static void *run(void *arg)
 {
 	struct ct_recorder *r = arg;
-	char *data = NULL;
-	size_t cap = 0, len;
+	struct ct_batch batch = { 0 };
+	int ring = r->config.failures ? ct_failures_fd(r->config.failures) : -1;
 
-	while ((len = ct_queue_take(&r->queue, &data, &cap)) > 0) {
-		for (size_t at = 0; at < len;) {
-			const struct ct_record *rec =
-				(const struct ct_record *)(data + at);
-
-			record(r, rec);
-			at += rec->size;
-		}
+	while (ct_queue_take(&r->queue, &batch, ring)) {
+		record_batch(r, &batch);
 		if (r->writer && !r->error.code)
 			ct_trace_writer_flush(r->writer, &r->error);
 		if (atomic_load(&r->stop))
 			close_trace(r);
 	}
-	free(data);
+	free(batch.data);
+	record_backlog(r, INT64_MAX);
 	close_trace(r);
 	return NULL;
 }
@@ -135,7 +177,13 @@ struct ct_recorder *ct_recorder_start(const struct ct_recorder_config *config,
 	r->config = *config;
 	r->totals.root_exit.status = -1;
 	r->writer = ct_trace_writer_new(config->trace_fd);
-	ct_queue_init(&r->queue);
+	code = ct_queue_init(&r->queue);
+	if (code) {
+		ct_error_set(err, -code, "eventfd: %s", strerror(-code));
+		ct_trace_writer_free(r->writer);
+		free(r);
+		return NULL;
+	}
 	if (ct_trace_writer_header(r->writer, &config->header, err) ||
 	    ct_trace_writer_flush(r->writer, err))
 		goto fail;
@@ -159,6 +207,7 @@ void ct_recorder_root_ended(struct ct_recorder *r, int wait_status, uint64_t tas
 {
 	struct ct_record rec = { .size = sizeof(rec), .kind = RECORD_MARK };
 
+	rec.t_ns = now_ns();
 	rec.ret = wait_status;
 	rec.flags = tasks_left;
 	ct_queue_push(&r->queue, &rec);
@@ -182,6 +231,7 @@ int ct_recorder_finish(struct ct_recorder *r, struct ct_error *err)
 	if (code)
 		ct_error_set(err, code, "%s", r->error.text);
 	ct_queue_release(&r->queue);
+	ct_backlog_release(&r->backlog);
 	ct_arena_release(&r->arena);
 	free(r);
 	return -code;

@@ -5,6 +5,7 @@
 
 #include "cttrace/error.h"
 #include "cttrace/trace.h"
+#include "failures.h"
 #include "record.h"
 #include "stacks.h"
 
@@ -13,7 +14,8 @@ struct ct_recorder;
 struct ct_recorder_config {
 	int trace_fd; /* taken over */
 	struct ct_trace_header header;
-	struct ct_stacks *stacks; /* NULL: records carry no stacks */
+	struct ct_stacks *stacks;     /* NULL: records carry no stacks */
+	struct ct_failures *failures; /* the second eye; NULL: closed */
 	/* Called on the recorder's thread for each event, before it is written; may be
 	 * NULL. */
 	void (*event)(void *ctx, const struct ct_event *event);

@@ -16,13 +16,22 @@
 #include "engine.h"
 #include "launch.h"
 
+/* How calls that fail are seen where no filter traps them. */
+enum ct_failures_option {
+	CT_FAILURES_OPTION_AUTO,   /* by BPF where the host allows it */
+	CT_FAILURES_OPTION_PTRACE, /* by tracing who builds a container in full */
+	CT_FAILURES_OPTION_BPF,    /* by BPF, or not at all */
+};
+
 struct ct_session_options {
 	const char *program; /* what is executed; NULL: argv[0], searched for in PATH */
 	char *const *argv;   /* NULL-terminated */
 	const struct ct_launch_user *user; /* NULL: nobody else */
 	enum ct_depth_option depth;
-	bool stacks;   /* a call stack with every call that is kept */
-	bool detach;   /* no filter; let what is left go when the command ends */
+	enum ct_failures_option failures;
+	size_t failures_ring; /* bytes, 0: the default; for tests */
+	bool stacks;          /* a call stack with every call that is kept */
+	bool detach;          /* no filter; let what is left go when the command ends */
 	bool wait_all; /* return when the last task has ended, not when the command has */
 	int trace_fd;  /* where the trace is written; stays open in the caller */
 	/* In the tracer's process, for each event as it is recorded; may be NULL. */

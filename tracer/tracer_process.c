@@ -16,7 +16,8 @@
 struct tracing {
 	const struct ct_tracer_process *tp;
 	struct ct_recorder *recorder;
-	struct ct_stacks *stacks; /* NULL: not wanted */
+	struct ct_stacks *stacks;     /* NULL: not wanted */
+	struct ct_failures *failures; /* NULL: not wanted, or not possible */
 };
 
 static void tell(const struct ct_tracer_process *tp, const struct ct_message *message)
@@ -38,6 +39,20 @@ static bool wants_maps(void *ctx, uint32_t image)
 	const struct tracing *t = ctx;
 
 	return ct_stacks_wants_maps(t->stacks, image);
+}
+
+static bool watch(void *ctx, struct ct_task_id task, bool builds)
+{
+	const struct tracing *t = ctx;
+
+	return ct_failures_watch(t->failures, task, builds);
+}
+
+static void unwatch(void *ctx, struct ct_task_id task)
+{
+	const struct tracing *t = ctx;
+
+	ct_failures_unwatch(t->failures, task);
 }
 
 static void root_ended(void *ctx, int wait_status, size_t tasks_left)
@@ -82,13 +97,36 @@ static void event(void *ctx, const struct ct_event *ev)
 	t->tp->options->event(t->tp->options->ctx, ev);
 }
 
+/*
+ * Opens the second eye, if it is of use: who is traced in full needs none, and who asks
+ * for the filter alone gets that. 0 also when auto finds that the host does not allow it.
+ */
+static int open_second_eye(struct tracing *t, struct ct_error *err)
+{
+	const struct ct_session_options *options = t->tp->options;
+	struct ct_failures_config config = { ct_plan_find, options->failures_ring };
+	bool must = options->failures == CT_FAILURES_OPTION_BPF;
+	struct ct_error why = { 0 };
+
+	if (!t->tp->filtered || options->failures == CT_FAILURES_OPTION_PTRACE ||
+	    options->depth == CT_DEPTH_OPTION_FULL ||
+	    (options->depth == CT_DEPTH_OPTION_KEY && !must))
+		return 0;
+	t->failures = ct_failures_open(&config, &why);
+	if (t->failures || !must)
+		return 0;
+	*err = why;
+	return -why.code;
+}
+
 static struct ct_recorder *start_recorder(struct tracing *t, struct ct_arena *arena,
 					  struct ct_error *err)
 {
 	const struct ct_session_options *options = t->tp->options;
-	static const char *const depths[] = { "key", "auto", "full" };
+	static const char *const depths[] = { "auto", "key", "full" };
 	struct ct_recorder_config config = { .trace_fd = dup(options->trace_fd),
 					     .stacks = t->stacks,
+					     .failures = t->failures,
 					     .event = options->event ? event : NULL,
 					     .mark = marked,
 					     .ctx = t };
@@ -98,6 +136,7 @@ static struct ct_recorder *start_recorder(struct tracing *t, struct ct_arena *ar
 	while (options->argv[config.header.n_command])
 		config.header.n_command++;
 	config.header.depth = depths[options->depth];
+	config.header.failures = t->failures ? "bpf" : "ptrace";
 	if (options->header)
 		options->header(options->ctx, &config.header);
 	return ct_recorder_start(&config, err);
@@ -162,14 +201,20 @@ void ct_tracer_process_main(const struct ct_tracer_process *tp)
 		.filtered = tp->filtered,
 		.detach_at_end = tp->options->detach,
 	};
-	struct ct_engine *engine = ct_engine_new(&config);
+	struct ct_engine *engine;
 	pthread_t signals;
-	int r = -1;
+	int r;
 
 	quieten();
-	t.recorder = start_recorder(&t, &arena, &failed.error);
-	if (t.recorder)
-		r = seize(engine, tp, &failed.error);
+	r = open_second_eye(&t, &failed.error);
+	if (t.failures) {
+		config.watch = watch;
+		config.unwatch = unwatch;
+	}
+	engine = ct_engine_new(&config);
+	if (!r)
+		t.recorder = start_recorder(&t, &arena, &failed.error);
+	r = t.recorder ? seize(engine, tp, &failed.error) : -1;
 	if (r) {
 		tell(tp, &failed);
 		_exit(125);
@@ -181,6 +226,7 @@ void ct_tracer_process_main(const struct ct_tracer_process *tp)
 	r = ct_recorder_finish(t.recorder, NULL);
 	ct_engine_free(engine);
 	ct_stacks_free(t.stacks);
+	ct_failures_free(t.failures);
 	ct_arena_release(&arena);
 	_exit(r ? 1 : 0);
 }

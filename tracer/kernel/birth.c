@@ -224,6 +224,7 @@ void ct_birth_gone(struct ct_engine *engine, struct ct_task *task, int wait_stat
 	rec->t_ns = ct_now_ns();
 	rec->ret = wait_status;
 	ct_engine_emit(engine, task, &engine->scratch);
+	ct_depth_unwatch(engine, task);
 	ct_task_remove(&engine->tasks, task);
 	if (!root)
 		return;

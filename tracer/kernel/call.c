@@ -66,7 +66,7 @@ static bool is_wanted(const struct ct_engine *engine, const struct ct_task *task
 	if (plan->flags & CT_PLAN_WRITE)
 		return ct_window_wants(engine, task, (int)task->args[0]) ||
 		       ct_message_wants(engine, task);
-	return all && (plan->flags & CT_PLAN_KEEP);
+	return (all || task->depth == CT_DEPTH_BUILDER) && (plan->flags & CT_PLAN_KEEP);
 }
 
 /*
@@ -184,8 +184,9 @@ void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
 		return; /* the exit of an exec or clone that was told by its event */
 	task->in_call = false;
 	untrace_end(task);
+	/* the second eye leaves to this one what has an exit stop */
 	if (!task->kept && result == CT_RESULT_ERROR &&
-	    ct_engine_sees_all(engine, task) && engine->root_runs &&
+	    (task->watched || ct_engine_sees_all(engine, task)) && engine->root_runs &&
 	    !(task->plan->flags & CT_PLAN_QUIET)) {
 		task->kept = true;
 		start_record(engine, task);

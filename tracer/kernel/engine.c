@@ -3,6 +3,7 @@
 #include "engine_internal.h"
 
 #include "alloc.h"
+#include "restart.h"
 #include "stop.h"
 
 #include <errno.h>
@@ -76,15 +77,17 @@ static void on_syscall_stop(struct ct_engine *engine, struct ct_task *task)
 
 static void on_signal(struct ct_engine *engine, struct ct_task *task, int sig)
 {
+	int64_t t_ns = ct_now_ns(); /* before anything that its handler does */
 	struct ct_record *rec;
 
 	/* resume first: Go preempts goroutines with SIGURG, and re-sends it to who is
 	 * slow */
+	ct_restart_if_unhandled(task->tid, sig);
 	ct_engine_resume(engine, task, sig);
 	if (sig == SIGURG || !engine->root_runs)
 		return;
 	rec = ct_recbuf_start(&engine->scratch, CT_RECORD_SIGNAL);
-	rec->t_ns = ct_now_ns();
+	rec->t_ns = t_ns;
 	rec->ret = sig;
 	ct_engine_emit(engine, task, &engine->scratch);
 }

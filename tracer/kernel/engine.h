@@ -14,8 +14,8 @@
 #include <sys/types.h>
 
 enum ct_depth_option {
+	CT_DEPTH_OPTION_AUTO, /* OCI runtimes and makers of namespaces: all that fails */
 	CT_DEPTH_OPTION_KEY,  /* the seccomp filter only */
-	CT_DEPTH_OPTION_AUTO, /* OCI runtimes and makers of namespaces in full */
 	CT_DEPTH_OPTION_FULL, /* every call of every task */
 };
 
@@ -28,6 +28,14 @@ struct ct_engine_config {
 	/* Are the memory maps of a program needed with its next stack? NULL: no stacks.
 	 */
 	bool (*wants_maps)(void *ctx, uint32_t image);
+	/*
+	 * The second eye, which sees failing calls without a stop; NULL: there is none.
+	 * watch is called while the task is stopped, before it runs and whenever `builds`
+	 * changes: also calls that are kept if they succeed (CT_PLAN_KEEP) are to be
+	 * seen. False when it cannot be watched.
+	 */
+	bool (*watch)(void *ctx, struct ct_task_id task, bool builds);
+	void (*unwatch)(void *ctx, struct ct_task_id task);
 	void *ctx;
 	enum ct_depth_option depth;
 	bool filtered;      /* tasks run under ct_filter: they can never be let go */

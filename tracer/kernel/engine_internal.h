@@ -80,6 +80,10 @@ void ct_snapshot_take(const struct ct_engine *engine, struct ct_task *task);
 
 /* depth.c: how much of a task is looked at */
 void ct_depth_at_birth(const struct ct_engine *engine, struct ct_task *child);
+/* Shows the stopped task to the second eye, as deep as it is to be seen; a builder that
+ * cannot be shown is traced in full. */
+void ct_depth_watch(const struct ct_engine *engine, struct ct_task *task);
+void ct_depth_unwatch(const struct ct_engine *engine, struct ct_task *task);
 void ct_depth_after_call(const struct ct_engine *engine, struct ct_task *task);
 void ct_depth_after_exec(const struct ct_engine *engine, struct ct_task *task,
 			 const struct ct_record *rec);

@@ -27,12 +27,14 @@ static void take_over(struct ct_engine *engine, struct ct_task *leader,
 	leader->depth = former->depth;
 	leader->reason = former->reason;
 	leader->new_root = former->new_root;
+	leader->watched = false; /* at the depth that it had */
 	leader->new_children_ns = former->new_children_ns;
 	for (int i = 0; i < 6; i++)
 		leader->args[i] = former->args[i];
 	rec = ct_recbuf_start(&engine->scratch, CT_RECORD_EXIT);
 	rec->t_ns = ct_now_ns();
 	ct_engine_emit(engine, former, &engine->scratch);
+	ct_depth_unwatch(engine, former);
 	ct_task_remove(&engine->tasks, former);
 }
 
@@ -70,9 +72,9 @@ void ct_exec_event(struct ct_engine *engine, struct ct_task *leader)
 	ct_capture_exe(&leader->rec, leader->tid);
 	ct_capture_state(&leader->rec, leader->tid,
 			 CT_PLAN_CGROUP | CT_PLAN_STATUS | CT_PLAN_NS);
-	ct_depth_after_exec(engine, leader, ct_recbuf_record(&leader->rec));
 	if (leader->tid == engine->root)
 		engine->root_runs = true;
+	ct_depth_after_exec(engine, leader, ct_recbuf_record(&leader->rec));
 	ct_engine_emit(engine, leader, &leader->rec); /* still of the old program */
 	leader->image = ++engine->last_image;
 }

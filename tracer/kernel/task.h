@@ -14,11 +14,13 @@
 
 /* How much of a task is looked at. */
 enum ct_depth {
-	CT_DEPTH_KEY,  /* what the seccomp filter traps */
-	CT_DEPTH_FULL, /* every system call: PTRACE_SYSCALL */
+	CT_DEPTH_KEY,     /* what the seccomp filter traps */
+	CT_DEPTH_BUILDER, /* the same, and all that fails: the second eye sees it */
+	CT_DEPTH_FULL,    /* every system call: PTRACE_SYSCALL */
 };
 
-/* Why a task is traced in full; decides what its next exec does to that. */
+/* Why a task is seen in more depth than others; decides what its next exec does to that.
+ */
 enum ct_depth_reason {
 	CT_DEPTH_BY_OPTION,  /* stays */
 	CT_DEPTH_BY_RUNTIME, /* an OCI runtime: until the payload's exec */
@@ -52,6 +54,7 @@ struct ct_task {
 	/* depth */
 	uint8_t depth;        /* enum ct_depth */
 	uint8_t reason;       /* enum ct_depth_reason */
+	bool watched;         /* by the second eye */
 	bool new_root;        /* it changed "/" since its last exec, or inherited that */
 	bool new_children_ns; /* its children are born into another pid or time namespace
 			       */

@@ -25,22 +25,21 @@ TEST(records_arrive_in_order)
 {
 	struct ct_queue queue;
 	pthread_t thread;
-	char *data = NULL;
-	size_t cap = 0, len;
+	struct ct_batch batch = { 0 };
 	int64_t next = 0;
 
-	ct_queue_init(&queue);
+	CHECK(!ct_queue_init(&queue));
 	CHECK(!pthread_create(&thread, NULL, produce, &queue));
-	while ((len = ct_queue_take(&queue, &data, &cap)) > 0)
-		for (size_t at = 0; at < len; next++) {
+	while (ct_queue_take(&queue, &batch, -1))
+		for (size_t at = 0; at < batch.len; next++) {
 			const struct ct_record *rec =
-				(const struct ct_record *)(data + at);
+				(const struct ct_record *)(batch.data + at);
 
 			CHECK_INT(rec->ret, next);
 			at += rec->size;
 		}
 	CHECK_INT(next, COUNT);
 	pthread_join(thread, NULL);
-	free(data);
+	free(batch.data);
 	ct_queue_release(&queue);
 }
