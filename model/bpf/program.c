@@ -51,8 +51,16 @@ static bool branches(const struct sock_filter *in, size_t room)
 	return in->jt < room && in->jf < room;
 }
 
-#define ALU(op)  { BPF_ALU | (op) | BPF_K, fine }, { BPF_ALU | (op) | BPF_X, fine }
-#define TEST(op) { BPF_JMP | (op) | BPF_K, branches }, { BPF_JMP | (op) | BPF_X, branches }
+#define ALU(op)                              \
+	{ BPF_ALU | (op) | BPF_K, fine },    \
+	{                                    \
+		BPF_ALU | (op) | BPF_X, fine \
+	}
+#define TEST(op)                                 \
+	{ BPF_JMP | (op) | BPF_K, branches },    \
+	{                                        \
+		BPF_JMP | (op) | BPF_X, branches \
+	}
 
 /*
  * What is left of classic BPF for seccomp (kernel/seccomp.c, seccomp_check_filter): no
