@@ -50,3 +50,47 @@ bool benign_failure(const struct ct_event_call *call)
 	}
 	return false;
 }
+
+/* How many of the facts after a failure are looked at. */
+#define RETRY_FACTS 16
+
+/* The same call about the same thing: its last arguments say only how. */
+static bool is_same_call(const struct ct_event_call *a, const struct ct_event_call *b)
+{
+	size_t n = a->n_args > 2 ? 2 : a->n_args - 1;
+
+	if (strcmp(a->name, b->name) != 0 || !a->n_args || a->n_args != b->n_args)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(a->args[i].text, b->args[i].text) != 0)
+			return false;
+	return true;
+}
+
+static bool is_same_try(const struct ct_fact *a, const struct ct_fact *b)
+{
+	return b->event->kind == CT_EVENT_CALL && a->process == b->process &&
+	       is_same_call(&a->event->call, &b->event->call);
+}
+
+static bool worked_later(const struct ct_model *model, size_t fact)
+{
+	size_t end = fact + 1 + RETRY_FACTS;
+
+	for (size_t i = fact + 1; i < end && i < model->n_facts; i++)
+		if (is_same_try(&model->facts[fact], &model->facts[i]) &&
+		    ct_call_ok(&model->facts[i].event->call))
+			return true;
+	return false;
+}
+
+void benign_mark_retries(struct ct_model *model)
+{
+	for (size_t i = 0; i < model->n_facts; i++) {
+		struct ct_fact *fact = &model->facts[i];
+
+		if (fact->tags & 1u << CT_TAG_FAILED &&
+		    !(fact->tags & 1u << CT_TAG_BENIGN) && worked_later(model, i))
+			fact->tags |= 1u << CT_TAG_BENIGN;
+	}
+}

@@ -80,7 +80,7 @@ static struct found payload_never_ran(struct model *m, int site)
 		return (struct found){ 0 };
 	found.title = ct_arena_printf(&m->results,
 				      "the payload of container %s never ran", c->id);
-	if (!failure)
+	if (!failure || m->pub.facts[failure - 1].tags & 1u << CT_TAG_BENIGN)
 		return found;
 	event = m->pub.facts[failure - 1].event;
 	found.evidence = ct_arena_printf(

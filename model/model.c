@@ -221,6 +221,7 @@ void ct_model_finish(struct ct_model *model, const struct ct_trace_footer *foote
 		m->pub.exited = true;
 	}
 	label_facts(m);
+	benign_mark_retries(model);
 	role_settle(m);
 	phase_compute(m);
 	finding_compute(m);

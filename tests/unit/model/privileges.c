@@ -110,3 +110,16 @@ TEST(harmless_failures_are_told_from_others)
 		script_free(s);
 	}
 }
+
+TEST(what_is_tried_again_and_works_is_harmless)
+{
+	struct script *s = run("10 prlimit64 0 RLIMIT~NOFILE 1048576 1048576 err:1\n"
+			       "10 prlimit64 0 RLIMIT~NPROC 9 9\n"
+			       "10 prlimit64 0 RLIMIT~NOFILE 20000 20000\n"
+			       "10 prlimit64 0 RLIMIT~CORE 9 9 err:1\n"
+			       "11 prlimit64 0 RLIMIT~CORE 9 9\n");
+
+	CHECK(script_fact(s, 4)->tags & 1u << CT_TAG_BENIGN);
+	CHECK(!(script_fact(s, 7)->tags & 1u << CT_TAG_BENIGN)); /* another process did */
+	script_free(s);
+}
