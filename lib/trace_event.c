@@ -70,15 +70,15 @@ static const struct ct_json_field birth_rows[] = {
 #define RESULT(is) .when = { offsetof(struct ct_event_call, result), ~0u, (is) }
 
 /* JSON has a key for the fact alone; in C the tag already says it. */
-static json_t *write_restart(const struct ct_json_field *field, const void *object)
+static json_t *write_fact(const struct ct_json_field *field, const void *object)
 {
 	(void)field;
 	(void)object;
 	return json_true();
 }
 
-static int read_restart(struct ct_json_reader *reader, const struct ct_json_field *field,
-			json_t *value, void *object)
+static int read_fact(struct ct_json_reader *reader, const struct ct_json_field *field,
+		     json_t *value, void *object)
 {
 	(void)object;
 	if (value && !json_is_true(value))
@@ -86,7 +86,7 @@ static int read_restart(struct ct_json_reader *reader, const struct ct_json_fiel
 	return 0;
 }
 
-static const struct ct_json_type restart = { write_restart, read_restart };
+static const struct ct_json_type fact = { write_fact, read_fact };
 
 static const struct ct_json_field call_rows[] = {
 	{ "name", &ct_json_text, CT_JSON_MEMBER(struct ct_event_call, name),
@@ -101,7 +101,8 @@ static const struct ct_json_field call_rows[] = {
 	  RESULT(CT_RESULT_VALUE) },
 	{ "errno", &ct_json_int, CT_JSON_MEMBER(struct ct_event_call, error), .min = 1,
 	  .max = 4095, RESULT(CT_RESULT_ERROR) },
-	{ "restart", &restart, RESULT(CT_RESULT_RESTART) },
+	{ "restart", &fact, RESULT(CT_RESULT_RESTART) },
+	{ "ongoing", &fact, RESULT(CT_RESULT_ONGOING) },
 };
 
 static const struct ct_json_field exec_rows[] = {

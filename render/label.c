@@ -212,6 +212,9 @@ void ct_label_result(struct ct_strbuf *out, const struct ct_event_call *call)
 	case CT_RESULT_RESTART:
 		ct_strbuf_adds(out, "? (interrupted)");
 		break;
+	case CT_RESULT_ONGOING:
+		ct_strbuf_adds(out, "? (still inside)");
+		break;
 	case CT_RESULT_NONE:
 		ct_strbuf_adds(out, "?");
 		break;

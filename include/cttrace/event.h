@@ -181,6 +181,7 @@ enum ct_result {
 	CT_RESULT_VALUE,   /* `ret` is what the tracee got */
 	CT_RESULT_ERROR,   /* the tracee got -1 with errno `error` */
 	CT_RESULT_RESTART, /* interrupted by a signal; it starts again on its own */
+	CT_RESULT_ONGOING, /* it had not returned when the tracer looked; dur_ns: so far */
 };
 
 struct ct_event_call {

@@ -210,7 +210,7 @@ static void rnd_call(struct rnd *rnd, struct ct_event *event)
 	call->nr = (int64_t)rnd_u64(rnd) >> rnd_below(rnd, 64);
 	call->arch = rnd_below(rnd, CT_ARCH_UNKNOWN + 1);
 	rnd_args(rnd, &call->args, &call->n_args, true, 3);
-	call->result = rnd_below(rnd, CT_RESULT_RESTART + 1);
+	call->result = rnd_below(rnd, CT_RESULT_ONGOING + 1);
 	if (call->result == CT_RESULT_VALUE)
 		call->ret = (int64_t)rnd_u64(rnd);
 	if (call->result == CT_RESULT_ERROR)

@@ -97,6 +97,7 @@ static const struct {
 	{ CALL(",\"ret\":true"), "\"ret\" is not an integer" },
 	{ CALL(",\"errno\":0"), "\"errno\" is out of range" },
 	{ CALL(",\"restart\":false"), "\"restart\" is not true" },
+	{ CALL(",\"ongoing\":1"), "\"ongoing\" is not true" },
 	{ CALL(",\"ret\":0,\"errno\":1"), "\"errno\" contradicts another key" },
 	{ CALL(",\"dur\":-2"), "\"dur\" is out of range" },
 	{ CALL(",\"args\":{}"), "\"args\" is not a list" },
