@@ -21,6 +21,9 @@ struct ct_arg_in {
 	struct ct_strbuf *text;
 };
 
+/* The strings of a vector, each ended by a NUL; the last one's may be missing. */
+size_t ct_count_strings(struct ct_span rest);
+
 /* Fills type and value of *arg, and appends its text to in->text. */
 typedef void ct_arg_fn(struct ct_arg *arg, const struct ct_arg_in *in);
 

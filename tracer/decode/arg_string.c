@@ -28,7 +28,7 @@ void ct_arg_quoted(struct ct_arg *arg, const struct ct_arg_in *in)
 		set_bytes(arg, in, bytes);
 }
 
-static size_t count_strings(struct ct_span rest)
+size_t ct_count_strings(struct ct_span rest)
 {
 	size_t n = 0;
 
@@ -44,7 +44,7 @@ void ct_arg_strv(struct ct_arg *arg, const struct ct_arg_in *in)
 	if (!ct_arg_bytes(arg, in, CT_BLOB_STRV, &rest))
 		return;
 	arg->type = CT_VALUE_LIST;
-	arg->items = ct_arena_array(in->arena, struct ct_arg, count_strings(rest));
+	arg->items = ct_arena_array(in->arena, struct ct_arg, ct_count_strings(rest));
 	ct_strbuf_addc(in->text, '[');
 	while (rest.at < rest.end) {
 		struct ct_arg *item = &arg->items[arg->n_items++];

@@ -2,6 +2,7 @@
 /* System calls and execs: the arguments by their kinds, and the result. */
 #include "call.h"
 
+#include "span.h"
 #include "syscalls.h"
 
 #include <string.h>
@@ -38,7 +39,7 @@ static void set_result(struct ct_event_call *call, const struct ct_record *rec)
 {
 	bool failed = rec->ret < 0 && rec->ret >= -ERRNO_MAX;
 
-	call->result = rec->result <= CT_RESULT_RESTART ? (enum ct_result)rec->result
+	call->result = rec->result <= CT_RESULT_ONGOING ? (enum ct_result)rec->result
 							: CT_RESULT_NONE;
 	call->ret = rec->ret;
 	/* an error without an errno is a value that looks odd */
@@ -125,4 +126,37 @@ void ct_decode_exec(struct ct_event *event, const struct ct_record *rec,
 	else
 		exec->argv = ct_arena_array(arena, const char *, 1);
 	exec->former = rec->creator;
+}
+
+/* The kernel's mark on the link of a file that has been replaced since. */
+static size_t len_without_mark(const char *exe)
+{
+	static const char mark[] = " (deleted)";
+	size_t len = strlen(exe), cut = sizeof(mark) - 1;
+
+	return len > cut && !strcmp(exe + len - cut, mark) ? len - cut : len;
+}
+
+void ct_decode_attach(struct ct_event *event, const struct ct_record *rec,
+		      struct ct_arena *arena)
+{
+	const struct ct_blob *exe = ct_record_find(rec, CT_BLOB_EXE, CT_BLOB_TASK);
+	const struct ct_blob *argv = ct_record_find(rec, CT_BLOB_STRV, CT_BLOB_TASK);
+	struct ct_event_exec *exec = &event->exec;
+	struct ct_span rest = { NULL, NULL };
+
+	event->kind = CT_EVENT_EXEC;
+	*exec = (struct ct_event_exec){ .call = "attach", .path = "", .exe = "" };
+	if (exe && !(exe->flags & CT_BLOB_UNREADABLE)) {
+		exec->exe = ct_arena_strndup(arena, ct_blob_bytes(exe), exe->len);
+		exec->path =
+			ct_arena_strndup(arena, exec->exe, len_without_mark(exec->exe));
+	}
+	exec->argv_truncated = !argv || argv->flags;
+	if (argv)
+		rest = ct_span_of(ct_blob_bytes(argv), argv->len);
+	exec->argv = ct_arena_array(arena, const char *, ct_count_strings(rest) + 1);
+	while (rest.at < rest.end)
+		exec->argv[exec->argc++] =
+			ct_span_copy(ct_span_until(&rest, '\0'), arena);
 }

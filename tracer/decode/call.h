@@ -9,6 +9,8 @@
 
 void ct_decode_call(struct ct_event *event, const struct ct_record *rec,
 		    struct ct_arena *arena);
+void ct_decode_attach(struct ct_event *event, const struct ct_record *rec,
+		      struct ct_arena *arena);
 void ct_decode_exec(struct ct_event *event, const struct ct_record *rec,
 		    struct ct_arena *arena);
 

@@ -62,7 +62,7 @@ static decode_fn *const by_kind[] = {
 	[CT_RECORD_TASK] = decode_task,     [CT_RECORD_CALL] = ct_decode_call,
 	[CT_RECORD_EXEC] = ct_decode_exec,  [CT_RECORD_EXIT] = decode_exit,
 	[CT_RECORD_SIGNAL] = decode_signal, [CT_RECORD_GAP] = decode_words,
-	[CT_RECORD_NOTE] = decode_words,
+	[CT_RECORD_NOTE] = decode_words,    [CT_RECORD_ATTACH] = ct_decode_attach,
 };
 
 void ct_decode(struct ct_event *event, const struct ct_record *rec,

@@ -67,6 +67,8 @@ static void bind_to(struct ct_task *child, const struct ct_task *creator, uint64
 	child->pid = flags & CLONE_THREAD ? creator->pid : child->tid;
 	child->image = creator->image;
 	child->depth = creator->depth;
+	/* what an attached process starts is what it was attached to for */
+	child->unstopped = creator->unstopped && (flags & CLONE_THREAD);
 	child->reason = creator->reason;
 	child->new_root = creator->new_root;
 	/* only calls with flags of their own are interesting; the rest is a fork */
@@ -94,7 +96,7 @@ void ct_birth_announce(struct ct_engine *engine, struct ct_task *task)
 	rec->pid = task->pid;
 	rec->birth = task->birth;
 	rec->flags = task->clone_flags;
-	if (task->birth == CT_BIRTH_ROOT)
+	if (task->birth == CT_BIRTH_ROOT || task->birth == CT_BIRTH_ATTACHED)
 		task->state_wanted = CT_PLAN_NS | CT_PLAN_STATUS | CT_PLAN_CGROUP;
 	if (!task->dead && task->state_wanted)
 		ct_capture_state(rb, task->tid, task->state_wanted);

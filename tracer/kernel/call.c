@@ -105,7 +105,7 @@ static void untrace_end(struct ct_task *task)
 	task->patched_addr = 0;
 }
 
-static void start_record(const struct ct_engine *engine, struct ct_task *task)
+void ct_call_start_record(const struct ct_engine *engine, struct ct_task *task)
 {
 	struct ct_record *rec = ct_recbuf_start(&task->rec, CT_RECORD_CALL);
 
@@ -135,7 +135,7 @@ void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 	if (task->kept && (task->plan->flags & CT_PLAN_WRITE))
 		ct_message_tell(engine, task);
 	if (task->kept)
-		start_record(engine, task);
+		ct_call_start_record(engine, task);
 	untrace_begin(task);
 	exits = !(task->plan->flags & CT_PLAN_NO_EXIT);
 	task->in_call = exits && (task->kept || ct_engine_sees_all(engine, task) ||
@@ -189,7 +189,7 @@ void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
 	    (task->watched || ct_engine_sees_all(engine, task)) && engine->root_runs &&
 	    !(task->plan->flags & CT_PLAN_QUIET)) {
 		task->kept = true;
-		start_record(engine, task);
+		ct_call_start_record(engine, task);
 	}
 	if (task->kept && result == CT_RESULT_VALUE)
 		capture_changes(engine, task, info->exit.rval);
@@ -213,8 +213,17 @@ void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
 
 void ct_call_abandon(struct ct_engine *engine, struct ct_task *task)
 {
-	if (task->in_call && task->kept)
+	if (task->in_call && task->kept) {
+		ct_recbuf_record(&task->rec)->dur_ns = ct_now_ns() - task->entered_ns;
 		ct_engine_emit(engine, task, &task->rec);
+	}
+	task->in_call = false;
+	task->kept = false;
+}
+
+void ct_call_forget(struct ct_task *task)
+{
+	untrace_end(task);
 	task->in_call = false;
 	task->kept = false;
 }

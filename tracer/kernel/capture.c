@@ -328,3 +328,8 @@ void ct_capture_exe(struct ct_recbuf *rb, pid_t tid)
 
 	ct_recbuf_commit(rb, CT_BLOB_EXE, CT_BLOB_TASK, n, false);
 }
+
+void ct_capture_cmdline(struct ct_recbuf *rb, pid_t tid)
+{
+	take_text(rb, tid, CT_BLOB_STRV, "cmdline");
+}

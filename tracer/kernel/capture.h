@@ -15,5 +15,7 @@ void ct_capture_state(struct ct_recbuf *rb, pid_t tid, unsigned int what);
 
 /* The link /proc/TID/exe. */
 void ct_capture_exe(struct ct_recbuf *rb, pid_t tid);
+/* /proc/TID/cmdline, as a vector of strings. */
+void ct_capture_cmdline(struct ct_recbuf *rb, pid_t tid);
 
 #endif

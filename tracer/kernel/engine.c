@@ -30,7 +30,8 @@ int64_t ct_now_ns(void)
 
 bool ct_engine_sees_all(const struct ct_engine *engine, const struct ct_task *task)
 {
-	return task->depth == CT_DEPTH_FULL || !engine->config.filtered;
+	return task->depth == CT_DEPTH_FULL ||
+	       (!engine->config.filtered && !task->unstopped);
 }
 
 void ct_engine_emit(struct ct_engine *engine, const struct ct_task *task,
@@ -114,7 +115,7 @@ static void let_go(struct ct_engine *engine, struct ct_task *task,
 {
 	int sig = stop->kind == CT_STOP_SIGNAL ? stop->value : 0;
 
-	ct_call_abandon(engine, task);
+	ct_call_forget(task); /* where it waits has been told */
 	ptrace(PTRACE_DETACH, task->tid, NULL, (void *)(intptr_t)sig);
 	ct_birth_forget(engine, task);
 }
@@ -168,14 +169,14 @@ static void serve(struct ct_engine *engine, pid_t tid, int status)
  * first, then served; signals before the rest, because a late SIGURG makes Go send more
  * of them.
  */
-static int take_batch(struct status *batch, bool wait)
+static int take_batch(const struct ct_engine *engine, struct status *batch, bool wait)
 {
 	int n = 0, flags = wait ? __WALL : __WALL | WNOHANG;
 
 	while (n < BATCH) {
 		pid_t tid = wait4(-1, &batch[n].status, flags, NULL);
 
-		if (tid < 0 && errno == EINTR)
+		if (tid < 0 && errno == EINTR && !atomic_load(&engine->request))
 			continue;
 		if (tid <= 0)
 			break;
@@ -210,7 +211,8 @@ static int wait_batch(struct ct_engine *engine, struct status *batch)
 
 	sigemptyset(&child);
 	sigaddset(&child, SIGCHLD);
-	while ((n = take_batch(batch, !engine->n_unbound)) == 0 && engine->n_unbound) {
+	while ((n = take_batch(engine, batch, !engine->n_unbound)) == 0 &&
+	       engine->n_unbound) {
 		sigtimedwait(&child, NULL, &patience);
 		ct_birth_give_up_waiting(engine);
 	}
@@ -220,12 +222,17 @@ static int wait_batch(struct ct_engine *engine, struct status *batch)
 void ct_engine_run(struct ct_engine *engine)
 {
 	struct status *batch = ct_alloc(BATCH * sizeof(*batch));
+	enum ct_request asked;
 	int n;
 
-	while ((n = wait_batch(engine, batch)) > 0) {
+	ct_request_listen();
+	do {
+		n = wait_batch(engine, batch);
 		serve_batch(engine, batch, n);
 		ct_birth_give_up_waiting(engine);
-	}
+		asked = ct_request_serve(engine);
+	} while (asked != CT_REQUEST_LEAVE && (n > 0 || asked));
+	atomic_store(&engine->over, true);
 	free(batch);
 }
 
@@ -241,6 +248,7 @@ static void interrupt(struct ct_task *task, void *ctx)
 
 void ct_engine_detach_all(struct ct_engine *engine)
 {
+	ct_engine_tell_all(engine);
 	engine->detaching = true;
 	ct_task_each(&engine->tasks, interrupt, engine);
 }
@@ -250,34 +258,9 @@ struct ct_engine *ct_engine_new(const struct ct_engine_config *config)
 	struct ct_engine *engine = ct_alloc(sizeof(*engine));
 
 	engine->config = *config;
+	engine->thread =
+		pthread_self(); /* ptrace belongs to a thread, not to a process */
 	return engine;
-}
-
-int ct_engine_seize(struct ct_engine *engine, pid_t pid, struct ct_error *err)
-{
-	unsigned long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK |
-				PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
-				PTRACE_O_TRACEEXEC;
-	struct ct_task *task;
-
-	/* without its tracer, a filtered task would get ENOSYS for execve: death is
-	 * kinder */
-	if (engine->config.filtered)
-		options |= PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL;
-	if (ptrace(PTRACE_SEIZE, pid, NULL, (void *)options))
-		return ct_error_set(err, errno, "cannot trace: ptrace: %s",
-				    strerror(errno));
-	engine->root = pid;
-	task = ct_task_add(&engine->tasks, pid);
-	task->bound = true;
-	task->birth = CT_BIRTH_ROOT;
-	if (engine->config.depth == CT_DEPTH_OPTION_FULL)
-		task->depth = CT_DEPTH_FULL;
-	ct_birth_announce(engine, task);
-	/* unfiltered, it must stop at its calls from its first one on */
-	if (!engine->config.filtered)
-		ptrace(PTRACE_INTERRUPT, pid, NULL, NULL);
-	return 0;
 }
 
 void ct_engine_free(struct ct_engine *engine)

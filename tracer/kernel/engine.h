@@ -45,11 +45,22 @@ struct ct_engine_config {
 
 struct ct_engine;
 
+enum ct_request {
+	CT_REQUEST_NONE,
+	CT_REQUEST_TELL,   /* a record for every call that a task waits in */
+	CT_REQUEST_DETACH, /* likewise, then all tasks go on without us (not filtered) */
+	CT_REQUEST_LEAVE,  /* ct_engine_run() returns, whoever is left */
+};
+
 struct ct_engine *ct_engine_new(const struct ct_engine_config *config);
 /* Takes pid, which waits for it (ct_launch), as the traced command. 0 or -errno. */
 int ct_engine_seize(struct ct_engine *engine, pid_t pid, struct ct_error *err);
-/* Serves stops until no tracee is left. */
+/* Takes a process that runs, with all its threads; not filtered. 0 or -errno. */
+int ct_engine_attach(struct ct_engine *engine, pid_t pid, struct ct_error *err);
+/* Serves stops until no tracee is left. On the thread that has made the engine. */
 void ct_engine_run(struct ct_engine *engine);
+/* From another thread. Returns when it is done. */
+void ct_engine_request(struct ct_engine *engine, enum ct_request request);
 void ct_engine_free(struct ct_engine *engine);
 
 #endif

@@ -11,6 +11,9 @@
 
 #include <linux/ptrace.h>
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 struct ct_engine {
 	struct ct_engine_config config;
 	struct ct_task_table tasks;
@@ -21,6 +24,11 @@ struct ct_engine {
 	size_t n_unbound; /* tasks that wait, or have died, before their creator's event
 			   */
 	struct ct_recbuf scratch;
+
+	/* what other threads see of it */
+	pthread_t thread;
+	atomic_int request; /* enum ct_request */
+	atomic_bool over;   /* ct_engine_run() has returned */
 };
 
 /* How long a creator may take to tell of its child: it does so at once, or never. */
@@ -34,6 +42,16 @@ void ct_engine_emit(struct ct_engine *engine, const struct ct_task *task,
 bool ct_engine_sees_all(const struct ct_engine *engine, const struct ct_task *task);
 /* Interrupts every task, to let it go at its next stop. */
 void ct_engine_detach_all(struct ct_engine *engine);
+
+/* request.c */
+/* The signal that wakes the engine is for the calling thread from here on. */
+void ct_request_listen(void);
+/* Does what was asked for; says what it was. */
+enum ct_request ct_request_serve(struct ct_engine *engine);
+void ct_engine_tell_all(struct ct_engine *engine);
+
+/* inside.c: the call that a task waits in, if it does, as an unfinished one */
+void ct_inside_tell(struct ct_engine *engine, struct ct_task *task);
 
 /* birth.c: from the first sign of a task to its end */
 void ct_birth_parent_event(struct ct_engine *engine, struct ct_task *parent);
@@ -49,8 +67,12 @@ void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 		   const struct ptrace_syscall_info *info);
 void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
 		   const struct ptrace_syscall_info *info);
+/* Copies what the plan says of the call that the task is in, into its record. */
+void ct_call_start_record(const struct ct_engine *engine, struct ct_task *task);
 /* It dies within the call. */
 void ct_call_abandon(struct ct_engine *engine, struct ct_task *task);
+/* It goes on without us. */
+void ct_call_forget(struct ct_task *task);
 
 /* exec.c */
 void ct_exec_event(struct ct_engine *engine, struct ct_task *leader);

@@ -124,22 +124,49 @@ int ct_procfs_namespaces(pid_t tid, uint64_t ns[CT_NS_LINKS])
 	return readable ? 0 : -EACCES;
 }
 
-static pid_t status_field(const char *text, const char *name)
+/* What follows "\nNAME:" in /proc/TID/status, into value; false when it is not there. */
+static bool status_field(pid_t tid, const char *name, char *value, size_t size)
 {
-	const char *line = strstr(text, name);
+	char text[2048], key[32];
+	ssize_t n = ct_procfs_text(tid, "status", text + 1, sizeof(text) - 2);
+	const char *at;
 
-	return line ? (pid_t)strtol(line + strlen(name), NULL, 10) : 0;
+	if (n < 0)
+		return false;
+	text[0] = '\n';
+	text[n + 1] = '\0';
+	snprintf(key, sizeof(key), "\n%s:\t", name);
+	at = strstr(text, key);
+	if (!at)
+		return false;
+	at += strlen(key);
+	snprintf(value, size, "%.*s", (int)strcspn(at, "\n"), at);
+	return true;
+}
+
+long ct_procfs_number(pid_t tid, const char *name)
+{
+	char value[32];
+
+	return status_field(tid, name, value, sizeof(value)) ? strtol(value, NULL, 10)
+							     : -1;
+}
+
+bool ct_procfs_is_zombie(pid_t tid)
+{
+	char state[16];
+
+	return status_field(tid, "State", state, sizeof(state)) && state[0] == 'Z';
 }
 
 int ct_procfs_parents(pid_t tid, pid_t *tgid, pid_t *ppid)
 {
-	char text[512];
-	ssize_t n = ct_procfs_text(tid, "status", text, sizeof(text) - 1);
+	long leader = ct_procfs_number(tid, "Tgid"),
+	     parent = ct_procfs_number(tid, "PPid");
 
-	if (n < 0)
-		return (int)n;
-	text[n] = '\0';
-	*tgid = status_field(text, "\nTgid:");
-	*ppid = status_field(text, "\nPPid:");
+	if (leader < 0 || parent < 0)
+		return -ESRCH;
+	*tgid = (pid_t)leader;
+	*ppid = (pid_t)parent;
 	return 0;
 }

@@ -5,6 +5,7 @@
 
 #include "record.h"
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 /* readlink of /proc/TID/<name> into buf (not terminated). Length or -errno. */
@@ -23,6 +24,10 @@ ssize_t ct_procfs_text(pid_t tid, const char *name, char *buf, size_t len);
 /* Inode numbers of /proc/TID/ns/…, 0 for one that cannot be read. -errno if none can. */
 int ct_procfs_namespaces(pid_t tid, uint64_t ns[CT_NS_LINKS]);
 uint64_t ct_procfs_namespace(pid_t tid, enum ct_ns ns);
+
+/* A number of /proc/TID/status, by its name without the colon; -1: there is none. */
+long ct_procfs_number(pid_t tid, const char *name);
+bool ct_procfs_is_zombie(pid_t tid);
 
 /* Thread group and parent of a task: 0 or -errno. */
 int ct_procfs_parents(pid_t tid, pid_t *tgid, pid_t *ppid);

@@ -19,6 +19,8 @@ enum ct_record_kind {
 	CT_RECORD_SIGNAL, /* ret: signal number */
 	CT_RECORD_GAP,    /* ret: how many; CT_BLOB_TEXT: what */
 	CT_RECORD_NOTE,   /* CT_BLOB_TEXT */
+	CT_RECORD_ATTACH, /* what an attached process runs: CT_BLOB_EXE, its command line as
+			     CT_BLOB_STRV of CT_BLOB_TASK */
 };
 
 struct ct_record {

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/* The reasons of ptrace_may_access() and ptrace_attach(), guessed from outside. */
+#include "refusal.h"
+
+#include "procfs.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define KTHREAD_FLAG 0x00200000 /* PF_KTHREAD of /proc/PID/stat */
+
+static void read_comm(pid_t pid, char *name, size_t size)
+{
+	ssize_t n = ct_procfs_text(pid, "comm", name, size - 1);
+
+	name[n > 0 ? n : 0] = '\0';
+	name[strcspn(name, "\n")] = '\0';
+}
+
+static bool is_kernel_thread(pid_t pid)
+{
+	char text[512], *rest;
+	ssize_t n = ct_procfs_text(pid, "stat", text, sizeof(text) - 1);
+	unsigned long flags = 0;
+
+	text[n > 0 ? n : 0] = '\0';
+	/* the name is in parentheses, and may have some of its own */
+	rest = strrchr(text, ')');
+	return rest && sscanf(rest, ") %*c %*d %*d %*d %*d %*d %lu", &flags) == 1 &&
+	       (flags & KTHREAD_FLAG);
+}
+
+int ct_refusal_check(pid_t pid, struct ct_error *err)
+{
+	pid_t self = getpid(), tracer = (pid_t)ct_procfs_number(self, "TracerPid");
+
+	if (ct_procfs_number(pid, "Pid") < 0)
+		return ct_refusal_explain(pid, ESRCH, err);
+	if (ct_procfs_number(pid, "Tgid") != pid)
+		return ct_error_set(err, EINVAL,
+				    "%d is a thread of process %ld: attach to that", pid,
+				    ct_procfs_number(pid, "Tgid"));
+	if (pid == self)
+		return ct_error_set(err, EINVAL, "process %d is cttrace itself", pid);
+	if (pid == tracer)
+		return ct_error_set(err, EINVAL,
+				    "process %d traces cttrace: "
+				    "each would wait for the other",
+				    pid);
+	for (long up = ct_procfs_number(self, "PPid"); up > 0;
+	     up = ct_procfs_number((pid_t)up, "PPid"))
+		if (up == pid)
+			return ct_error_set(err, EINVAL,
+					    "process %d is an ancestor of cttrace, "
+					    "which would stop with it",
+					    pid);
+	return 0;
+}
+
+/* Yama's word (ptrace(2), "/proc/sys/kernel/yama/ptrace_scope"); 0 where there is none.
+ */
+static int yama_scope(void)
+{
+	FILE *in = fopen("/proc/sys/kernel/yama/ptrace_scope", "re");
+	int scope = 0;
+
+	if (!in)
+		return 0;
+	if (fscanf(in, "%d", &scope) != 1)
+		scope = 0;
+	fclose(in);
+	return scope;
+}
+
+static int not_permitted(pid_t pid, struct ct_error *err)
+{
+	long tracer = ct_procfs_number(pid, "TracerPid");
+	int scope = yama_scope();
+	char name[64];
+
+	if (tracer > 0) {
+		read_comm((pid_t)tracer, name, sizeof(name));
+		return ct_error_set(err, EPERM,
+				    "process %d is traced already, by %s (%ld)", pid,
+				    *name ? name : "a process", tracer);
+	}
+	if (is_kernel_thread(pid))
+		return ct_error_set(err, EPERM,
+				    "%d is a kernel thread: it makes no system calls",
+				    pid);
+	if (ct_procfs_is_zombie(pid))
+		return ct_error_set(err, EPERM, "process %d has ended already (a zombie)",
+				    pid);
+	if (scope >= 3)
+		return ct_error_set(err, EPERM,
+				    "kernel.yama.ptrace_scope is %d: nobody may "
+				    "attach until the next boot",
+				    scope);
+	if (scope && geteuid())
+		return ct_error_set(
+			err, EPERM,
+			"kernel.yama.ptrace_scope is %d: only root may attach "
+			"(sudo cttrace -p %d)",
+			scope, pid);
+	read_comm(pid, name, sizeof(name));
+	if (geteuid())
+		return ct_error_set(err, EPERM,
+				    "not permitted to trace %s (%d): it needs root "
+				    "(sudo cttrace -p %d)",
+				    name, pid, pid);
+	return ct_error_set(
+		err, EPERM,
+		"not permitted to trace %s (%d): this root lacks CAP_SYS_PTRACE "
+		"in the process's user namespace",
+		name, pid);
+}
+
+int ct_refusal_explain(pid_t pid, int error, struct ct_error *err)
+{
+	if (error == ESRCH)
+		return ct_error_set(err, ESRCH, "there is no process %d", pid);
+	if (error == EPERM)
+		return not_permitted(pid, err);
+	return ct_error_set(err, error, "cannot trace process %d: %s", pid,
+			    strerror(error));
+}
