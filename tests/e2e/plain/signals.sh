@@ -29,29 +29,36 @@ run "$TMP/not-executable"
 assert_eq "a file that is no program: 126, as env(1)" "$STATUS" 126
 assert_one_line "one line says so" "$TMP/err"
 
-# A child tells that it is ready through a fifo: no sleeping and hoping.
+# A command tells that it is ready through a fifo: no sleeping and hoping. What runs in the
+# background keeps no descriptor of the test, or ctest would wait for it.
 mkfifo "$TMP/ready"
-"$CTTRACE" -q -o "$TMP/term.jsonl" -- \
-  sh -c "trap 'kill \$child; exit 7' TERM; sleep 60 & child=\$!; echo ready >'$TMP/ready'; wait" &
-tracer=$!
+start() { # COMMAND…: sets tracer
+  # a shell starts what is in the background with SIGINT ignored, a person does not
+  env --default-signal "$CTTRACE" -q -o "$TMP/trace" -- "$@" >"$TMP/out" 2>"$TMP/err" </dev/null &
+  tracer=$!
+}
+finished() { # DESCRIPTION WANTED-STATUS
+  STATUS=0
+  wait "$tracer" 2>/dev/null || STATUS=$?
+  assert_eq "$1" "$STATUS" "$2"
+}
+start sh -c "trap 'kill \$child; exit 7' TERM
+  sh -c 'echo ready >\"$TMP/ready\"; exec sleep 60' & child=\$!; wait"
 read -r _ <"$TMP/ready"
-kill -TERM $tracer
-STATUS=0
-wait $tracer || STATUS=$?
-assert_eq "SIGTERM to cttrace reaches the command, which handles it" "$STATUS" 7
+kill -TERM "$tracer"
+finished "SIGTERM to cttrace reaches the command, which handles it" 7
 
-"$CTTRACE" -q -o "$TMP/default.jsonl" -- sh -c "echo ready >'$TMP/ready'; exec sleep 60" &
-tracer=$!
-read -r _ <"$TMP/ready"
-kill -TERM $tracer
-STATUS=0
-wait $tracer 2>/dev/null || STATUS=$?
-assert_eq "or ends it" "$STATUS" 143
+for signal in TERM HUP INT QUIT USR1; do
+  start sh -c "ulimit -c 0; echo ready >'$TMP/ready'; exec sleep 60"
+  read -r _ <"$TMP/ready"
+  kill "-$signal" "$tracer"
+  finished "SIG$signal to cttrace ends the command" $((128 + $(kill -l $signal)))
+done
 
 # SIGKILL at any moment: the tracer must end with the truth, whatever stop it was in.
 for round in 1 2 3 4 5 6 7 8 9 10; do
   "$CTTRACE" -q --depth full -o "$TMP/kill.jsonl" -- sh -c \
-    "echo \$\$ >'$TMP/ready'; while :; do cd /; cd /tmp; (exit 0); done" 2>/dev/null &
+    "echo \$\$ >'$TMP/ready'; while :; do cd /; cd /tmp; (exit 0); done" >"$TMP/out" 2>&1 </dev/null &
   tracer=$!
   read -r victim <"$TMP/ready"
   kill -KILL "$victim"
@@ -60,6 +67,39 @@ for round in 1 2 3 4 5 6 7 8 9 10; do
   [ "$STATUS" -eq 137 ] || { not_ok "SIGKILL in round $round" "status $STATUS"; break; }
 done
 [ "$STATUS" -ne 137 ] || ok "SIGKILL of a busy command, ten times: 137"
-assert "the trace of the last is whole" sh -c \
-  "'$CTTRACE' render -f json '$TMP/kill.jsonl' | jq -e '.complete and .exit.signal == \"SIGKILL\"'"
+# (its last child may outlive it by a moment, and the tracer with it)
+ended() { "$CTTRACE" render -f json "$1" | jq -e '.complete'; }
+assert "the trace of the last is whole" await ended "$TMP/kill.jsonl"
+assert "and says how it ended" sh -c \
+  "'$CTTRACE' render -f json '$TMP/kill.jsonl' | jq -e '.exit.signal == \"SIGKILL\"'"
+
+# The tracer itself is killed: its tracees, without it unable to go on, die with it.
+children() { cat "/proc/$1/task/$1/children"; }
+"$CTTRACE" -o "$TMP/dead.jsonl" -- sh -c \
+  "sh -c 'echo \$\$ >\"$TMP/ready\"; exec sleep 60' & wait" >"$TMP/out" 2>"$TMP/err" </dev/null &
+front=$!
+read -r grandchild <"$TMP/ready"
+assert "events are written as they come" await grep -q '"exec".*sleep' "$TMP/dead.jsonl"
+for child in $(children $front); do
+  [ "$(cat "/proc/$child/comm")" != cttrace-tracer ] || kill -KILL "$child"
+done
+tracer=$front
+finished "the front end reports the command's end by SIGKILL" 137
+gone() { ! kill -0 "$1"; }
+assert "no tracee is left" await gone "$grandchild"
+assert_match "the user is told" "$(cat "$TMP/err")" 'tracer was killed'
+"$CTTRACE" render -f json "$TMP/dead.jsonl" >"$TMP/dead.json"
+assert_jq "$TMP/dead.json" "the trace is readable, and called cut off" \
+  '(.complete | not) and (.processes | length) == 2 and any(.findings[]; .id == "trace-cut-off")'
+
+# The front end is killed: the command lives on, and so does its tracing.
+start sh -c "echo \$\$ >'$TMP/ready'; read -r line <'$TMP/ready'; sh -c 'exit 3'; exit 5"
+read -r command <"$TMP/ready"
+kill -KILL "$tracer"
+wait "$tracer" 2>/dev/null
+assert "the command outlives its front end" kill -0 "$command"
+echo go >"$TMP/ready"
+assert "and the trace gets its end" await ended "$TMP/trace"
+"$CTTRACE" render -f json "$TMP/trace" >"$TMP/front.json"
+assert_jq "$TMP/front.json" "with the command's status" '.exit.status == 5 and (.processes | length) == 2'
 finish
