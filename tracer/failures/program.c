@@ -96,6 +96,8 @@ static void fill_report(struct ct_asm *a, int scratch)
 static void find_plan(struct ct_asm *a, int plans)
 {
 	CT_ASM(a, LOAD64(1, 8, FIELD(regs) + CT_REG_NR * 8));
+	/* rt_sigreturn has put back what a signal interrupted: no call of its own */
+	ct_asm_jump(a, IF_EQ(1, -1), LABEL_OUT);
 	ct_asm_jump(a, IF_GT(1, CT_WATCH_NUMBERS - 1), LABEL_OTHER);
 	CT_ASM(a, LOAD32(2, 8, FIELD(compat)));
 	ct_asm_jump(a, IF_EQ(2, 0), LABEL_FIND_PLAN);

@@ -137,16 +137,25 @@ void ct_birth_forget(struct ct_engine *engine, struct ct_task *task)
 	ct_task_remove(&engine->tasks, task);
 }
 
+/* Its first instruction follows: from here on, nothing that it does is missed. */
+static void let_begin(struct ct_engine *engine, struct ct_task *task)
+{
+	ct_birth_announce(engine, task);
+	ct_depth_watch(engine, task);
+	ct_engine_resume(engine, task, 0);
+}
+
 /* It is known whose child it is, as far as it ever will be. */
 static void settle(struct ct_engine *engine, struct ct_task *task)
 {
 	engine->n_unbound--;
 	task->held = false;
+	if (!task->dead) {
+		let_begin(engine, task);
+		return;
+	}
 	ct_birth_announce(engine, task);
-	if (task->dead)
-		ct_task_remove(&engine->tasks, task);
-	else
-		ct_engine_resume(engine, task, 0);
+	ct_task_remove(&engine->tasks, task);
 }
 
 static void settle_if_overdue(struct ct_task *task, void *ctx)
@@ -178,8 +187,7 @@ static void wait_for_creator(struct ct_engine *engine, struct ct_task *task)
 void ct_birth_first_stop(struct ct_engine *engine, struct ct_task *task)
 {
 	if (task->bound) {
-		ct_birth_announce(engine, task);
-		ct_engine_resume(engine, task, 0);
+		let_begin(engine, task);
 		return;
 	}
 	wait_for_creator(engine, task);
