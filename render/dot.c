@@ -1,27 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /* The processes as a graph for Graphviz: who made whom, and in which namespaces each is.
  */
-#include "alloc.h"
+#include "cast.h"
 #include "cells.h"
 #include "dot_scope.h"
 #include "escape.h"
-#include "family.h"
 #include "formats.h"
+#include "handover.h"
 #include "label.h"
-#include "lookup.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct graph {
 	struct ct_strbuf *out;
 	const struct ct_model *model;
 	const struct ct_render_options *options;
-	struct ct_member *members;
+	struct ct_cast cast;
 	struct ct_scopes scopes;
 };
 
-/* More nodes than a person can read: leaves that only helped are counted, not drawn. */
+/* As many nodes as a person can read. */
 #define NODES_MAX 60
 
 /* Roles are told apart by fill colours of different lightness, and by outline. */
@@ -42,11 +40,6 @@ static const struct look {
 	[CT_ROLE_FIREWALL] = { "#f3f0d2", "filled,rounded", 1 },
 	[CT_ROLE_HELPER] = { "#f5f5f5", "filled,rounded", 1 },
 };
-
-static bool is_drawn(const struct graph *g, size_t process)
-{
-	return g->members[process].shown && g->members[process].fold == (int)process;
-}
 
 /* One line of a label, cut to what fits into a box. */
 static void add_line(const struct graph *g, const char *text)
@@ -89,7 +82,7 @@ static bool failed(const struct graph *g, int process)
 {
 	const struct ct_process *p = &g->model->processes[process];
 
-	return g->members[process].n_folded == 1 && p->exited_ns >= 0 &&
+	return g->cast.members[process].n_folded == 1 && p->exited_ns >= 0 &&
 	       (p->exit.signal || p->exit.status);
 }
 
@@ -97,7 +90,7 @@ static bool failed(const struct graph *g, int process)
 static void add_heading(const struct graph *g, int process)
 {
 	const struct ct_process *p = &g->model->processes[process];
-	const struct ct_member *m = &g->members[process];
+	const struct ct_member *m = &g->cast.members[process];
 	CT_CLEANUP_STRBUF struct ct_strbuf line = CT_STRBUF_INIT;
 
 	if (m->n_folded > 1) {
@@ -143,7 +136,7 @@ static void add_cluster(const struct graph *g, size_t scope)
 	ct_escape_dot(g->out, label.data, label.len);
 	ct_strbuf_adds(g->out, "\";\n");
 	for (size_t i = 0; i < g->model->n_processes; i++)
-		if (is_drawn(g, i) && g->scopes.of[i] == (int)scope)
+		if (ct_cast_has(&g->cast, (int)i) && g->scopes.of[i] == (int)scope)
 			add_node(g, (int)i, "\t\t");
 	ct_strbuf_adds(g->out, "\t}\n");
 }
@@ -154,7 +147,7 @@ static void add_edge(const struct graph *g, int process)
 	const struct ct_process *p = &g->model->processes[process];
 	bool any = false;
 
-	ct_strbuf_addf(g->out, "\tp%d -> p%d", g->members[process].parent, process);
+	ct_strbuf_addf(g->out, "\tp%d -> p%d", g->cast.members[process].parent, process);
 	for (size_t i = 0; i < p->n_ns_changes; i++) {
 		if (p->ns_changes[i].how != CT_NS_CLONE)
 			continue;
@@ -165,108 +158,28 @@ static void add_edge(const struct graph *g, int process)
 	ct_strbuf_adds(g->out, any ? "\"];\n" : ";\n");
 }
 
-/* The process that made a namespace which another joined later; -1. */
-static int maker_of(const struct ct_model *model, const struct ct_ns_change *joined)
-{
-	for (size_t i = 0; i < model->n_processes; i++) {
-		const struct ct_process *p = &model->processes[i];
-
-		for (size_t j = 0; j < p->n_ns_changes; j++)
-			if (p->ns_changes[j].type == joined->type && joined->to &&
-			    p->ns_changes[j].to == joined->to &&
-			    p->ns_changes[j].how != CT_NS_SETNS)
-				return (int)i;
-	}
-	return -1;
-}
-
-static void add_hand_over(const struct graph *g, int from, int to, const char *what)
-{
-	if (from < 0 || from == to || !is_drawn(g, (size_t)from) ||
-	    !is_drawn(g, (size_t)to))
-		return;
-	ct_strbuf_addf(g->out,
-		       "\tp%d -> p%d [label=\"%s\", style=dashed, constraint=false];\n",
-		       from, to, what);
-}
-
-/* Netavark enters the same namespace again and again: one edge says it. */
-static bool is_first_visit(const struct ct_process *p, size_t change)
-{
-	for (size_t i = 0; i < change; i++)
-		if (p->ns_changes[i].type == p->ns_changes[change].type &&
-		    p->ns_changes[i].to == p->ns_changes[change].to)
-			return false;
-	return true;
-}
-
 static void add_edges(const struct graph *g)
 {
 	const struct ct_model *model = g->model;
+	struct ct_hand_overs overs;
 
 	for (size_t i = 0; i < model->n_processes; i++)
-		if (is_drawn(g, i) && g->members[i].parent >= 0)
+		if (ct_cast_has(&g->cast, (int)i) && g->cast.members[i].parent >= 0)
 			add_edge(g, (int)i);
-	for (size_t i = 0; i < model->n_processes; i++)
-		for (size_t j = 0; j < model->processes[i].n_ns_changes; j++) {
-			const struct ct_ns_change *c = &model->processes[i].ns_changes[j];
+	ct_hand_overs_init(&overs, model);
+	for (size_t i = 0; i < overs.n; i++) {
+		const struct ct_hand_over *o = &overs.items[i];
 
-			if (is_drawn(g, i) && c->how == CT_NS_SETNS &&
-			    is_first_visit(&model->processes[i], j))
-				add_hand_over(g, maker_of(model, c), (int)i,
-					      ct_ns_name(c->type));
-		}
-	for (size_t i = 0; i < model->n_cgroup_changes; i++) {
-		const struct ct_cgroup_change *c = &model->cgroup_changes[i];
-
-		if (ct_process_at(model, c->process) && ct_process_at(model, c->writer))
-			add_hand_over(g, c->writer, c->process, "cgroup");
+		if (ct_cast_has(&g->cast, o->from) && ct_cast_has(&g->cast, o->to))
+			ct_strbuf_addf(g->out,
+				       "\tp%d -> p%d [label=\"%s\", style=dashed, "
+				       "constraint=false];\n",
+				       o->from, o->to, o->what);
 	}
+	ct_hand_overs_release(&overs);
 }
 
-static bool is_minor(const struct graph *g, size_t i)
-{
-	return is_drawn(g, i) && !g->members[i].n_children && g->members[i].quiet &&
-	       g->members[i].parent >= 0 && !ct_family_is_actor(g->model, (int)i);
-}
-
-/* Gives back how many processes are left out so that the others can be read. */
-static size_t leave_out(struct graph *g)
-{
-	size_t drawn = 0, left_out = 0;
-
-	for (size_t i = 0; i < g->model->n_processes; i++)
-		drawn += is_drawn(g, i);
-	for (size_t i = g->model->n_processes; i-- > 0 && drawn > NODES_MAX;) {
-		if (!is_minor(g, i))
-			continue;
-		g->members[g->members[i].parent].n_children--;
-		left_out += (size_t)g->members[i].n_folded;
-		g->members[i].shown = false;
-		drawn--;
-	}
-	return left_out;
-}
-
-static void find_members(struct graph *g)
-{
-	const struct ct_model *model = g->model;
-	unsigned int *flags = ct_alloc(model->n_processes * sizeof(*flags));
-
-	for (size_t i = 0; i < model->n_processes; i++) {
-		const struct ct_process *p = &model->processes[i];
-
-		if (g->options->verbose || p->n_execs || p->n_ns_changes ||
-		    p->how == CT_BIRTH_ATTACHED || p->how == CT_BIRTH_ROOT || p->inside)
-			flags[i] |= CT_FAMILY_SHOWN;
-		if (!g->options->verbose && !p->n_ns_changes)
-			flags[i] |= CT_FAMILY_QUIET;
-	}
-	g->members = ct_family_new(model, flags);
-	free(flags);
-}
-
-static void add_title(const struct graph *g, size_t left_out)
+static void add_title(const struct graph *g)
 {
 	const struct ct_trace_header *h = g->model->header;
 	CT_CLEANUP_STRBUF struct ct_strbuf title = CT_STRBUF_INIT;
@@ -278,8 +191,8 @@ static void add_title(const struct graph *g, size_t left_out)
 	}
 	if (!g->model->complete)
 		ct_strbuf_adds(&title, " · the trace is cut off");
-	if (left_out)
-		ct_strbuf_addf(&title, " · %zu helpers are not drawn", left_out);
+	if (g->cast.left_out)
+		ct_strbuf_addf(&title, " · %zu helpers are not drawn", g->cast.left_out);
 	ct_strbuf_adds(g->out, "\tlabel=\"");
 	ct_escape_dot(g->out, title.data, title.len);
 	ct_strbuf_adds(g->out, "\";\n");
@@ -291,7 +204,7 @@ static int render_dot(struct ct_strbuf *out, const struct ct_model *model,
 	struct graph g = { .out = out, .model = model, .options = options };
 
 	(void)err;
-	find_members(&g);
+	ct_cast_init(&g.cast, model, options->verbose, NODES_MAX);
 	ct_scopes_init(&g.scopes, model);
 	ct_strbuf_adds(out,
 		       "digraph cttrace {\n"
@@ -302,16 +215,16 @@ static int render_dot(struct ct_strbuf *out, const struct ct_model *model,
 		       "margin=\"0.12,0.06\", height=0.3, color=\"#404040\"];\n"
 		       "\tedge [fontname=\"Helvetica\", fontsize=9, arrowsize=0.7, "
 		       "color=\"#404040\"];\n");
-	add_title(&g, leave_out(&g));
+	add_title(&g);
 	for (size_t i = 0; i < model->n_processes; i++)
-		if (is_drawn(&g, i) && g.scopes.of[i] < 0)
+		if (ct_cast_has(&g.cast, (int)i) && g.scopes.of[i] < 0)
 			add_node(&g, (int)i, "\t");
 	for (size_t i = 0; i < g.scopes.n; i++)
 		add_cluster(&g, i);
 	add_edges(&g);
 	ct_strbuf_adds(out, "}\n");
 	ct_scopes_release(&g.scopes);
-	free(g.members);
+	ct_cast_release(&g.cast);
 	return 0;
 }
 

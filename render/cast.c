@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* Choosing the processes of a diagram. */
+#include "cast.h"
+
+#include "alloc.h"
+
+#include <stdlib.h>
+
+bool ct_cast_has(const struct ct_cast *cast, int process)
+{
+	return process >= 0 && cast->members[process].shown &&
+	       cast->members[process].fold == process;
+}
+
+int ct_cast_place(const struct ct_cast *cast, const struct ct_model *model, int process)
+{
+	while (process >= 0 && !ct_cast_has(cast, process)) {
+		const struct ct_member *m = &cast->members[process];
+		int creator = model->processes[process].creator;
+
+		if (m->shown && m->fold < process)
+			process = m->fold;
+		else
+			process = creator < process ? creator : -1;
+	}
+	return process;
+}
+
+static bool is_minor(const struct ct_cast *cast, const struct ct_model *model,
+		     int process)
+{
+	const struct ct_member *m = &cast->members[process];
+
+	return ct_cast_has(cast, process) && !m->n_children && m->quiet &&
+	       m->parent >= 0 && !ct_family_is_actor(model, process);
+}
+
+static void leave_out(struct ct_cast *cast, const struct ct_model *model, size_t max)
+{
+	for (int i = (int)model->n_processes; i-- > 0 && cast->n > max;) {
+		struct ct_member *m = &cast->members[i];
+
+		if (!is_minor(cast, model, i))
+			continue;
+		cast->members[m->parent].n_children--;
+		cast->left_out += (size_t)m->n_folded;
+		m->shown = false;
+		cast->n--;
+	}
+}
+
+void ct_cast_init(struct ct_cast *cast, const struct ct_model *model, int verbose,
+		  size_t max)
+{
+	unsigned int *flags = ct_alloc(model->n_processes * sizeof(*flags));
+
+	*cast = (struct ct_cast){ 0 };
+	for (size_t i = 0; i < model->n_processes; i++) {
+		const struct ct_process *p = &model->processes[i];
+
+		if (verbose || p->n_execs || p->n_ns_changes ||
+		    p->how == CT_BIRTH_ATTACHED || p->how == CT_BIRTH_ROOT || p->inside)
+			flags[i] |= CT_FAMILY_SHOWN;
+		if (!verbose && !p->n_ns_changes)
+			flags[i] |= CT_FAMILY_QUIET;
+	}
+	cast->members = ct_family_new(model, flags);
+	free(flags);
+	for (size_t i = 0; i < model->n_processes; i++)
+		cast->n += ct_cast_has(cast, (int)i);
+	leave_out(cast, model, max);
+}
+
+void ct_cast_release(struct ct_cast *cast)
+{
+	free(cast->members);
+	cast->members = NULL;
+}

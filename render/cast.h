@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who is drawn in a diagram: processes that did something, repeated helpers as one, and
+ * no more of them than a person can read.
+ */
+#ifndef CTTRACE_RENDER_CAST_H
+#define CTTRACE_RENDER_CAST_H
+
+#include "family.h"
+
+struct ct_cast {
+	struct ct_member *members; /* one per process of the model */
+	size_t n;                  /* how many are drawn */
+	size_t left_out;           /* how many only helped, and are counted instead */
+};
+
+/* At most `max` are drawn where leaving out helpers is enough for that. */
+void ct_cast_init(struct ct_cast *cast, const struct ct_model *model, int verbose,
+		  size_t max);
+void ct_cast_release(struct ct_cast *cast);
+/* Has the process a place of its own? */
+bool ct_cast_has(const struct ct_cast *cast, int process);
+/* Whose place it has: its own, that of its fold, or of who made it; -1. */
+int ct_cast_place(const struct ct_cast *cast, const struct ct_model *model, int process);
+
+#endif
