@@ -3,13 +3,16 @@
 #include "engine_internal.h"
 
 #include "alloc.h"
+#include "filter.h"
 #include "restart.h"
 #include "stop.h"
 
 #include <errno.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/user.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -58,6 +61,16 @@ void ct_engine_resume(struct ct_engine *engine, struct ct_task *task, int sig)
 	       (void *)(intptr_t)sig);
 }
 
+/*
+ * The tracee's own filter wants a tracer to decide. It has none that would: without one
+ * the call is skipped and gives ENOSYS, which is in its register already (seccomp(2)).
+ */
+static void skip_call(pid_t tid)
+{
+	ptrace(PTRACE_POKEUSER, tid, (void *)offsetof(struct user, regs.orig_rax),
+	       (void *)-1L);
+}
+
 static void on_syscall_stop(struct ct_engine *engine, struct ct_task *task)
 {
 	struct ptrace_syscall_info info;
@@ -73,6 +86,9 @@ static void on_syscall_stop(struct ct_engine *engine, struct ct_task *task)
 	/* in a task that is seen in full, the entry stop has come before this one */
 	else if (info.op == PTRACE_SYSCALL_INFO_SECCOMP && !task->in_call)
 		ct_call_enter(engine, task, &info);
+	if (info.op == PTRACE_SYSCALL_INFO_SECCOMP &&
+	    info.seccomp.ret_data != CT_FILTER_MARK)
+		skip_call(task->tid);
 	ct_engine_resume(engine, task, 0);
 }
 
@@ -189,7 +205,11 @@ static int take_batch(const struct ct_engine *engine, struct status *batch, bool
 static void serve_batch(struct ct_engine *engine, struct status *batch, int n)
 {
 	for (int i = 0; i < n; i++)
-		if (ct_stop_classify(batch[i].status).kind == CT_STOP_SIGNAL) {
+		if (is_over(batch, i, n))
+			batch[i].tid = 0;
+	for (int i = 0; i < n; i++)
+		if (batch[i].tid &&
+		    ct_stop_classify(batch[i].status).kind == CT_STOP_SIGNAL) {
 			serve(engine, batch[i].tid, batch[i].status);
 			batch[i].tid = 0;
 		}

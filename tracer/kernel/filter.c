@@ -17,8 +17,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* The data of a trap is not used: a tracee's own filter could choose it (seccomp(2)). */
-#define TRAP SCMP_ACT_TRACE(0)
+#define TRAP SCMP_ACT_TRACE(CT_FILTER_MARK)
 
 struct building {
 	scmp_filter_ctx ctx;

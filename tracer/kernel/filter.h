@@ -8,6 +8,12 @@
 
 #include <linux/filter.h>
 
+/*
+ * What our traps say of themselves. The newest of several filters that say TRACE is the
+ * one whose data arrives (seccomp(2)): another number is another filter's trap.
+ */
+#define CT_FILTER_MARK 0x6374
+
 struct ct_filter {
 	struct sock_filter *program;
 	unsigned short len; /* instructions */
