@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Id maps, rlimits, host name, seccomp filter: what becomes of the container's init. */
+/* Id maps, rlimits, host name: what becomes of the container's init. */
 #include "identity.h"
 
 #include "call.h"
@@ -173,19 +173,6 @@ void identity_hostname(struct feed *f)
 
 	if (c)
 		c->hostname = call_text(f->m, &f->event->call, "name");
-}
-
-void identity_seccomp(struct feed *f)
-{
-	struct ct_container *c = own_container(f);
-	const struct ct_arg *program = ct_call_arg(&f->event->call, "args");
-	int64_t len;
-
-	if (!program)
-		program = ct_call_arg(&f->event->call, "arg3"); /* prctl */
-	len = call_item_int(program, "len", -1);
-	if (c && len >= 0 && len <= UINT16_MAX)
-		c->seccomp_instructions = (int)len;
 }
 
 void identity_no_new_privs(struct feed *f)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Who the container's tasks are and what they may do: ids, capabilities, filters, limits.
- */
+/* Who the container's tasks are and what they may do: ids, capabilities, limits. */
 #ifndef CTTRACE_MODEL_IDENTITY_H
 #define CTTRACE_MODEL_IDENTITY_H
 
@@ -16,7 +15,6 @@ void identity_settle(struct model *m, int task, struct ct_container *c);
 
 void identity_rlimit(struct feed *f);
 void identity_hostname(struct feed *f);
-void identity_seccomp(struct feed *f);
 void identity_no_new_privs(struct feed *f);
 void identity_comm(struct feed *f); /* prctl(PR_SET_NAME) */
 

@@ -5,6 +5,7 @@
 #include "alloc.h"
 #include "benign.h"
 #include "cgroup.h"
+#include "filter.h"
 #include "finding.h"
 #include "phase.h"
 #include "process.h"
@@ -69,6 +70,7 @@ void ct_model_free(struct ct_model *model)
 	map_release(&m->ns_makers);
 	map_release(&m->overlays);
 	map_release(&m->mount_fds);
+	filter_release(m);
 	map_release(&m->by_user_ns);
 	ct_arena_release(&m->arena);
 	ct_arena_release(&m->results);
@@ -96,6 +98,7 @@ static void feed_failed(struct feed *f, const struct rule *rule)
 
 	f->m->pub.processes[f->process].n_failed++;
 	tag(f, 1u << CT_TAG_FAILED);
+	filter_attribute(f);
 	if (rule && rule->apply_failed)
 		rule->apply_failed(f);
 	/* a search along PATH, unless it is the container's own program that is missing
@@ -223,6 +226,7 @@ void ct_model_finish(struct ct_model *model, const struct ct_trace_footer *foote
 	label_facts(m);
 	benign_mark_retries(model);
 	role_settle(m);
+	filter_compute(m);
 	phase_compute(m);
 	finding_compute(m);
 }

@@ -72,6 +72,18 @@ const char *ct_tag_name(enum ct_tag tag)
 	return NAME_OF(names, tag);
 }
 
+const char *ct_answerer_name(enum ct_answerer answerer)
+{
+	static const char *const names[] = {
+		[CT_ANSWERER_NONE] = "none",
+		[CT_ANSWERER_FILTER] = "filter",
+		[CT_ANSWERER_KERNEL] = "kernel",
+		[CT_ANSWERER_UNKNOWN] = "unknown",
+	};
+
+	return NAME_OF(names, answerer);
+}
+
 const char *ct_cap_name(unsigned int bit)
 {
 	static const char *const names[] = {

@@ -3,6 +3,7 @@
 #include "payload.h"
 
 #include "cgroup.h"
+#include "filter.h"
 #include "identity.h"
 #include "process.h"
 #include "root.h"
@@ -105,6 +106,7 @@ static void set_payload(const struct feed *f, int site, enum payload_rank rank)
 	identity_settle(m, f->task, c);
 	read_status(f, c);
 	cgroup_settle(m, f->process, c);
+	filter_payload(m, f->task, site);
 	if (!was_building)
 		root_settle(m, f->task, site);
 	s->rank = rank;

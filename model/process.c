@@ -4,6 +4,7 @@
 
 #include "cgroup.h"
 #include "exec.h"
+#include "filter.h"
 #include "namespace.h"
 #include "role.h"
 #include "site.h"
@@ -161,6 +162,7 @@ void process_birth(struct feed *f)
 	m->tasks[f->task].process = f->process;
 	m->pub.processes[f->process].n_threads++;
 	namespace_birth(f, creator);
+	filter_birth(f, creator);
 	process_status(f, f->task);
 	cgroup_birth(f);
 	site_birth(f, creator);

@@ -4,6 +4,7 @@
 
 #include "call.h"
 #include "cgroup.h"
+#include "filter.h"
 #include "identity.h"
 #include "mount.h"
 #include "namespace.h"
@@ -145,7 +146,7 @@ static const struct rule *for_prctl(const struct feed *f)
 		{ .number = PR_SET_SECCOMP,
 		  .tags = TAG(SECCOMP),
 		  .step = CT_STEP_SECCOMP,
-		  .apply = identity_seccomp },
+		  .apply = filter_install },
 		{ .number = PR_SET_NAME, .tags = TAG(PROCESS), .apply = identity_comm },
 	};
 	int64_t option = ct_call_int(&f->event->call, "option", -1);
@@ -163,7 +164,7 @@ static const struct rule *for_seccomp(const struct feed *f)
 	static const struct rule mode = {
 		.tags = TAG(SECCOMP),
 		.step = CT_STEP_SECCOMP,
-		.apply = identity_seccomp,
+		.apply = filter_install,
 	};
 	int64_t op = ct_call_int(&f->event->call, "operation", -1);
 

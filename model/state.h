@@ -21,6 +21,8 @@ struct task {
 			       none */
 	uint64_t ns[CT_NS_LINKS]; /* 0: not known */
 	struct children_change pid_children, time_children;
+	struct filter *filter; /* the newest that is known; NULL: none */
+	bool other_filters;    /* perhaps it has some that are not known */
 };
 
 /* What struct ct_process does not say; same index. */
@@ -75,6 +77,7 @@ struct site {
 	struct step_time steps[CT_STEPS];
 	enum ct_step step;       /* being worked on */
 	struct step_time *built; /* the steps at the payload's exec, or NULL */
+	struct filter *filter;   /* of the container's init, the newest; NULL: none */
 };
 
 /* A mount that no directory shows yet: fsmount, open_tree. */
@@ -116,6 +119,11 @@ struct model {
 	struct map overlays;   /* fact of the mount: its target, hashed */
 	struct map mount_fds;  /* detached: (process, descriptor) */
 	struct map by_user_ns; /* id_maps: inode of the user namespace */
+	size_t n_filters;
+	struct map single_answers; /* answers[]: filter, architecture and number */
+	uint32_t *answers;         /* that do not depend on arguments */
+	size_t n_answers;
+	struct ct_bpf_scratch *scratch; /* NULL: not needed yet */
 };
 
 /* One event on its way through the model. */

@@ -11,6 +11,7 @@
 #define CTTRACE_MODEL_H
 
 #include "cttrace/event.h"
+#include "cttrace/seccomp.h"
 #include "cttrace/trace.h"
 
 enum ct_role {
@@ -196,9 +197,20 @@ struct ct_container {
 	struct ct_caps caps_before,
 		caps;             /* of the runtime at its start; of the payload */
 	int seccomp_instructions; /* -1: no filter was installed */
-	int no_new_privs;         /* 0, 1, -1 unknown */
-	const char *hostname;     /* "" when not set */
+	const struct ct_seccomp *seccomp; /* what its filters answer, so far as the trace
+					     has their programs; NULL: it has none */
+	int no_new_privs;                 /* 0, 1, -1 unknown */
+	const char *hostname;             /* "" when not set */
 };
+
+/* Who made a call fail: its task has a seccomp filter that the trace knows. */
+enum ct_answerer {
+	CT_ANSWERER_NONE,    /* it did not fail, or there is no such filter */
+	CT_ANSWERER_FILTER,  /* the filter did: the call was never executed */
+	CT_ANSWERER_KERNEL,  /* the filter let it pass */
+	CT_ANSWERER_UNKNOWN, /* it depends on what the trace does not say */
+};
+const char *ct_answerer_name(enum ct_answerer answerer); /* "none", "filter", … */
 
 /* What the model adds to an event. */
 struct ct_fact {
@@ -209,6 +221,7 @@ struct ct_fact {
 	size_t first_ns, n_ns; /* slice of ns_changes[] that this event caused */
 	int cgroup;            /* index into cgroup_changes[], -1 */
 	int step;              /* enum ct_step it belongs to */
+	enum ct_answerer answered_by;
 };
 
 enum ct_tag {

@@ -43,12 +43,17 @@ void ct_bpf_input_init(struct ct_bpf_input *input, uint32_t nr, uint32_t arch)
 		ct_range_of(arch);
 }
 
-void ct_bpf_input_arg(struct ct_bpf_input *input, size_t arg, uint64_t value)
-{
-	size_t word = offsetof(struct seccomp_data, args) / sizeof(uint32_t) + 2 * arg;
+/* The machine is little-endian, as all are whose calls are known here. */
+#define ARG_WORD(arg) (offsetof(struct seccomp_data, args) / sizeof(uint32_t) + 2 * (arg))
 
-	input->words[word] = ct_range_of((uint32_t)value);
-	input->words[word + 1] = ct_range_of((uint32_t)(value >> 32));
+void ct_bpf_input_low(struct ct_bpf_input *input, size_t arg, uint32_t value)
+{
+	input->words[ARG_WORD(arg)] = ct_range_of(value);
+}
+
+void ct_bpf_input_high(struct ct_bpf_input *input, size_t arg, uint32_t value)
+{
+	input->words[ARG_WORD(arg) + 1] = ct_range_of(value);
 }
 
 struct ct_bpf_scratch *ct_bpf_scratch_new(void)

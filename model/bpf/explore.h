@@ -18,8 +18,9 @@ struct ct_bpf_input {
 
 /* Nothing is known but the number and AUDIT_ARCH_…. */
 void ct_bpf_input_init(struct ct_bpf_input *input, uint32_t nr, uint32_t arch);
-/* Argument 0 … 5 is known. */
-void ct_bpf_input_arg(struct ct_bpf_input *input, size_t arg, uint64_t value);
+/* The lower or the upper half of argument 0 … 5 is known. */
+void ct_bpf_input_low(struct ct_bpf_input *input, size_t arg, uint32_t value);
+void ct_bpf_input_high(struct ct_bpf_input *input, size_t arg, uint32_t value);
 
 /* Working memory, to be used for many runs. */
 struct ct_bpf_scratch *ct_bpf_scratch_new(void);

@@ -58,6 +58,8 @@ void ct_bpf_chain_answers(const struct ct_bpf_chain *chain,
 void ct_bpf_input_call(struct ct_bpf_input *input, enum ct_arch arch, int64_t nr)
 {
 	ct_bpf_input_init(input, (uint32_t)nr | abis[arch].bit, abis[arch].audit);
+	for (size_t i = 0; arch == CT_ARCH_I386 && i < 6; i++)
+		ct_bpf_input_high(input, i, 0);
 }
 
 static void ask(const struct ct_bpf_chain *chain, enum ct_arch arch, uint32_t nr,
@@ -187,14 +189,15 @@ static bool told_apart(const struct survey *s, enum ct_arch arch)
 	return false;
 }
 
-const struct ct_seccomp *
-ct_bpf_survey(struct ct_arena *arena, const struct ct_bpf_chain *chain, enum ct_arch arch)
+const struct ct_seccomp *ct_bpf_survey(struct ct_arena *arena,
+				       const struct ct_bpf_chain *chain,
+				       enum ct_arch arch, struct ct_bpf_scratch *scratch)
 {
 	struct survey s = {
 		.result = ct_arena_alloc(arena, sizeof(*s.result)),
 		.chain = chain,
 		.arena = arena,
-		.scratch = ct_bpf_scratch_new(),
+		.scratch = scratch,
 	};
 
 	s.result->arch = arch;
@@ -205,6 +208,5 @@ ct_bpf_survey(struct ct_arena *arena, const struct ct_bpf_chain *chain, enum ct_
 	for (unsigned int a = 0; a < CT_ARCH_UNKNOWN; a++)
 		if (told_apart(&s, (enum ct_arch)a))
 			s.result->archs |= 1U << a;
-	ct_bpf_scratch_free(s.scratch);
 	return s.result;
 }

@@ -23,6 +23,6 @@ void ct_bpf_input_call(struct ct_bpf_input *input, enum ct_arch arch, int64_t nr
 /* The result and all its strings are in the arena. `arch`: not CT_ARCH_UNKNOWN. */
 const struct ct_seccomp *ct_bpf_survey(struct ct_arena *arena,
 				       const struct ct_bpf_chain *chain,
-				       enum ct_arch arch);
+				       enum ct_arch arch, struct ct_bpf_scratch *scratch);
 
 #endif

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+/* Filters are inherited by new tasks, stay after execve, and are never taken away. */
+#include "filter.h"
+
+#include "call.h"
+#include "site.h"
+#include "survey.h"
+
+#include <linux/seccomp.h>
+#include <string.h>
+#include <sys/prctl.h>
+
+/*
+ * The kernel's limit for all filters of a task together (kernel/seccomp.c,
+ * MAX_INSNS_PER_PATH, which counts 4 more for each filter). It bounds our work as well.
+ */
+#define INSTRUCTIONS_MAX 32768
+#define FILTER_COST      4
+#define ARGS_MAX         6
+
+/* A task's newest filter; tasks that were born since share it and what is below. */
+struct filter {
+	const struct filter *older;
+	const struct ct_bpf_program *program;
+	enum ct_arch arch; /* of the call that installed it */
+	size_t id;         /* how many filters of the trace are older */
+	size_t n;          /* filters of the task, this one included */
+	size_t cost;       /* of all of them */
+	/* made when somebody asks: */
+	const struct ct_bpf_program **chain; /* n of them, the oldest first */
+	const struct ct_seccomp *survey;
+};
+
+/* -------- who has which -------- */
+
+void filter_birth(const struct feed *f, int creator)
+{
+	const struct ct_state *state = f->event->state;
+	struct task *task = &f->m->tasks[f->task];
+
+	if (creator >= 0) {
+		task->filter = f->m->tasks[creator].filter;
+		task->other_filters = f->m->tasks[creator].other_filters;
+		return;
+	}
+	task->other_filters =
+		!state || !(state->have & CT_STATE_STATUS) || state->seccomp != 0;
+}
+
+static const struct ct_arg *program_of(const struct ct_event_call *call)
+{
+	const struct ct_arg *args = ct_call_arg(call, "args");
+
+	return args ? args : ct_call_arg(call, "arg3"); /* prctl */
+}
+
+static struct filter *new_filter(struct model *m, const struct filter *older,
+				 const struct ct_event_call *call)
+{
+	const struct ct_arg *bytes = call_item(program_of(call), "filter");
+	const struct ct_bpf_program *program = NULL;
+	struct filter *filter;
+	size_t cost;
+
+	if (bytes && bytes->type == CT_VALUE_STR && !bytes->truncated)
+		program = ct_bpf_program_new(&m->arena, bytes->str, bytes->len);
+	if (!program)
+		return NULL;
+	cost = (older ? older->cost : 0) + program->len + FILTER_COST;
+	if (cost > INSTRUCTIONS_MAX)
+		return NULL;
+	filter = ct_arena_alloc(&m->arena, sizeof(*filter));
+	*filter = (struct filter){
+		.older = older,
+		.program = program,
+		.arch = call->arch < CT_ARCH_UNKNOWN ? call->arch : CT_ARCH_X86_64,
+		.id = m->n_filters++,
+		.n = (older ? older->n : 0) + 1,
+		.cost = cost,
+	};
+	return filter;
+}
+
+/* With SECCOMP_FILTER_FLAG_TSYNC all threads get what the caller has. */
+static void synchronize(struct model *m, int from)
+{
+	for (size_t i = 0; i < m->n_tasks; i++)
+		if (m->tasks[i].process == m->tasks[from].process) {
+			m->tasks[i].filter = m->tasks[from].filter;
+			m->tasks[i].other_filters = m->tasks[from].other_filters;
+		}
+}
+
+static bool sets_filter(const struct ct_event_call *call)
+{
+	return !strcmp(call->name, "seccomp")
+		       ? ct_call_int(call, "operation", -1) == SECCOMP_SET_MODE_FILTER
+		       : ct_call_int(call, "arg2", -1) == SECCOMP_MODE_FILTER;
+}
+
+static int64_t flags_of(const struct ct_event_call *call)
+{
+	return !strcmp(call->name, "seccomp") ? ct_call_int(call, "flags", 0) : 0;
+}
+
+/* A thread that cannot be synchronized is no errno: its id is returned (seccomp(2)). */
+static bool names_thread(const struct ct_event_call *call)
+{
+	return call->ret > 0 && !(flags_of(call) & SECCOMP_FILTER_FLAG_NEW_LISTENER);
+}
+
+/* The container that the task is about to become; NULL. */
+static struct site *own_site(const struct feed *f)
+{
+	const struct task *t = &f->m->tasks[f->task];
+
+	return t->inside && site_building(f->m, t->site) ? &f->m->sites[t->site] : NULL;
+}
+
+void filter_install(struct feed *f)
+{
+	const struct ct_event_call *call = &f->event->call;
+	struct task *task = &f->m->tasks[f->task];
+	struct site *site = own_site(f);
+	struct filter *filter;
+	int64_t len;
+
+	if (!sets_filter(call) || names_thread(call))
+		return;
+	filter = new_filter(f->m, task->filter, call);
+	if (filter)
+		task->filter = filter;
+	else
+		task->other_filters = true;
+	if (flags_of(call) & SECCOMP_FILTER_FLAG_TSYNC)
+		synchronize(f->m, f->task);
+	if (!site)
+		return;
+	site->filter = task->filter;
+	len = call_item_int(program_of(call), "len", -1);
+	if (len >= 0 && len <= UINT16_MAX)
+		site_container(f->m, task->site)->seccomp_instructions = (int)len;
+}
+
+void filter_payload(struct model *m, int task, int site)
+{
+	m->sites[site].filter = m->tasks[task].filter;
+}
+
+/* -------- what they answer -------- */
+
+static struct ct_bpf_scratch *scratch(struct model *m)
+{
+	if (!m->scratch)
+		m->scratch = ct_bpf_scratch_new();
+	return m->scratch;
+}
+
+static struct ct_bpf_chain chain_of(struct filter *filter, struct ct_arena *arena)
+{
+	size_t n = filter->n;
+
+	if (!filter->chain) {
+		filter->chain = ct_arena_array(arena, const struct ct_bpf_program *, n);
+		for (const struct filter *at = filter; at; at = at->older)
+			filter->chain[at->n - 1] = at->program;
+	}
+	return (struct ct_bpf_chain){ filter->chain, n };
+}
+
+/*
+ * What is known of the registers: numbers as the decoder tells them, in the order of the
+ * registers. Of a number below 0 the decoder has looked at the lower half, perhaps.
+ */
+static void add_arguments(struct ct_bpf_input *input, const struct ct_event_call *call)
+{
+	for (size_t i = 0; i < call->n_args && i < ARGS_MAX; i++) {
+		const struct ct_arg *arg = &call->args[i];
+
+		if (arg->type != CT_VALUE_INT && arg->type != CT_VALUE_PTR)
+			continue;
+		ct_bpf_input_low(input, i, (uint32_t)arg->i);
+		if (call->arch != CT_ARCH_I386 &&
+		    (arg->type == CT_VALUE_PTR || arg->i >= 0 || arg->i < INT32_MIN))
+			ct_bpf_input_high(input, i, (uint32_t)((uint64_t)arg->i >> 32));
+	}
+}
+
+/* Which of the possible answers go with this failure, and whose it is then. */
+static enum ct_answerer answerer(const struct ct_bpf_answers *answers, int error,
+				 bool other_filters)
+{
+	static const enum ct_answerer executed[CT_VERDICTS] = {
+		[CT_VERDICT_NOTIFY] = CT_ANSWERER_UNKNOWN,
+		[CT_VERDICT_TRACE] = CT_ANSWERER_UNKNOWN,
+		[CT_VERDICT_LOG] = CT_ANSWERER_KERNEL,
+		[CT_VERDICT_ALLOW] = CT_ANSWERER_KERNEL,
+	};
+	unsigned int seen = answers->open ? 1U << CT_ANSWERER_UNKNOWN : 0;
+
+	for (size_t i = 0; i < answers->n; i++) {
+		int denied_with;
+		enum ct_verdict verdict =
+			ct_bpf_verdict(answers->values[i], &denied_with);
+
+		if (verdict == CT_VERDICT_ERRNO && denied_with == error)
+			seen |= 1U << CT_ANSWERER_FILTER;
+		else if (executed[verdict])
+			seen |= 1U << executed[verdict];
+	}
+	if (seen == 1U << CT_ANSWERER_FILTER)
+		return CT_ANSWERER_FILTER;
+	return seen == 1U << CT_ANSWERER_KERNEL && !other_filters ? CT_ANSWERER_KERNEL
+								  : CT_ANSWERER_UNKNOWN;
+}
+
+/* Most answers do not depend on arguments: they are looked for once. */
+static void ask(struct model *m, struct filter *filter, const struct ct_event_call *call,
+		struct ct_bpf_answers *answers)
+{
+	struct ct_bpf_chain chain = chain_of(filter, &m->arena);
+	uint64_t key = (uint64_t)filter->id << 34 | (uint64_t)call->arch << 32 |
+		       (uint32_t)call->nr;
+	int known = map_get(&m->single_answers, key);
+	struct ct_bpf_input input;
+
+	if (known != MAP_NONE) {
+		*answers = (struct ct_bpf_answers){ .n = 1 };
+		answers->values[0] = m->answers[known];
+		return;
+	}
+	ct_bpf_input_call(&input, call->arch, call->nr);
+	ct_bpf_chain_answers(&chain, &input, scratch(m), answers);
+	if (answers->n == 1 && !answers->open) {
+		map_put(&m->single_answers, key, (int)m->n_answers);
+		*push(m, m->answers, m->n_answers) = answers->values[0];
+		return;
+	}
+	add_arguments(&input, call);
+	ct_bpf_chain_answers(&chain, &input, scratch(m), answers);
+}
+
+void filter_attribute(const struct feed *f)
+{
+	const struct ct_event_call *call = &f->event->call;
+	const struct task *task = &f->m->tasks[f->task];
+	struct ct_bpf_answers answers;
+
+	if (!task->filter || call->arch >= CT_ARCH_UNKNOWN)
+		return;
+	ask(f->m, task->filter, call, &answers);
+	feed_fact(f)->answered_by = answerer(&answers, call->error, task->other_filters);
+}
+
+static const struct ct_seccomp *survey(struct model *m, struct filter *filter)
+{
+	struct ct_bpf_chain chain = chain_of(filter, &m->arena);
+
+	if (!filter->survey)
+		filter->survey =
+			ct_bpf_survey(&m->arena, &chain, filter->arch, scratch(m));
+	return filter->survey;
+}
+
+void filter_compute(struct model *m)
+{
+	for (size_t i = 0; i < m->n_sites; i++)
+		if (m->sites[i].container >= 0 && m->sites[i].filter)
+			site_container(m, (int)i)->seccomp =
+				survey(m, m->sites[i].filter);
+}
+
+void filter_release(struct model *m)
+{
+	map_release(&m->single_answers);
+	ct_bpf_scratch_free(m->scratch);
+}
