@@ -77,6 +77,10 @@ static void on_syscall_stop(struct ct_engine *engine, struct ct_task *task)
 
 	if (ptrace(PTRACE_GET_SYSCALL_INFO, task->tid, (void *)sizeof(info), &info) <= 0)
 		return;
+	/* the stop is over: another thread of it has taken its number with execve, whose
+	 * own stop is still to be served */
+	if (info.op == PTRACE_SYSCALL_INFO_NONE)
+		return;
 	/* `op` says which side it is; counting would go wrong at the first restarted call
 	 */
 	if (info.op == PTRACE_SYSCALL_INFO_EXIT)
@@ -200,6 +204,21 @@ static int take_batch(const struct ct_engine *engine, struct status *batch, bool
 		flags = __WALL | WNOHANG;
 	}
 	return n;
+}
+
+/*
+ * Was the stop ended by a later status of the same tid? By its death, or by an execve of
+ * another thread, which takes the leader's number: what was said of that stop would now
+ * be done to this one.
+ */
+static bool is_over(const struct status *batch, int i, int n)
+{
+	pid_t tid = batch[i].tid;
+
+	while (++i < n)
+		if (batch[i].tid == tid)
+			return true;
+	return false;
 }
 
 static void serve_batch(struct ct_engine *engine, struct status *batch, int n)
