@@ -22,7 +22,8 @@ static enum ct_arch arch_of(uint32_t audit_arch, uint64_t nr)
 		return CT_ARCH_I386;
 	if (audit_arch != AUDIT_ARCH_X86_64)
 		return CT_ARCH_UNKNOWN;
-	return nr & X32_BIT && nr != UINT64_MAX ? CT_ARCH_X32 : CT_ARCH_X86_64;
+	/* the kernel looks at 32 bits, and a negative number is just none */
+	return nr & X32_BIT && (int32_t)nr >= 0 ? CT_ARCH_X32 : CT_ARCH_X86_64;
 }
 
 /*
@@ -80,11 +81,13 @@ static void untrace_begin(struct ct_task *task)
 	task->patched_addr = 0;
 	if (!(task->plan->flags & (CT_PLAN_CLONE | CT_PLAN_CLONE3)) ||
 	    task->flags == UINT64_MAX || task->flags == without ||
-	    task->arch != CT_ARCH_X86_64)
+	    (task->arch != CT_ARCH_X86_64 && task->arch != CT_ARCH_I386))
 		return;
 	task->patched_value = task->flags;
 	if (task->plan->flags & CT_PLAN_CLONE) {
-		task->patched_addr = offsetof(struct user, regs.rdi);
+		task->patched_addr = task->arch == CT_ARCH_I386
+					     ? offsetof(struct user, regs.rbx)
+					     : offsetof(struct user, regs.rdi);
 		ptrace(PTRACE_POKEUSER, task->tid, (void *)task->patched_addr,
 		       (void *)without);
 	} else {
