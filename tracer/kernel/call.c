@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/sched.h>
+#include <signal.h>
 #include <stddef.h>
 #include <sys/user.h>
 
@@ -177,6 +178,24 @@ static void follow_descriptors(struct ct_task *task, int64_t ret)
 		ct_window_close(task, (int)task->args[0]);
 }
 
+/*
+ * A filter of its own has said TRAP: the call was not made, its number is in the register
+ * where the result would be, and SIGSYS is on its way (seccomp(2)).
+ */
+static bool was_trapped(const struct ct_task *task, int64_t rval)
+{
+	struct __ptrace_peeksiginfo_args some = { .off = 0, .flags = 0, .nr = 8 };
+	siginfo_t pending[8];
+	long n = 0;
+
+	if (rval == task->nr)
+		n = ptrace(PTRACE_PEEKSIGINFO, task->tid, &some, pending);
+	for (long i = 0; i < n; i++)
+		if (pending[i].si_signo == SIGSYS)
+			return true;
+	return false;
+}
+
 void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
 		   const struct ptrace_syscall_info *info)
 {
@@ -187,6 +206,8 @@ void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
 		return; /* the exit of an exec or clone that was told by its event */
 	task->in_call = false;
 	untrace_end(task);
+	if (was_trapped(task, info->exit.rval))
+		result = CT_RESULT_NONE;
 	/* the second eye leaves to this one what has an exit stop */
 	if (!task->kept && result == CT_RESULT_ERROR &&
 	    (task->watched || ct_engine_sees_all(engine, task)) && engine->root_runs &&
