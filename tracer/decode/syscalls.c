@@ -22,6 +22,7 @@ enum {
 	QUIET = CT_PLAN_QUIET,
 	KEEP = CT_PLAN_KEEP,
 	LOOK = CT_PLAN_LOOK,
+	DUP = CT_PLAN_DUP,
 };
 
 #define NAME_OF(name, kind) #name

@@ -176,6 +176,8 @@ static void follow_descriptors(struct ct_task *task, int64_t ret)
 		ct_window_open(task, (int)ret);
 	if (task->plan->flags & CT_PLAN_CLOSE)
 		ct_window_close(task, (int)task->args[0]);
+	if (task->plan->flags & CT_PLAN_DUP)
+		ct_window_dup(task, (int)task->args[0], (int)ret);
 }
 
 /*

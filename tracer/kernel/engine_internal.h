@@ -81,6 +81,8 @@ void ct_exec_event(struct ct_engine *engine, struct ct_task *leader);
 /* After a successful open of `fd`: does it open a window? */
 void ct_window_open(struct ct_task *task, int fd);
 void ct_window_close(struct ct_task *task, int fd);
+/* After a successful dup: the copy is a window if the descriptor was, and only then. */
+void ct_window_dup(struct ct_task *task, int fd, int copy);
 /* Counts a stop that only an open window has caused. */
 void ct_window_spend(struct ct_task *task);
 /* Is this descriptor a file of /proc or of a cgroup? */

@@ -50,6 +50,17 @@ void ct_window_close(struct ct_task *task, int fd)
 		task->window[i] = task->window[--task->n_windows];
 }
 
+void ct_window_dup(struct ct_task *task, int fd, int copy)
+{
+	if (copy == fd)
+		return;
+	/* fcntl(2) is many calls in one: what it returns may be no descriptor at all */
+	if (find(task, fd) >= 0)
+		ct_window_open(task, copy);
+	else if (find(task, copy) >= 0 && !is_kernel_file(task->tid, copy))
+		ct_window_close(task, copy);
+}
+
 void ct_window_spend(struct ct_task *task)
 {
 	if (--task->window_stops <= 0)

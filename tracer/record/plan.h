@@ -66,8 +66,9 @@ enum {
 				    in a task traced in full they are not kept */
 	CT_PLAN_KEEP = 1 << 13,  /* kept in a task traced in full even if CT_WHEN_FULL */
 	CT_PLAN_LOOK =
-		1 << 14, /* asks what a file is: the last one is kept that a process
-			    traced in full did before it told somebody something */
+		1 << 14,       /* asks what a file is: the last one is kept that a process
+				  traced in full did before it told somebody something */
+	CT_PLAN_DUP = 1 << 15, /* may return a copy of the descriptor in argument 0 */
 };
 
 struct ct_plan {
