@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* Children with flags are born while others die all the time: a death elsewhere must not
+ * make the tracer give up waiting for the creator's event. */
+#include "hard.h"
+
+#include <sched.h>
+
+#define CHILDREN 150
+
+static _Noreturn void die_often(void)
+{
+	for (;;) {
+		if (!fork())
+			_exit(0);
+		wait(NULL);
+	}
+}
+
+int main(void)
+{
+	pid_t noise = (pid_t)MUST(fork());
+
+	if (!noise)
+		die_often();
+	for (int i = 0; i < CHILDREN; i++) {
+		pid_t pid = (pid_t)MUST(raw_clone(CLONE_NEWUTS | CLONE_FS | SIGCHLD));
+
+		if (!pid)
+			_exit(0);
+		status_of(pid);
+	}
+	kill(noise, SIGKILL);
+	tell_status("the noise", status_of(noise));
+	return 0;
+}
