@@ -7,6 +7,28 @@
 #define TIME           .max = CT_TRACE_TIME_MAX
 #define TOTAL          .max = INT64_MAX
 
+#define MOUNT(member) CT_JSON_MEMBER(struct ct_mountinfo, member)
+
+static const struct ct_json_field mount_rows[] = {
+	{ "id", &ct_json_int, MOUNT(id), TOTAL, .required = true },
+	{ "parent", &ct_json_int, MOUNT(parent), TOTAL, .required = true },
+	{ "major", &ct_json_int, MOUNT(dev_major), .max = UINT32_MAX },
+	{ "minor", &ct_json_int, MOUNT(dev_minor), .max = UINT32_MAX },
+	{ "root", &ct_json_text, MOUNT(root) },
+	{ "target", &ct_json_text, MOUNT(target), .required = true },
+	{ "options", &ct_json_text, MOUNT(options) },
+	{ "shared", &ct_json_int, MOUNT(shared), TOTAL },
+	{ "master", &ct_json_int, MOUNT(master), TOTAL },
+	{ "unbindable", &ct_json_flag, MOUNT(unbindable) },
+	{ "type", &ct_json_text, MOUNT(type), .required = true },
+	{ "source", &ct_json_text, MOUNT(source) },
+	{ "fs_options", &ct_json_text, MOUNT(fs_options) },
+};
+
+static const struct ct_json_shape mount_shape = {
+	CT_JSON_SHAPE(struct ct_mountinfo, mount_rows),
+};
+
 static const struct ct_json_field header_rows[] = {
 	{ CT_TRACE_MAGIC, &ct_json_int, HEADER(version), .min = 1,
 	  .max = CT_TRACE_VERSION, .required = true },
@@ -24,6 +46,8 @@ static const struct ct_json_field header_rows[] = {
 	{ "failures", &ct_json_text, HEADER(failures) },
 	{ "uid", &ct_json_int, HEADER(uid), .max = UINT32_MAX, .required = true },
 	{ "host_ns", &ct_trace_ns_links, HEADER(host_ns) },
+	{ "mounts", &ct_json_list, HEADER(mounts),
+	  .count = offsetof(struct ct_trace_header, n_mounts), .shape = &mount_shape },
 };
 
 const struct ct_json_shape ct_trace_header_shape = {

@@ -132,6 +132,7 @@ static struct ct_recorder *start_recorder(struct tracing *t, struct ct_arena *ar
 					     .ctx = t };
 
 	ct_host_describe(&config.header, arena);
+	ct_host_mounts(&config.header, arena);
 	config.header.command = (const char **)options->argv;
 	while (options->argv[config.header.n_command])
 		config.header.n_command++;

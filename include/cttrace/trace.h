@@ -9,6 +9,7 @@
 #include "cttrace/arena.h"
 #include "cttrace/error.h"
 #include "cttrace/event.h"
+#include "cttrace/mountinfo.h"
 
 #include <stdio.h>
 
@@ -30,6 +31,8 @@ struct ct_trace_header {
 	const char *failures; /* how failing calls were seen: "ptrace", "bpf" */
 	uint32_t uid;	      /* of the tracer */
 	uint64_t host_ns[CT_NS_LINKS]; /* the tracer's own namespaces; 0: unknown */
+	const struct ct_mountinfo *mounts; /* the mount table that the command started with */
+	size_t n_mounts;	       /* 0: not known */
 };
 
 struct ct_trace_footer {

@@ -3,21 +3,8 @@
 #ifndef CTTRACE_PROC_MOUNTINFO_H
 #define CTTRACE_PROC_MOUNTINFO_H
 
+#include "cttrace/mountinfo.h"
 #include "span.h"
-
-struct ct_mountinfo {
-	uint64_t id, parent;
-	uint32_t dev_major, dev_minor;
-	const char *root;    /* what of the file system is mounted: "/" or a subtree */
-	const char *target;  /* mount point, relative to the reader's root */
-	const char *options; /* of the mount: "rw,nosuid,relatime" */
-	uint64_t shared;     /* peer group; 0: not shared */
-	uint64_t master;     /* peer group it is a slave of; 0: none */
-	bool unbindable;
-	const char *type;       /* "overlay" */
-	const char *source;     /* "none" where the file system has none */
-	const char *fs_options; /* of the superblock */
-};
 
 /* Takes lines up to the next one that is a mount; false at the end. Escapes are undone.
  */

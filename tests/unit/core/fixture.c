@@ -14,6 +14,30 @@ static const char *command[] = {
 	"podman", "run", "--name", "caf\xc3\xa9", "b\\d", "\xff"
 };
 
+static const struct ct_mountinfo mounts[] = {
+	{ .id = 27,
+	  .parent = 1,
+	  .dev_major = 254,
+	  .root = "/",
+	  .target = "/",
+	  .options = "rw,relatime",
+	  .shared = 1,
+	  .type = "ext4",
+	  .source = "/dev/vda",
+	  .fs_options = "rw" },
+	{ .id = 31,
+	  .parent = 27,
+	  .dev_minor = 43,
+	  .root = "/a b",
+	  .target = "/mnt/\xff",
+	  .options = "ro",
+	  .master = 7,
+	  .unbindable = true,
+	  .type = "tmpfs",
+	  .source = "",
+	  .fs_options = "rw,size=1k" },
+};
+
 const struct ct_trace_header fixture_header = {
 	.version = 1,
 	.command = command,
@@ -30,6 +54,8 @@ const struct ct_trace_header fixture_header = {
 	.failures = "bpf",
 	.uid = 1000,
 	.host_ns = { [CT_NS_MNT] = 4026531841, [CT_NS_PID] = 4026531836 },
+	.mounts = mounts,
+	.n_mounts = 2,
 };
 
 const struct ct_trace_footer fixture_footer = {

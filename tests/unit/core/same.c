@@ -160,6 +160,24 @@ void check_same_event(const struct ct_event *got, const struct ct_event *want)
 	same_stack(got, want);
 }
 
+static void check_same_mount(const struct ct_mountinfo *got,
+			     const struct ct_mountinfo *want)
+{
+	SAME_INT(id);
+	SAME_INT(parent);
+	SAME_INT(dev_major);
+	SAME_INT(dev_minor);
+	SAME_STR(root);
+	SAME_STR(target);
+	SAME_STR(options);
+	SAME_INT(shared);
+	SAME_INT(master);
+	SAME_INT(unbindable);
+	SAME_STR(type);
+	SAME_STR(source);
+	SAME_STR(fs_options);
+}
+
 void check_same_header(const struct ct_trace_header *got,
 		       const struct ct_trace_header *want)
 {
@@ -180,6 +198,9 @@ void check_same_header(const struct ct_trace_header *got,
 	SAME_INT(uid);
 	for (int ns = 0; ns < CT_NS_LINKS; ns++)
 		SAME_INT(host_ns[ns]);
+	SAME_INT(n_mounts);
+	for (size_t i = 0; i < got->n_mounts; i++)
+		check_same_mount(&got->mounts[i], &want->mounts[i]);
 }
 
 void check_same_footer(const struct ct_trace_footer *got,
