@@ -2,8 +2,7 @@
 /* The report: the trace as the model understood it, one JSON object. */
 #include "formats.h"
 #include "report.h"
-
-#include <errno.h>
+#include "stream.h"
 
 static json_t *host(const struct ct_trace_header *h)
 {
@@ -36,50 +35,36 @@ static json_t *finding(const struct ct_model *model, int index)
 	return ct_report_finding(&model->findings[index]);
 }
 
-static json_t *report(const struct ct_model *model)
+static void add_array(struct ct_stream *stream, const char *name,
+		      const struct ct_model *model, size_t n,
+		      json_t *(*make)(const struct ct_model *model, int index))
 {
-	const struct ct_trace_header *h = model->header;
-	json_t *o = json_object();
-
-	json_object_set_new(o, "schema", json_string("cttrace-report/1"));
-	json_object_set_new(o, "command", ct_report_argv(h->command, h->n_command));
-	json_object_set_new(o, "exit", ct_report_exit(&model->exit, model->exited));
-	json_object_set_new(o, "duration_ns", ct_report_time(model->end_ns));
-	json_object_set_new(o, "start_realtime_ns", json_integer(h->start_realtime_ns));
-	json_object_set_new(o, "host", host(h));
-	json_object_set_new(o, "tracer", tracer(h));
-	json_object_set_new(o, "complete", json_boolean(model->complete));
-	json_object_set_new(
-		o, "processes",
-		ct_report_array(model, model->n_processes, ct_report_process));
-	json_object_set_new(
-		o, "containers",
-		ct_report_array(model, model->n_containers, ct_report_container));
-	json_object_set_new(o, "phases", ct_report_array(model, model->n_phases, phase));
-	json_object_set_new(o, "events", ct_report_array(model, model->n_facts, event));
-	json_object_set_new(o, "findings",
-			    ct_report_array(model, model->n_findings, finding));
-	return o;
-}
-
-static int append(const char *bytes, size_t len, void *out)
-{
-	ct_strbuf_add(out, bytes, len);
-	return 0;
+	ct_stream_array(stream, name);
+	for (size_t i = 0; i < n; i++)
+		ct_stream_item(stream, make(model, (int)i));
+	ct_stream_array_end(stream);
 }
 
 static int render_json(struct ct_strbuf *out, const struct ct_model *model,
 		       const struct ct_render_options *options, struct ct_error *err)
 {
-	size_t flags = JSON_INDENT(1) | (options->ascii ? JSON_ENSURE_ASCII : 0);
-	json_t *o = report(model);
-	int failed = json_dump_callback(o, append, out, flags);
+	const struct ct_trace_header *h = model->header;
+	struct ct_stream s = ct_stream_begin(out, options->ascii);
 
-	json_decref(o);
-	if (failed)
-		return ct_error_set(err, ENOMEM, "the report cannot be written as JSON");
-	ct_strbuf_addc(out, '\n');
-	return 0;
+	ct_stream_member(&s, "schema", json_string("cttrace-report/1"));
+	ct_stream_member(&s, "command", ct_report_argv(h->command, h->n_command));
+	ct_stream_member(&s, "exit", ct_report_exit(&model->exit, model->exited));
+	ct_stream_member(&s, "duration_ns", ct_report_time(model->end_ns));
+	ct_stream_member(&s, "start_realtime_ns", json_integer(h->start_realtime_ns));
+	ct_stream_member(&s, "host", host(h));
+	ct_stream_member(&s, "tracer", tracer(h));
+	ct_stream_member(&s, "complete", json_boolean(model->complete));
+	add_array(&s, "processes", model, model->n_processes, ct_report_process);
+	add_array(&s, "containers", model, model->n_containers, ct_report_container);
+	add_array(&s, "phases", model, model->n_phases, phase);
+	add_array(&s, "events", model, model->n_facts, event);
+	add_array(&s, "findings", model, model->n_findings, finding);
+	return ct_stream_end(&s, err);
 }
 
 const struct ct_render_format ct_format_json = {
