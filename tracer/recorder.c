@@ -8,7 +8,6 @@
 #include "queue.h"
 
 #include <errno.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -17,8 +16,8 @@
 /* Not from the engine: ret is the command's wait status, flags the number of tasks left.
  */
 #define RECORD_MARK 0xffff
-/* Says nothing: it wakes the recorder. */
-#define RECORD_WAKE 0xfffe
+/* Close the trace, drop the rest. */
+#define RECORD_STOP 0xfffe
 
 struct ct_recorder {
 	struct ct_recorder_config config;
@@ -29,7 +28,6 @@ struct ct_recorder {
 	struct ct_arena arena;
 	struct ct_trace_footer totals;
 	struct ct_error error; /* the first failed write */
-	atomic_bool stop;      /* close the trace, drop the rest */
 };
 
 static int64_t now_ns(void)
@@ -97,6 +95,14 @@ static void mark(struct ct_recorder *r, const struct ct_record *rec)
 	r->config.mark(r->config.ctx, &r->totals, rec->flags, &r->error);
 }
 
+static void stop(struct ct_recorder *r)
+{
+	if (!r->writer)
+		return;
+	close_trace(r);
+	r->config.stopped(r->config.ctx, &r->totals, &r->error);
+}
+
 static void record(struct ct_recorder *r, const struct ct_record *rec)
 {
 	struct ct_decode_options options = { r->config.header.start_monotonic_ns };
@@ -106,7 +112,9 @@ static void record(struct ct_recorder *r, const struct ct_record *rec)
 		mark(r, rec);
 		return;
 	}
-	if (!r->writer || rec->kind == RECORD_WAKE)
+	if (rec->kind == RECORD_STOP)
+		stop(r);
+	if (!r->writer)
 		return;
 	ct_arena_reset(&r->arena);
 	ct_decode(&event, rec, &options, &r->arena);
@@ -159,8 +167,6 @@ static void *run(void *arg)
 		record_batch(r, &batch);
 		if (r->writer && !r->error.code)
 			ct_trace_writer_flush(r->writer, &r->error);
-		if (atomic_load(&r->stop))
-			close_trace(r);
 	}
 	free(batch.data);
 	record_backlog(r, INT64_MAX);
@@ -215,9 +221,9 @@ void ct_recorder_root_ended(struct ct_recorder *r, int wait_status, uint64_t tas
 
 void ct_recorder_stop_writing(struct ct_recorder *r)
 {
-	struct ct_record rec = { .size = sizeof(rec), .kind = RECORD_WAKE };
+	struct ct_record rec = { .size = sizeof(rec), .kind = RECORD_STOP };
 
-	atomic_store(&r->stop, true);
+	rec.t_ns = now_ns();
 	ct_queue_push(&r->queue, &rec);
 }
 

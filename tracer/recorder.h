@@ -22,6 +22,10 @@ struct ct_recorder_config {
 	/* What was marked, after everything before the mark has been written. */
 	void (*mark)(void *ctx, const struct ct_trace_footer *so_far, uint64_t tasks_left,
 		     const struct ct_error *write_error);
+	/* ct_recorder_stop_writing() has been called: the trace is closed, with this
+	 * footer. */
+	void (*stopped)(void *ctx, const struct ct_trace_footer *footer,
+			const struct ct_error *write_error);
 	void *ctx;
 };
 

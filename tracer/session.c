@@ -115,10 +115,15 @@ static bool on_message(struct front_end *fe)
 		fe->error = message.error;
 		return false;
 	}
-	fe->told = true;
 	fe->result->footer = message.footer;
-	fe->result->tasks_left = message.tasks_left;
 	fe->result->write_error = message.error;
+	if (message.kind == CT_MESSAGE_STOPPED) {
+		if (fe->options->stopped)
+			fe->options->stopped(fe->options->ctx, fe->result);
+		return true;
+	}
+	fe->told = true;
+	fe->result->tasks_left = message.tasks_left;
 	return true;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Tracing a command, as three processes:
+ * Tracing a command, as three processes (attached to others, it is one):
  *
  *   front end   the shell's child, parent of the other two; waits for the command, stops
  * when it stops, ends as it ends: job control and exit status are as untraced command in
@@ -23,6 +23,8 @@ enum ct_failures_option {
 	CT_FAILURES_OPTION_BPF,    /* by BPF, or not at all */
 };
 
+struct ct_session_result;
+
 struct ct_session_options {
 	const char *program; /* what is executed; NULL: argv[0], searched for in PATH */
 	char *const *argv;   /* NULL-terminated */
@@ -32,11 +34,14 @@ struct ct_session_options {
 	size_t failures_ring; /* bytes, 0: the default; for tests */
 	bool stacks;          /* a call stack with every call that is kept */
 	bool detach;          /* no filter; let what is left go when the command ends */
+	bool until_payload;   /* the trace ends when the container's program starts */
 	bool wait_all; /* return when the last task has ended, not when the command has */
 	int trace_fd;  /* where the trace is written; stays open in the caller */
 	/* In the tracer's process, for each event as it is recorded; may be NULL. */
 	void (*event)(void *ctx, const struct ct_event *event);
 	void (*header)(void *ctx, const struct ct_trace_header *header); /* likewise */
+	/* In the front end, when the trace is closed before the command has ended. */
+	void (*stopped)(void *ctx, const struct ct_session_result *result);
 	void *ctx;
 };
 
@@ -55,5 +60,14 @@ struct ct_session_result {
  */
 int ct_session_run(const struct ct_session_options *options,
 		   struct ct_session_result *result, struct ct_error *err);
+
+/*
+ * Records processes that run, until they have all ended or SIGINT, SIGTERM, SIGHUP comes;
+ * then they go on without a tracer. Nothing in options that is about a command counts. 0,
+ * or -errno with err filled when one of them cannot be traced.
+ */
+int ct_session_attach(const struct ct_session_options *options, const pid_t *pids,
+		      size_t n_pids, struct ct_session_result *result,
+		      struct ct_error *err);
 
 #endif

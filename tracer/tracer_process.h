@@ -8,6 +8,7 @@
 enum ct_message_kind {
 	CT_MESSAGE_FAILED,     /* the command is not traced and does not run: error */
 	CT_MESSAGE_ROOT_ENDED, /* footer, tasks_left, error of writing */
+	CT_MESSAGE_STOPPED,    /* the trace is closed: footer, error of writing */
 };
 
 /* One write to a pipe: smaller than PIPE_BUF, so it arrives whole. */

@@ -88,8 +88,8 @@ static int attach_thread(struct attaching *a, pid_t tid)
 	if (tid == a->pid)
 		tell_program(engine, task);
 	/* whatever it waits in is interrupted, to be seen from its restart on */
-	if (!task->unstopped)
-		ptrace(PTRACE_INTERRUPT, tid, NULL, NULL);
+	task->interrupted =
+		!task->unstopped && !ptrace(PTRACE_INTERRUPT, tid, NULL, NULL);
 	return 0;
 }
 
@@ -128,13 +128,12 @@ static void remark(const struct attaching *a)
 {
 	struct ct_recbuf *rb = &a->engine->scratch;
 	const struct ct_task *task = ct_task_find(&a->engine->tasks, a->pid);
-	char name[64] = "?", text[200];
-	ssize_t n = ct_procfs_text(a->pid, "comm", name, sizeof(name) - 1);
+	char name[64], text[200];
 	int len;
 
 	if (!task)
 		return;
-	name[n > 0 ? strcspn(name, "\n") : 1] = '\0';
+	ct_procfs_comm(a->pid, name, sizeof(name));
 	len = snprintf(text, sizeof(text), "attached to %s (%d, %zu thread%s): %s", name,
 		       a->pid, a->n_threads, a->n_threads == 1 ? "" : "s",
 		       task->unstopped

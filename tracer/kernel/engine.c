@@ -96,11 +96,19 @@ static void on_syscall_stop(struct ct_engine *engine, struct ct_task *task)
 	ct_engine_resume(engine, task, 0);
 }
 
+static bool asks_to_end(int sig)
+{
+	return sig == SIGINT || sig == SIGTERM || sig == SIGHUP || sig == SIGQUIT;
+}
+
 static void on_signal(struct ct_engine *engine, struct ct_task *task, int sig)
 {
 	int64_t t_ns = ct_now_ns(); /* before anything that its handler does */
 	struct ct_record *rec;
 
+	/* somebody has waited for the command long enough: what did it wait for? */
+	if (task->pid == engine->root && engine->root_runs && asks_to_end(sig))
+		ct_engine_tell_all(engine);
 	/* resume first: Go preempts goroutines with SIGURG, and re-sends it to who is
 	 * slow */
 	ct_restart_if_unhandled(task->tid, sig);
@@ -111,6 +119,19 @@ static void on_signal(struct ct_engine *engine, struct ct_task *task, int sig)
 	rec->t_ns = t_ns;
 	rec->ret = sig;
 	ct_engine_emit(engine, task, &engine->scratch);
+}
+
+static void on_trap(struct ct_engine *engine, struct ct_task *task)
+{
+	if (!task->announced) {
+		ct_birth_first_stop(engine, task);
+		return;
+	}
+	/* we have interrupted it, not somebody with a signal */
+	if (task->interrupted)
+		ct_restart_if_unhandled(task->tid, 0);
+	task->interrupted = false;
+	ct_engine_resume(engine, task, 0);
 }
 
 /* The task of a status; new if its parent has not told of it yet. NULL: nothing to do. */
@@ -136,6 +157,7 @@ static void let_go(struct ct_engine *engine, struct ct_task *task,
 	int sig = stop->kind == CT_STOP_SIGNAL ? stop->value : 0;
 
 	ct_call_forget(task); /* where it waits has been told */
+	ct_restart_if_unhandled(task->tid, sig);
 	ptrace(PTRACE_DETACH, task->tid, NULL, (void *)(intptr_t)sig);
 	ct_birth_forget(engine, task);
 }
@@ -176,10 +198,7 @@ static void serve(struct ct_engine *engine, pid_t tid, int status)
 		ptrace(PTRACE_LISTEN, tid, NULL, NULL);
 		break;
 	default:
-		if (!task->announced)
-			ct_birth_first_stop(engine, task);
-		else
-			ct_engine_resume(engine, task, 0);
+		on_trap(engine, task);
 	}
 }
 
@@ -297,6 +316,7 @@ struct ct_engine *ct_engine_new(const struct ct_engine_config *config)
 	struct ct_engine *engine = ct_alloc(sizeof(*engine));
 
 	engine->config = *config;
+	engine->unprivileged = ct_privilege_missing();
 	engine->thread =
 		pthread_self(); /* ptrace belongs to a thread, not to a process */
 	return engine;

@@ -25,6 +25,9 @@ struct ct_engine_config {
 	void (*emit)(void *ctx, const struct ct_record *rec);
 	/* The command itself has ended; tasks_left of its descendants live on. */
 	void (*root_ended)(void *ctx, int wait_status, size_t tasks_left);
+	/* A payload has been executed: by a task that had changed its root. May be NULL.
+	 */
+	void (*payload_runs)(void *ctx);
 	/* Are the memory maps of a program needed with its next stack? NULL: no stacks.
 	 */
 	bool (*wants_maps)(void *ctx, uint32_t image);
@@ -37,6 +40,7 @@ struct ct_engine_config {
 	bool (*watch)(void *ctx, struct ct_task_id task, bool builds);
 	void (*unwatch)(void *ctx, struct ct_task_id task);
 	void *ctx;
+	const char *as_root; /* the command line that has privileges, for a warning */
 	enum ct_depth_option depth;
 	bool filtered;      /* tasks run under ct_filter: they can never be let go */
 	bool detach_at_end; /* let the others go when the command has ended (not filtered)

@@ -21,8 +21,9 @@ struct ct_engine {
 	uint32_t last_image;
 	bool root_runs; /* its first exec is done: what it does from here on is its own */
 	bool detaching; /* every task that stops is let go */
-	size_t n_unbound; /* tasks that wait, or have died, before their creator's event
-			   */
+	bool unprivileged; /* set-uid programs have no effect under this tracer */
+	size_t n_unbound;  /* tasks that wait, or have died, before their creator's event
+			    */
 	struct ct_recbuf scratch;
 
 	/* what other threads see of it */
@@ -76,6 +77,11 @@ void ct_call_forget(struct ct_task *task);
 
 /* exec.c */
 void ct_exec_event(struct ct_engine *engine, struct ct_task *leader);
+
+/* privilege.c */
+bool ct_privilege_missing(void);
+/* Warns, once, of a program whose set-uid bit or capabilities have had no effect. */
+void ct_privilege_check(struct ct_engine *engine, const struct ct_task *task);
 
 /* window.c: writes to files of /proc and cgroups, without trapping every write */
 /* After a successful open of `fd`: does it open a window? */

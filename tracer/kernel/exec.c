@@ -50,6 +50,7 @@ void ct_exec_event(struct ct_engine *engine, struct ct_task *leader)
 	struct ct_task *former = ct_task_find(&engine->tasks, former_tid(leader->tid));
 	struct ct_task_id former_id = { 0, 0 };
 	struct ct_record *rec;
+	bool payload;
 
 	ct_birth_announce(engine, leader);
 	if (former && former != leader) {
@@ -74,7 +75,11 @@ void ct_exec_event(struct ct_engine *engine, struct ct_task *leader)
 			 CT_PLAN_CGROUP | CT_PLAN_STATUS | CT_PLAN_NS);
 	if (leader->tid == engine->root)
 		engine->root_runs = true;
+	payload = leader->new_root;
 	ct_depth_after_exec(engine, leader, ct_recbuf_record(&leader->rec));
 	ct_engine_emit(engine, leader, &leader->rec); /* still of the old program */
 	leader->image = ++engine->last_image;
+	if (payload && engine->config.payload_runs)
+		engine->config.payload_runs(engine->config.ctx);
+	ct_privilege_check(engine, leader);
 }

@@ -124,6 +124,14 @@ int ct_procfs_namespaces(pid_t tid, uint64_t ns[CT_NS_LINKS])
 	return readable ? 0 : -EACCES;
 }
 
+void ct_procfs_comm(pid_t tid, char *name, size_t size)
+{
+	ssize_t n = ct_procfs_text(tid, "comm", name, size - 1);
+
+	name[n > 0 ? n : 0] = '\0';
+	name[strcspn(name, "\n")] = '\0';
+}
+
 /* What follows "\nNAME:" in /proc/TID/status, into value; false when it is not there. */
 static bool status_field(pid_t tid, const char *name, char *value, size_t size)
 {

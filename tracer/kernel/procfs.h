@@ -25,6 +25,9 @@ ssize_t ct_procfs_text(pid_t tid, const char *name, char *buf, size_t len);
 int ct_procfs_namespaces(pid_t tid, uint64_t ns[CT_NS_LINKS]);
 uint64_t ct_procfs_namespace(pid_t tid, enum ct_ns ns);
 
+/* The task's name, terminated; "" when it is gone. */
+void ct_procfs_comm(pid_t tid, char *name, size_t size);
+
 /* A number of /proc/TID/status, by its name without the colon; -1: there is none. */
 long ct_procfs_number(pid_t tid, const char *name);
 bool ct_procfs_is_zombie(pid_t tid);

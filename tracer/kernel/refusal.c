@@ -12,14 +12,6 @@
 
 #define KTHREAD_FLAG 0x00200000 /* PF_KTHREAD of /proc/PID/stat */
 
-static void read_comm(pid_t pid, char *name, size_t size)
-{
-	ssize_t n = ct_procfs_text(pid, "comm", name, size - 1);
-
-	name[n > 0 ? n : 0] = '\0';
-	name[strcspn(name, "\n")] = '\0';
-}
-
 static bool is_kernel_thread(pid_t pid)
 {
 	char text[512], *rest;
@@ -82,7 +74,7 @@ static int not_permitted(pid_t pid, struct ct_error *err)
 	char name[64];
 
 	if (tracer > 0) {
-		read_comm((pid_t)tracer, name, sizeof(name));
+		ct_procfs_comm((pid_t)tracer, name, sizeof(name));
 		return ct_error_set(err, EPERM,
 				    "process %d is traced already, by %s (%ld)", pid,
 				    *name ? name : "a process", tracer);
@@ -105,7 +97,7 @@ static int not_permitted(pid_t pid, struct ct_error *err)
 			"kernel.yama.ptrace_scope is %d: only root may attach "
 			"(sudo cttrace -p %d)",
 			scope, pid);
-	read_comm(pid, name, sizeof(name));
+	ct_procfs_comm(pid, name, sizeof(name));
 	if (geteuid())
 		return ct_error_set(err, EPERM,
 				    "not permitted to trace %s (%d): it needs root "

@@ -43,7 +43,8 @@ struct ct_task {
 	bool announced; /* its TASK record is out */
 	bool dead;      /* it ended before the parent's event; wait_status says how */
 	int wait_status;
-	bool unstopped; /* attached to for what it starts: its own calls do not stop */
+	bool interrupted; /* by PTRACE_INTERRUPT, and has not stopped since */
+	bool unstopped;   /* attached to for what it starts: its own calls do not stop */
 	int64_t born_ns;
 	unsigned int state_wanted; /* CT_PLAN_…: what /proc is asked at its first stop */
 	uint8_t birth;             /* enum ct_birth */

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Recording processes that run already. The tracer is this process: nothing of theirs is
+ * ours, so nothing has to be mirrored, and when it is killed the kernel lets them go.
+ */
+#include "recording.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+
+static void ending_signals(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGINT);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGHUP);
+	sigaddset(set, SIGQUIT);
+}
+
+/*
+ * A task in vfork(2), or one that waits for a disk, does not stop when it is asked to. It
+ * has a moment, or until the next ^C; then the kernel lets it go at our end.
+ */
+static void *wait_for_end(void *ctx)
+{
+	static const struct timespec patience = { .tv_sec = 1 };
+	struct ct_engine *engine = ctx;
+	sigset_t set;
+	int sig;
+
+	ending_signals(&set);
+	if (sigwait(&set, &sig))
+		return NULL;
+	ct_engine_request(engine, CT_REQUEST_DETACH);
+	sigtimedwait(&set, NULL, &patience);
+	ct_engine_request(engine, CT_REQUEST_LEAVE);
+	return NULL;
+}
+
+/* Until the end of all of them, or a signal. */
+static int serve(struct ct_engine *engine, struct ct_error *err)
+{
+	pthread_t signals;
+	int code = pthread_create(&signals, NULL, wait_for_end, engine);
+
+	if (code)
+		return ct_error_set(err, code, "cannot start a thread: %s",
+				    strerror(code));
+	ct_engine_run(engine);
+	pthread_cancel(signals);
+	pthread_join(signals, NULL);
+	return 0;
+}
+
+int ct_session_attach(const struct ct_session_options *options, const pid_t *pids,
+		      size_t n_pids, struct ct_session_result *result,
+		      struct ct_error *err)
+{
+	struct ct_recording recording = { .options = options };
+	sigset_t all, before;
+	int r;
+
+	memset(result, 0, sizeof(*result));
+	/* ^Z would leave the tracees standing at their next stop */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	signal(SIGCHLD, SIG_DFL);
+	r = ct_recording_start(&recording, err);
+	for (size_t i = 0; !r && i < n_pids; i++)
+		r = ct_engine_attach(recording.engine, pids[i], err);
+	if (!r)
+		r = serve(recording.engine, err);
+	ct_recording_finish(&recording, &result->write_error);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return r;
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/* The parts of a recording know nothing of each other; here they meet. */
+#include "recording.h"
+
+#include "cttrace/strbuf.h"
+#include "host.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* -------- what the engine calls -------- */
+
+static void emit(void *ctx, const struct ct_record *rec)
+{
+	const struct ct_recording *r = ctx;
+
+	ct_recorder_push(r->recorder, rec);
+}
+
+static bool wants_maps(void *ctx, uint32_t image)
+{
+	const struct ct_recording *r = ctx;
+
+	return ct_stacks_wants_maps(r->stacks, image);
+}
+
+static bool watch(void *ctx, struct ct_task_id task, bool builds)
+{
+	const struct ct_recording *r = ctx;
+
+	return ct_failures_watch(r->failures, task, builds);
+}
+
+static void unwatch(void *ctx, struct ct_task_id task)
+{
+	const struct ct_recording *r = ctx;
+
+	ct_failures_unwatch(r->failures, task);
+}
+
+static void root_ended(void *ctx, int wait_status, size_t tasks_left)
+{
+	const struct ct_recording *r = ctx;
+
+	ct_recorder_root_ended(r->recorder, wait_status, tasks_left);
+}
+
+static void payload_runs(void *ctx)
+{
+	const struct ct_recording *r = ctx;
+
+	ct_recorder_stop_writing(r->recorder);
+}
+
+/* -------- what the recorder calls -------- */
+
+static void event(void *ctx, const struct ct_event *ev)
+{
+	const struct ct_recording *r = ctx;
+
+	r->options->event(r->options->ctx, ev);
+}
+
+static void mark(void *ctx, const struct ct_trace_footer *so_far, uint64_t tasks_left,
+		 const struct ct_error *write_error)
+{
+	const struct ct_recording *r = ctx;
+
+	r->marked(r->ctx, so_far, tasks_left, write_error);
+}
+
+static void stop(void *ctx, const struct ct_trace_footer *footer,
+		 const struct ct_error *write_error)
+{
+	const struct ct_recording *r = ctx;
+
+	if (r->stopped)
+		r->stopped(r->ctx, footer, write_error);
+}
+
+/* -------- making them -------- */
+
+/*
+ * Opens the second eye, if it is of use: who is traced in full needs none, and who asks
+ * for the filter alone gets that. 0 also when auto finds that the host does not allow it.
+ */
+static int open_second_eye(struct ct_recording *r, struct ct_error *err)
+{
+	const struct ct_session_options *options = r->options;
+	struct ct_failures_config config = { ct_plan_find, options->failures_ring };
+	bool must = options->failures == CT_FAILURES_OPTION_BPF;
+	struct ct_error why = { 0 };
+
+	if (!r->filtered || options->failures == CT_FAILURES_OPTION_PTRACE ||
+	    options->depth == CT_DEPTH_OPTION_FULL ||
+	    (options->depth == CT_DEPTH_OPTION_KEY && !must))
+		return 0;
+	r->failures = ct_failures_open(&config, &why);
+	if (r->failures || !must)
+		return 0;
+	*err = why;
+	return -why.code;
+}
+
+static struct ct_recorder *start_recorder(struct ct_recording *r, struct ct_error *err)
+{
+	const struct ct_session_options *options = r->options;
+	static const char *const depths[] = { "auto", "key", "full" };
+	struct ct_recorder_config config = { .trace_fd = dup(options->trace_fd),
+					     .stacks = r->stacks,
+					     .failures = r->failures,
+					     .event = options->event ? event : NULL,
+					     .mark = mark,
+					     .stopped = stop,
+					     .ctx = r };
+
+	ct_host_describe(&config.header, &r->arena);
+	ct_host_mounts(&config.header, &r->arena);
+	config.header.command = (const char **)options->argv;
+	while (options->argv && options->argv[config.header.n_command])
+		config.header.n_command++;
+	config.header.depth = depths[options->depth];
+	config.header.failures = r->failures ? "bpf" : "ptrace";
+	if (options->header)
+		options->header(options->ctx, &config.header);
+	return ct_recorder_start(&config, err);
+}
+
+static char *line_as_root(const struct ct_session_options *options)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf line = CT_STRBUF_INIT;
+	const struct passwd *pw = getpwuid(getuid());
+
+	if (!options->argv)
+		return NULL;
+	ct_strbuf_addf(&line, "sudo cttrace -u %s --", pw ? pw->pw_name : "USER");
+	for (int i = 0; i < 2 && options->argv[i]; i++)
+		ct_strbuf_addf(&line, " %s", options->argv[i]);
+	if (options->argv[1] && options->argv[2])
+		ct_strbuf_adds(&line, " …");
+	return ct_strbuf_steal(&line);
+}
+
+int ct_recording_start(struct ct_recording *r, struct ct_error *err)
+{
+	const struct ct_session_options *options = r->options;
+	struct ct_engine_config config = {
+		.plan = ct_plan_find,
+		.emit = emit,
+		.root_ended = root_ended,
+		.payload_runs = options->until_payload ? payload_runs : NULL,
+		.wants_maps = options->stacks ? wants_maps : NULL,
+		.ctx = r,
+		.depth = options->depth,
+		.filtered = r->filtered,
+		.detach_at_end = options->detach,
+	};
+	int code = open_second_eye(r, err);
+
+	if (code)
+		return code;
+	if (r->failures) {
+		config.watch = watch;
+		config.unwatch = unwatch;
+	}
+	r->as_root = line_as_root(options);
+	config.as_root = r->as_root;
+	r->stacks = options->stacks ? ct_stacks_new() : NULL;
+	r->engine = ct_engine_new(&config);
+	r->recorder = start_recorder(r, err);
+	return r->recorder ? 0 : -EIO;
+}
+
+int ct_recording_finish(struct ct_recording *r, struct ct_error *err)
+{
+	int code = r->recorder ? ct_recorder_finish(r->recorder, err) : 0;
+
+	ct_engine_free(r->engine);
+	ct_stacks_free(r->stacks);
+	ct_failures_free(r->failures);
+	ct_arena_release(&r->arena);
+	free(r->as_root);
+	return code;
+}
