@@ -144,6 +144,21 @@ static int find_user(const char *name, struct ct_launch_user *user, struct ct_er
 	return 0;
 }
 
+/*
+ * Descriptors 0 to 2 that were closed must not become our trace or a pipe. CLOEXEC: the
+ * command finds them as closed as it would have; read-only: as for it, writing fails.
+ */
+static void reserve_std_fds(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 static int trace(const struct options *options, const struct ct_render_format *format,
 		 struct ct_session_options *session, struct ct_error *err)
 {
@@ -156,6 +171,7 @@ static int trace(const struct options *options, const struct ct_render_format *f
 		session->event = live_event;
 		session->ctx = &live;
 	}
+	reserve_std_fds();
 	session->trace_fd = open_trace(options, err);
 	if (session->trace_fd < 0)
 		return EXIT_USAGE;

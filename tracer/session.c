@@ -27,19 +27,6 @@ struct front_end {
 	struct ct_error error; /* of the tracer, when failed */
 };
 
-/* Descriptors 0 to 2 that were closed must not become our pipes; CLOEXEC: the command
- * finds them as closed as it would have. */
-static void reserve_std_fds(void)
-{
-	int fd;
-
-	do
-		fd = open("/dev/null", O_RDWR | O_CLOEXEC);
-	while (fd >= 0 && fd <= 2);
-	if (fd > 2)
-		close(fd);
-}
-
 static void take_signals(struct front_end *fe)
 {
 	static const int signals[] = { SIGCHLD, SIGINT,  SIGQUIT, SIGTERM, SIGHUP,
@@ -236,7 +223,6 @@ int ct_session_run(const struct ct_session_options *options,
 	fe.launch.argv = options->argv;
 	fe.launch.user = options->user;
 	fe.launch.filter = options->detach ? NULL : &filter;
-	reserve_std_fds();
 	take_signals(&fe);
 	r = start(&fe, err);
 	if (!r) {
