@@ -13,14 +13,24 @@ assert_eq "with -q, stderr too" "$(cat "$TMP/err")" to-stderr
 descriptors='ls -l /proc/self/fd | sed -n "s/.* \([0-9]*\) -> .*/\1/p" | sort -n | tr "\n" " "'
 assert_eq "no descriptor of ours is left open" \
   "$("${quiet[@]}" sh -c "$descriptors")" "$(sh -c "$descriptors")"
-assert_eq "a closed stdin stays closed" \
-  "$("${quiet[@]}" sh -c 'test -e /proc/self/fd/0 && echo open || echo closed' <&-)" closed
 inherited='grep -E "^(SigBlk|SigIgn|SigCgt)" /proc/self/status; ulimit -a; umask; pwd; env | grep -v ^_= | sort'
 assert_eq "signal masks, limits, umask, directory and environment are as without" \
   "$("${quiet[@]}" sh -c "$inherited")" "$(sh -c "$inherited")"
-assert_eq "ignored signals as well" \
-  "$(trap '' USR1 CHLD; "${quiet[@]}" grep SigIgn /proc/self/status)" \
-  "$(trap '' USR1 CHLD; grep SigIgn /proc/self/status)"
+for state in ignore block; do
+  assert_eq "signals to $state as well" \
+    "$(env --$state-signal=USR1,CHLD,TERM "${quiet[@]}" grep -E '^Sig(Blk|Ign)' /proc/self/status)" \
+    "$(env --$state-signal=USR1,CHLD,TERM grep -E '^Sig(Blk|Ign)' /proc/self/status)"
+done
+status=0
+env --ignore-signal=CHLD "${quiet[@]}" bash -c 'exit 3' || status=$?
+assert_eq "who ignores SIGCHLD gets the status all the same" $status 3
+# What is open is told through 9 and without another process, whose pipe would take the place.
+is_open='open=; for fd in 0 1 2; do test -e /proc/$$/fd/$fd && open=$open$fd; done; echo $open >&9; exit 4'
+for closed in '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do
+  told=$(eval "'$CTTRACE' -q -o '$TMP/closed' -- sh -c '$is_open' 9>&1 $closed"; echo $?)
+  assert_eq "closed with $closed" "$told" "$(eval "sh -c '$is_open' 9>&1 $closed"; echo $?)"
+  assert "the trace is a trace" "$CTTRACE" render -f json "$TMP/closed"
+done
 
 # script(1) gives the tracer a terminal of its own.
 if command -v script >/dev/null; then
