@@ -17,6 +17,9 @@ extern const struct command command_trace, command_render, command_demo;
 int trace_command(const struct options *options, const char *program, char *const *argv,
 		  struct ct_error *err);
 
+/* Records the processes of -p and --exec-name; the exit status. */
+int attach_command(const struct options *options, struct ct_error *err);
+
 /* Was the program started under a name of the demo's container? */
 bool demo_is_container(const char *argv0);
 

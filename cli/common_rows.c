@@ -5,6 +5,7 @@
 #include <errno.h>
 
 const char *const color_choices[] = { "auto", "always", "never", NULL };
+const char *const until_choices[] = { "exit", "payload", NULL };
 const char *const depth_choices[] = { "auto", "key", "full", NULL };
 const char *const failures_choices[] = { "auto", "ptrace", "bpf", NULL };
 

@@ -7,6 +7,7 @@
 #include "options.h"
 
 extern const char *const color_choices[]; /* in the order of enum color */
+extern const char *const until_choices[]; /* in the order of enum until */
 extern const char *const depth_choices[]; /* in the order of enum ct_depth_option */
 extern const char *const failures_choices[]; /* … of enum ct_failures_option */
 
@@ -25,6 +26,12 @@ extern const char *const failures_choices[]; /* … of enum ct_failures_option *
 	{ 'v', "verbose", NULL, "unfold the steps; twice: every event", OPTION_COUNT,    \
 	  OPTION_AT(verbose), 0, 0, NULL }
 
+#define ATTACH_ROWS                                                                      \
+	{ 'p', "attach", "PID", "record a process that runs; Ctrl-C ends (repeatable)",  \
+	  OPTION_LIST, OPTION_AT(pids), 0, 0, NULL },                                    \
+	{ 0, "exec-name", "NAME", "likewise, all processes that run a program NAME",     \
+	  OPTION_LIST, OPTION_AT(exec_names), 0, 0, NULL }
+
 #define TRACE_ROWS                                                                       \
 	{ 'o', "output", "FILE", "write the trace to FILE; with -f, the picture",        \
 	  OPTION_STRING, OPTION_AT(output), 0, 0, NULL },                                \
@@ -42,6 +49,8 @@ extern const char *const failures_choices[]; /* … of enum ct_failures_option *
 	  OPTION_AT(quiet), 0, 0, NULL },                                                \
 	{ 'u', "user", "USER", "run the command as USER (as root only)", OPTION_STRING,  \
 	  OPTION_AT(user), 0, 0, NULL },                                                 \
+	{ 0, "until", "WHEN", "end the trace at: exit (default), payload",               \
+	  OPTION_CHOICE, OPTION_AT(until), 0, 0, until_choices },                        \
 	{ 0, "wait-all", NULL, "wait until the last descendant has ended",               \
 	  OPTION_COUNT, OPTION_AT(wait_all), 0, 0, NULL },                               \
 	{ 0, "detach", NULL, "let descendants go when the command ends (slower)",        \

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* --live: one line an event, while the command runs. */
+/* What is said while the recording goes on. */
 #ifndef CTTRACE_CLI_LIVE_H
 #define CTTRACE_CLI_LIVE_H
 
 #include "cttrace/event.h"
-#include "cttrace/trace.h"
 #include "options.h"
 
-struct live {
-	const struct options *options;
-	const struct ct_trace_header *header;
-};
+/* --live: the event as one line. */
+void live_event(const struct options *options, const struct ct_event *event);
 
-/* Callbacks of a session; they run in the tracer's process. */
-void live_header(void *ctx, const struct ct_trace_header *header);
-void live_event(void *ctx, const struct ct_event *event);
+/* A remark of the tracer, for who would like to know it at once. */
+void live_remark(const char *text);
 
 #endif

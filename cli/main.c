@@ -34,7 +34,9 @@ static int help(const struct command *command)
 int main(int argc, char **argv)
 {
 	const struct command *command = find(argv[1]);
-	struct options options = { .depth = CT_DEPTH_OPTION_AUTO };
+	__attribute__((cleanup(options_release))) struct options options = {
+		.depth = CT_DEPTH_OPTION_AUTO
+	};
 	struct ct_error err = { 0 };
 	int status;
 

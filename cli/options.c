@@ -49,6 +49,11 @@ static int set_choice(int *value, const struct option_row *row, const char *arg,
 			    all.data, arg);
 }
 
+static void add_to_list(struct options *options, const char **list, const char *arg)
+{
+	*list = *list ? ct_arena_printf(&options->arena, "%s,%s", *list, arg) : arg;
+}
+
 static int set(struct options *options, const struct option_row *row, const char *arg,
 	       struct ct_error *err)
 {
@@ -58,6 +63,9 @@ static int set(struct options *options, const struct option_row *row, const char
 		return 0;
 	case OPTION_STRING:
 		*(const char **)target(options, row) = arg;
+		return 0;
+	case OPTION_LIST:
+		add_to_list(options, target(options, row), arg);
 		return 0;
 	case OPTION_NUMBER:
 		return set_number(target(options, row), row, arg, err);
@@ -129,6 +137,11 @@ int options_parse(struct options *options, const struct option_row *rows, int ar
 	options->args = argv + optind;
 	options->n_args = argc - optind;
 	return r;
+}
+
+void options_release(struct options *options)
+{
+	ct_arena_release(&options->arena);
 }
 
 void options_help(FILE *out, const struct option_row *rows)

@@ -3,6 +3,7 @@
 #ifndef CTTRACE_CLI_OPTIONS_H
 #define CTTRACE_CLI_OPTIONS_H
 
+#include "cttrace/arena.h"
 #include "cttrace/error.h"
 
 #include <stddef.h>
@@ -14,21 +15,27 @@ struct options {
 	const char *format; /* -f */
 	const char *user;   /* -u */
 	const char *view;
-	int depth;                   /* enum ct_depth_option */
-	int failures, failures_ring; /* enum ct_failures_option; for tests */
-	int width;                   /* columns; 0: the terminal's */
-	int color;                   /* enum color */
+	const char *pids, *exec_names; /* -p, --exec-name: words with commas between */
+	int until;                     /* enum until */
+	int depth;                     /* enum ct_depth_option */
+	int failures, failures_ring;   /* enum ct_failures_option; for tests */
+	int width;                     /* columns; 0: the terminal's */
+	int color;                     /* enum color */
 	int verbose, quiet;
 	int ascii, stacks, live, wait_all, detach, help, version;
-	char **args; /* what follows the options; NULL-terminated */
+	struct ct_arena arena; /* of the lists */
+	char **args;           /* what follows the options; NULL-terminated */
 	int n_args;
 };
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
+enum until { UNTIL_EXIT, UNTIL_PAYLOAD };
+
 enum option_type {
 	OPTION_COUNT,  /* int: how often it was given */
 	OPTION_STRING, /* const char * */
+	OPTION_LIST,   /* const char *: each one that is given, after a comma */
 	OPTION_NUMBER, /* int, from min to max */
 	OPTION_CHOICE, /* int: index into choices */
 };
@@ -57,6 +64,8 @@ struct command {
 /* Fills *options from argv[1…]. 0, or -EINVAL with err filled. */
 int options_parse(struct options *options, const struct option_row *rows, int argc,
 		  char **argv, struct ct_error *err);
+
+void options_release(struct options *options);
 
 /* The rows of a command, aligned. */
 void options_help(FILE *out, const struct option_row *rows);

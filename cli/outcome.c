@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* The trace's file, --live, remarks of the tracer, and the picture. */
+#include "outcome.h"
+
+#include "common_rows.h"
+#include "live.h"
+#include "output.h"
+
+#include "cttrace/trace.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* The trace goes to -o, or to memory when only a picture is wanted. */
+static bool keeps_trace(const struct options *options)
+{
+	return options->output && !options->format;
+}
+
+/*
+ * Descriptors 0 to 2 that were closed must not become our trace or a pipe. CLOEXEC: the
+ * command finds them as closed as it would have; read-only: as for it, writing fails.
+ */
+static void reserve_std_fds(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
+int outcome_open(struct outcome *outcome, const struct options *options,
+		 struct ct_error *err)
+{
+	*outcome =
+		(struct outcome){ .options = options, .format = format_of(options, err) };
+	if (!outcome->format)
+		return -EINVAL;
+	reserve_std_fds();
+	outcome->trace_fd = keeps_trace(options) ? output_create(options->output, err)
+						 : memfd_create("trace", MFD_CLOEXEC);
+	if (outcome->trace_fd >= 0)
+		return 0;
+	return keeps_trace(options)
+		       ? outcome->trace_fd
+		       : ct_error_set(err, errno, "memfd_create: %s", strerror(errno));
+}
+
+void outcome_close(struct outcome *outcome)
+{
+	close(outcome->trace_fd);
+}
+
+void outcome_discard(struct outcome *outcome)
+{
+	if (keeps_trace(outcome->options))
+		unlink(outcome->options->output);
+	outcome_close(outcome);
+}
+
+static struct ct_trace *read_back(int fd, struct ct_error *err)
+{
+	FILE *in;
+	int again;
+	struct ct_trace *trace;
+
+	/* a new description: the tracer may go on writing at its own offset */
+	CT_CLEANUP_STRBUF struct ct_strbuf path = CT_STRBUF_INIT;
+
+	ct_strbuf_addf(&path, "/proc/self/fd/%d", fd);
+	again = open(path.data, O_RDONLY | O_CLOEXEC);
+	in = again < 0 ? NULL : fdopen(again, "r");
+	if (!in) {
+		ct_error_set(err, errno, "cannot read the trace: %s", strerror(errno));
+		return NULL;
+	}
+	trace = ct_trace_read(in, "the trace", err);
+	fclose(in);
+	return trace;
+}
+
+static int draw(const struct outcome *outcome, const struct ct_session_result *result,
+		struct ct_error *err)
+{
+	const struct options *options = outcome->options;
+	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+	struct ct_trace *trace = read_back(outcome->trace_fd, err);
+	struct ct_render_options style;
+	struct ct_model *model;
+	int r;
+
+	if (!trace)
+		return -EIO;
+	/* what the tracer said at the command's end: it may be recording still */
+	if (!trace->complete && result->footer.root_ended) {
+		trace->footer = result->footer;
+		trace->complete = !result->write_error.code;
+	}
+	model = ct_model_of_trace(trace);
+	output_style(&style, options, stderr);
+	if (options->output)
+		style.color = options->color == COLOR_ALWAYS;
+	r = ct_render(&out, outcome->format, model, &style, err);
+	if (!r && options->output)
+		r = output_write(options->output, out.data, out.len, err);
+	else if (!r)
+		r = output_write_fd(STDERR_FILENO, "stderr", out.data, out.len, err);
+	ct_model_free(model);
+	ct_trace_free(trace);
+	return r;
+}
+
+int outcome_show(struct outcome *outcome, const struct ct_session_result *result,
+		 struct ct_error *err)
+{
+	const struct options *options = outcome->options;
+
+	if (outcome->shown)
+		return 0;
+	outcome->shown = true;
+	/* quiet is about stderr: a file that was asked for is written */
+	if (keeps_trace(options) ||
+	    (!options->output && (options->quiet || options->live)))
+		return 0;
+	return draw(outcome, result, err);
+}
+
+/* -------- while it is recorded -------- */
+
+static void on_event(void *ctx, const struct ct_event *event)
+{
+	const struct outcome *outcome = ctx;
+
+	if (outcome->options->live)
+		live_event(outcome->options, event);
+	else if (event->kind == CT_EVENT_NOTE)
+		live_remark(event->note.text);
+}
+
+static void on_stop(void *ctx, const struct ct_session_result *result)
+{
+	struct ct_error err = { 0 };
+
+	if (outcome_show(ctx, result, &err))
+		fprintf(stderr, "cttrace: %s\n", err.text);
+}
+
+void outcome_connect(struct outcome *outcome, struct ct_session_options *session)
+{
+	session->trace_fd = outcome->trace_fd;
+	session->ctx = outcome;
+	if (outcome->options->live || !outcome->options->quiet)
+		session->event = on_event;
+	if (session->until_payload)
+		session->stopped = on_stop;
+}
