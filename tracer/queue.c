@@ -66,12 +66,22 @@ void ct_queue_push(struct ct_queue *queue, const struct ct_record *rec)
 		wake(queue);
 }
 
-void ct_queue_close(struct ct_queue *queue)
+static void set(struct ct_queue *queue, bool *flag)
 {
 	pthread_mutex_lock(&queue->lock);
-	queue->closed = true;
+	*flag = true;
 	pthread_mutex_unlock(&queue->lock);
 	wake(queue);
+}
+
+void ct_queue_hurry(struct ct_queue *queue)
+{
+	set(queue, &queue->hurry);
+}
+
+void ct_queue_close(struct ct_queue *queue)
+{
+	set(queue, &queue->closed);
 }
 
 static int64_t now_ns(void)
@@ -87,7 +97,7 @@ static bool is_full(struct ct_queue *queue)
 	bool full;
 
 	pthread_mutex_lock(&queue->lock);
-	full = queue->closed || queue->len >= BATCH_BYTES;
+	full = queue->closed || queue->hurry || queue->len >= BATCH_BYTES;
 	pthread_mutex_unlock(&queue->lock);
 	return full;
 }
@@ -120,6 +130,7 @@ bool ct_queue_take(struct ct_queue *queue, struct ct_batch *batch, int other_fd)
 	queue->data = empty.data;
 	queue->cap = empty.cap;
 	queue->len = 0;
+	queue->hurry = false;
 	more = batch->len || !queue->closed;
 	pthread_cond_signal(&queue->taken);
 	pthread_mutex_unlock(&queue->lock);

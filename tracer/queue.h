@@ -18,7 +18,7 @@ struct ct_queue {
 	int filled_fd; /* eventfd: there is something, or enough, or no more will come */
 	char *data;
 	size_t len, cap;
-	bool closed;
+	bool closed, hurry;
 };
 
 struct ct_batch {
@@ -32,6 +32,8 @@ int ct_queue_init(struct ct_queue *queue);
 void ct_queue_release(struct ct_queue *queue);
 
 void ct_queue_push(struct ct_queue *queue, const struct ct_record *rec);
+/* Somebody waits for what has been pushed: the reader is to take it at once. */
+void ct_queue_hurry(struct ct_queue *queue);
 /* No more will come: the reader gets what is left, then nothing. */
 void ct_queue_close(struct ct_queue *queue);
 

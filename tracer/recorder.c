@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -18,6 +19,8 @@
 #define RECORD_MARK 0xffff
 /* Close the trace, drop the rest. */
 #define RECORD_STOP 0xfffe
+
+#define NICE 15
 
 struct ct_recorder {
 	struct ct_recorder_config config;
@@ -163,6 +166,10 @@ static void *run(void *arg)
 	struct ct_batch batch = { 0 };
 	int ring = r->config.failures ? ct_failures_fd(r->config.failures) : -1;
 
+	/* only this thread: the processors are for the tracees, and who serves their
+	 * stops
+	 */
+	setpriority(PRIO_PROCESS, 0, NICE);
 	while (ct_queue_take(&r->queue, &batch, ring)) {
 		record_batch(r, &batch);
 		if (r->writer && !r->error.code)
@@ -217,6 +224,8 @@ void ct_recorder_root_ended(struct ct_recorder *r, int wait_status, uint64_t tas
 	rec.ret = wait_status;
 	rec.flags = tasks_left;
 	ct_queue_push(&r->queue, &rec);
+	ct_queue_hurry(
+		&r->queue); /* the front end waits for it, and the shell for that */
 }
 
 void ct_recorder_stop_writing(struct ct_recorder *r)
