@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 static const struct command *const commands[] = { &command_trace, &command_render,
-						  &command_demo };
+						  &command_explain, &command_demo };
 #define N_COMMANDS (sizeof(commands) / sizeof(*commands))
 
 static const struct command *find(const char *name)

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* cttrace explain: why a recorded start failed. */
+#include "commands.h"
+#include "common_rows.h"
+#include "output.h"
+
+#include "cttrace/explain.h"
+#include "cttrace/trace.h"
+
+#include <errno.h>
+
+static const struct ct_explain_format *find_format(const struct options *options,
+						   struct ct_error *err)
+{
+	const char *name = options->format ? options->format : "text";
+	const struct ct_explain_format *format = ct_explain_find(name);
+	CT_CLEANUP_STRBUF struct ct_strbuf all = CT_STRBUF_INIT;
+
+	if (format)
+		return format;
+	for (int i = 0; ct_explain_formats[i]; i++)
+		ct_strbuf_addf(&all, "%s%s", i ? ", " : "", ct_explain_formats[i]->name);
+	ct_error_set(err, EINVAL, "there is no format '%s'; there are %s", name,
+		     all.data);
+	return NULL;
+}
+
+static int explain(const struct options *options, const struct ct_explain_format *format,
+		   struct ct_error *err)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+	struct ct_trace *trace = ct_trace_open(options->args[0], err);
+	struct ct_render_options style;
+	struct ct_diagnosis *diagnosis;
+	struct ct_model *model;
+	int r;
+
+	if (!trace)
+		return -EINVAL;
+	model = ct_model_of_trace(trace);
+	diagnosis = ct_diagnosis_new(model);
+	output_style(&style, options, stdout);
+	if (options->output)
+		style.color = options->color == COLOR_ALWAYS;
+	format->write(&out, diagnosis, model, &style);
+	r = output_write(options->output ? options->output : "-", out.data, out.len, err);
+	ct_diagnosis_free(diagnosis);
+	ct_model_free(model);
+	ct_trace_free(trace);
+	return r;
+}
+
+static int run(const struct options *options, struct ct_error *err)
+{
+	const struct ct_explain_format *format;
+
+	if (options->n_args != 1) {
+		ct_error_set(err, EINVAL,
+			     options->n_args ? "explain takes one trace file"
+					     : "explain needs a trace file (see "
+					       "cttrace explain --help)");
+		return EXIT_USAGE;
+	}
+	format = find_format(options, err);
+	if (!format || explain(options, format, err))
+		return EXIT_USAGE;
+	return 0;
+}
+
+static const struct option_row rows[] = {
+	{ 'o', "output", "FILE", "write to FILE instead of stdout", OPTION_STRING,
+	  OPTION_AT(output), 0, 0, NULL },
+	{ 'f', "format", "FORMAT", "text (default), markdown, json", OPTION_STRING,
+	  OPTION_AT(format), 0, 0, NULL },
+	{ 0, "width", "COLUMNS", "how wide (default: the terminal)", OPTION_NUMBER,
+	  OPTION_AT(width), 40, 1000, NULL },
+	{ 0, "color", "WHEN", "auto (default), always, never", OPTION_CHOICE,
+	  OPTION_AT(color), 0, 0, color_choices },
+	{ 0, "ascii", NULL, "no characters beyond ASCII", OPTION_COUNT, OPTION_AT(ascii),
+	  0, 0, NULL },
+	{ 'v', "verbose", NULL, "the other candidates, too", OPTION_COUNT,
+	  OPTION_AT(verbose), 0, 0, NULL },
+	HELP_ROWS,
+	{ 0 },
+};
+
+const struct command command_explain = {
+	.name = "explain",
+	.usage = "cttrace explain [OPTIONS] TRACE",
+	.summary = "say why a recorded start failed, and what to try",
+	.rows = rows,
+	.run = run,
+};

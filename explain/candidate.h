@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* Which failed call does a message speak of? Scores by independent pieces of evidence. */
+#ifndef CTTRACE_EXPLAIN_CANDIDATE_H
+#define CTTRACE_EXPLAIN_CANDIDATE_H
+
+#include "cttrace/explain.h"
+#include "message.h"
+
+/* A pair of a message and a call that agree. */
+struct pair {
+	const struct message *message; /* NULL: nobody said anything */
+	size_t fact;
+	int process;
+	int points;
+	unsigned int agree; /* 1 << enum evidence */
+};
+
+enum evidence {
+	EVIDENCE_ERRNO, /* the message names its errno */
+	EVIDENCE_NAME,  /* … a path or another argument of it */
+	EVIDENCE_VERB,  /* … the call, in some words */
+	EVIDENCE_TASK,  /* the same process wrote it */
+	EVIDENCE_TIME,  /* it is the last that failed before */
+	EVIDENCE_END,   /* its process then ended with an error */
+	EVIDENCES,
+};
+
+#define CANDIDATE_MIN 52 /* less than an errno and something else is a coincidence */
+
+struct pairs {
+	struct pair *items; /* best first, one for each call; the caller's to free */
+	size_t n, cap;
+};
+
+struct pairs pairs_of(const struct ct_model *model, const struct messages *messages);
+
+/* "the errno, a name, the task" */
+const char *evidence_words(unsigned int agree, struct ct_arena *arena);
+enum ct_sure evidence_sure(const struct pairs *pairs, size_t index);
+
+#endif

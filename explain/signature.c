@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/* The catalogue: what a failure usually means, and what to try. */
+#include "subject.h"
+
+#include "call_words.h"
+
+#include "cttrace/errno.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <string.h>
+
+typedef bool condition_fn(const struct subject *s);
+
+static bool ANY(const struct subject *s)
+{
+	(void)s;
+	return true;
+}
+
+/* Did its process, or the container it builds, install a filter before? */
+static bool FILTERED(const struct subject *s)
+{
+	for (long i = s->diagnosis->event - 1; i >= 0; i--)
+		if (s->model->facts[i].process == s->diagnosis->process &&
+		    s->model->facts[i].tags & 1u << CT_TAG_SECCOMP &&
+		    !(s->model->facts[i].tags & 1u << CT_TAG_FAILED))
+			return true;
+	return false;
+}
+
+static const struct signature {
+	const char *id, *calls, *errors, *argument, *said;
+	condition_fn *when;
+	const char *cause, *remedy, *reference;
+} signatures[] = {
+#define SIGNATURE(...) { __VA_ARGS__ },
+#include "signatures.def"
+#undef SIGNATURE
+};
+
+static const struct {
+	int error;
+	const char *cause;
+} general[] = {
+#define GENERAL(error, cause) { error, cause },
+#include "errnos.def"
+#undef GENERAL
+};
+
+static bool fits_argument(const struct ct_event_call *call, const char *pattern)
+{
+	for (size_t i = 0; i < call->n_args; i++) {
+		const struct ct_arg *arg = &call->args[i];
+
+		if ((arg->path && !fnmatch(pattern, arg->path, 0)) ||
+		    (arg->type == CT_VALUE_STR && arg->str &&
+		     !fnmatch(pattern, arg->str, 0)) ||
+		    (arg->type != CT_VALUE_STR && arg->text &&
+		     !fnmatch(pattern, arg->text, 0)))
+			return true;
+	}
+	return false;
+}
+
+static bool fits(const struct signature *row, const struct subject *s,
+		 const struct ct_event_call *call)
+{
+	return (!*row->calls || call_in_list(row->calls, call->name)) &&
+	       (!*row->errors || call_in_list(row->errors, ct_errno_name(call->error))) &&
+	       (!*row->argument || fits_argument(call, row->argument)) &&
+	       (!*row->said || (s->message && strcasestr(s->message->text, row->said))) &&
+	       row->when(s);
+}
+
+static const struct signature *find(const struct subject *s)
+{
+	const struct ct_event_call *call = subject_call(s);
+
+	for (size_t i = 0; call && i < sizeof(signatures) / sizeof(*signatures); i++)
+		if (fits(&signatures[i], s, call))
+			return &signatures[i];
+	return NULL;
+}
+
+static void add_general(struct subject *s, int error)
+{
+	for (size_t i = 0; i < sizeof(general) / sizeof(*general); i++)
+		if (general[i].error == error)
+			subject_remark(s, "why", general[i].cause);
+}
+
+void subject_add_cause(struct subject *s)
+{
+	const struct signature *row = find(s);
+
+	if (row) {
+		s->diagnosis->signature = row->id;
+		subject_remark(s, "why", row->cause);
+	} else if (subject_call(s)) {
+		add_general(s, subject_call(s)->error);
+	}
+}
+
+void subject_add_remedy(struct subject *s)
+{
+	const struct signature *row = find(s);
+
+	if (!row)
+		return;
+	subject_remark(s, "try", row->remedy);
+	subject_remark(s, "see", row->reference);
+}

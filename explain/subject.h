@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* What a diagnosis is about, for everything that adds words to it. */
+#ifndef CTTRACE_EXPLAIN_SUBJECT_H
+#define CTTRACE_EXPLAIN_SUBJECT_H
+
+#include "candidate.h"
+#include "cttrace/explain.h"
+
+struct subject {
+	const struct ct_model *model;
+	struct ct_diagnosis *diagnosis;
+	const struct messages *messages;
+	const struct pairs *pairs;
+	const struct message *message; /* what was said about it; NULL: nothing */
+	const struct ct_event *event;  /* facts[diagnosis->event]; NULL */
+	size_t cap_remarks;
+};
+
+/* The call, when a failed call is the reason; else NULL. */
+static inline const struct ct_event_call *subject_call(const struct subject *s)
+{
+	return s->diagnosis->kind == CT_DIAGNOSIS_CALL && s->event ? &s->event->call
+								   : NULL;
+}
+
+/* Adds a remark unless the text is empty. */
+void subject_remark(struct subject *s, const char *label, const char *text);
+
+/* place.c: "runtime: create, root file system"; what was there already */
+const char *subject_title(struct subject *s);
+const char *subject_outcome(struct subject *s);
+/* "crun 6460" for a process; "" for -1 */
+const char *subject_name(struct subject *s, int process);
+const char *subject_duration(struct subject *s, int64_t ns);
+
+/* outcome.c: what kind of end it was; sets kind, event, process and message */
+void subject_judge(struct subject *s);
+
+/* hang.c: who waits, and for what */
+void subject_add_waiters(struct subject *s);
+
+/* said.c: who said what, who repeated it; the chain from the call to the exit status */
+void subject_add_said(struct subject *s);
+void subject_add_chain(struct subject *s);
+
+/* state.c: credentials and what they lack */
+void subject_add_state(struct subject *s);
+void subject_add_stack(struct subject *s);
+
+/* signature.c: cause and remedy from the catalogue, or from the errno */
+void subject_add_cause(struct subject *s);
+void subject_add_remedy(struct subject *s);
+
+#endif
