@@ -38,6 +38,17 @@ else
   mount_v1_controllers
 fi
 
+# Ordinary users may open these on a desktop, but not everywhere.
+for device in fuse net/tun; do
+  copy=$CT_TESTBED/run/dev-${device##*/}
+  [ -c "/dev/$device" ] || continue
+  if [ ! -c "$copy" ]; then
+    mkdir -p "${copy%/*}"
+    mknod -m 666 "$copy" c $((0x$(stat -L -c %t "/dev/$device"))) $((0x$(stat -L -c %T "/dev/$device")))
+  fi
+  mount --bind "$copy" "/dev/$device"
+done
+
 # Limits that this shell may set: a container's may not be above its runtime's, and podman
 # lowers its own RLIMIT_NPROC to kernel.pid_max first.
 lower() { if [ "$1" = unlimited ] || [ "$1" -gt "$2" ]; then echo "$2"; else echo "$1"; fi; }

@@ -4,10 +4,11 @@
 # All of it is below ${CT_TESTBED:-/tmp/cttrace-testbed}. May be run again; then it is fast.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+version=2 # of what is made here: a testbed of another one is made anew
 export CT_TESTBED=${CT_TESTBED:-/tmp/cttrace-testbed}
 
 "$here/../../../scripts/install-packages.sh" build runtimes
-[ ! -e "$CT_TESTBED/ready" ] || exit 0
+[ "$(cat "$CT_TESTBED/ready" 2>/dev/null)" != "$version" ] || exit 0
 
 mkdir -p "$CT_TESTBED"/{conf,run,storage,hello-world,busybox,bundle}
 chmod 755 "$CT_TESTBED"
@@ -28,6 +29,15 @@ import() { # NAME COMMAND-AS-JSON
 import hello-world '["/hello"]'
 import busybox '["/bin/sh"]'
 
+# A user for rootless podman, with ids of his own to give away.
+id cttrace-e2e >/dev/null 2>&1 ||
+  useradd --no-create-home --home-dir "$CT_TESTBED/home" --shell /bin/sh cttrace-e2e
+for file in /etc/subuid /etc/subgid; do
+  grep -q '^cttrace-e2e:' $file || echo 'cttrace-e2e:700000:65536' >>$file
+done
+"$here/enter.sh" "$here/as-user.sh" podman import -q -c 'CMD ["/bin/sh"]' - localhost/busybox:latest <busybox.tar
+"$here/enter.sh" "$here/as-user.sh" --end
+
 # Each runtime's own idea of a default configuration; only the terminal is taken away.
 for runtime in crun runc; do
   mkdir -p "bundle/$runtime"
@@ -36,5 +46,5 @@ for runtime in crun runc; do
       '.process.terminal = false | .process.args = ["/bin/true"] | .root.path = $root' \
       config.json >new && mv new config.json)
 done
-touch ready
+echo "$version" >ready
 echo "the testbed is ready in $CT_TESTBED"
