@@ -1,5 +1,5 @@
 #!/bin/bash
-# install-packages.sh GROUP…: installs what is missing of the groups build, runtimes, lint.
+# install-packages.sh GROUP…: installs what is missing of the groups build, runtimes, daemons, lint.
 # Asks the package manager only when something is missing. Debian: apt-get, Fedora: dnf.
 set -euo pipefail
 
@@ -28,6 +28,8 @@ runtimes  procps             procps-ng
 runtimes  jq                 jq
 runtimes  graphviz           graphviz
 runtimes  strace             strace
+daemons   docker.io          moby-engine
+daemons   containerd         containerd
 lint      shellcheck         ShellCheck
 lint      clang-format       clang-tools-extra
 '

@@ -7,7 +7,21 @@ here=$(cd "$(dirname "$0")" && pwd)
 version=2 # of what is made here: a testbed of another one is made anew
 export CT_TESTBED=${CT_TESTBED:-/tmp/cttrace-testbed}
 
-"$here/../../../scripts/install-packages.sh" build runtimes
+install="$here/../../../scripts/install-packages.sh"
+"$install" build runtimes
+
+# The scenarios start daemons of their own: the packages' must not run. invoke-rc.d(8)
+install_daemons() {
+  local policy=/usr/sbin/policy-rc.d
+  if [ ! -e $policy ]; then
+    printf '#!/bin/sh\nexit 101\n' >$policy
+    chmod 755 $policy
+    trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+  fi
+  "$install" daemons
+}
+# A host may have others' packages of them, which exclude the distribution's.
+{ command -v dockerd && command -v ctr; } >/dev/null || install_daemons
 [ "$(cat "$CT_TESTBED/ready" 2>/dev/null)" != "$version" ] || exit 0
 
 mkdir -p "$CT_TESTBED"/{conf,run,storage,hello-world,busybox,bundle}
