@@ -26,7 +26,7 @@ static void remark(const struct options *options, const struct ct_session_result
 	if (result->write_error.code)
 		fprintf(stderr, "cttrace: the trace is cut off: %s\n",
 			result->write_error.text);
-	if (!options->quiet && tracer_goes_on(result))
+	if (!options->quiet && !options->detach && tracer_goes_on(result))
 		fprintf(stderr,
 			"cttrace: %llu of its processes and threads live on; process %d "
 			"stays with "

@@ -119,8 +119,11 @@ static void serve(struct front_end *fe)
 	struct pollfd fds[2] = { { .fd = fe->signal_fd, .events = POLLIN },
 				 { .fd = fe->message_pipe[0], .events = POLLIN } };
 
+	/* who detaches is soon done: then no tracer is left when we return */
+	bool wait_for_tracer = fe->options->wait_all || fe->options->detach;
+
 	while (!fe->command_ended || fds[1].fd >= 0) {
-		if (fe->command_ended && fe->told && !fe->options->wait_all)
+		if (fe->command_ended && fe->told && !wait_for_tracer)
 			break;
 		if (poll(fds, 2, -1) < 0 && errno != EINTR)
 			break;
