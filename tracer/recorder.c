@@ -5,6 +5,7 @@
 #include "alloc.h"
 #include "backlog.h"
 #include "decode.h"
+#include "pending.h"
 #include "queue.h"
 
 #include <errno.h>
@@ -26,6 +27,7 @@ struct ct_recorder {
 	struct ct_recorder_config config;
 	struct ct_queue queue;
 	struct ct_backlog backlog;
+	struct ct_pending pending;
 	pthread_t thread;
 	struct ct_trace_writer *writer; /* NULL once the trace is closed */
 	struct ct_arena arena;
@@ -71,13 +73,41 @@ static void close_trace(struct ct_recorder *r)
 
 static void record(struct ct_recorder *r, const struct ct_record *rec);
 
+static bool finishes(const struct ct_record *rec, const struct ct_record *call)
+{
+	return rec->kind == CT_RECORD_CALL && (rec->flags & CT_CALL_REPORTED) &&
+	       rec->nr == call->nr && rec->arch == call->arch;
+}
+
+/* Puts together what the first eye saw of a call and the second of its end. */
+static void record_in_turn(struct ct_recorder *r, const struct ct_record *rec)
+{
+	struct ct_record *call = NULL;
+
+	if (rec->task.serial)
+		call = ct_pending_take(&r->pending, rec->task.serial);
+	if (call && finishes(rec, call)) {
+		call->result = rec->result;
+		call->ret = rec->ret;
+		call->dur_ns = rec->t_ns - call->t_ns;
+		record(r, call);
+		return;
+	}
+	if (call) /* it never returned, or that was lost */
+		record(r, call);
+	if (rec->kind == CT_RECORD_CALL && (rec->flags & CT_CALL_UNFINISHED))
+		ct_pending_add(&r->pending, rec);
+	else if (rec->kind != CT_RECORD_CALL || !(rec->flags & CT_CALL_ANSWER))
+		record(r, rec);
+}
+
 /* What the second eye has seen up to a time. */
 static void record_backlog(struct ct_recorder *r, int64_t until_ns)
 {
 	const struct ct_record *rec;
 
 	while ((rec = ct_backlog_next(&r->backlog, until_ns)))
-		record(r, rec);
+		record_in_turn(r, rec);
 }
 
 static void mark(struct ct_recorder *r, const struct ct_record *rec)
@@ -154,7 +184,7 @@ static void record_batch(struct ct_recorder *r, const struct ct_batch *batch)
 		int64_t end_ns = rec->t_ns + (rec->dur_ns > 0 ? rec->dur_ns : 0);
 
 		record_backlog(r, end_ns < batch->taken_ns ? end_ns : batch->taken_ns);
-		record(r, rec);
+		record_in_turn(r, rec);
 		at += rec->size;
 	}
 	record_backlog(r, batch->taken_ns);
@@ -164,6 +194,7 @@ static void *run(void *arg)
 {
 	struct ct_recorder *r = arg;
 	struct ct_batch batch = { 0 };
+	struct ct_record *call;
 	int ring = r->config.failures ? ct_failures_fd(r->config.failures) : -1;
 
 	/* only this thread: the processors are for the tracees, and who serves their
@@ -177,6 +208,8 @@ static void *run(void *arg)
 	}
 	free(batch.data);
 	record_backlog(r, INT64_MAX);
+	while ((call = ct_pending_take(&r->pending, 0)))
+		record(r, call);
 	close_trace(r);
 	return NULL;
 }
@@ -247,6 +280,7 @@ int ct_recorder_finish(struct ct_recorder *r, struct ct_error *err)
 		ct_error_set(err, code, "%s", r->error.text);
 	ct_queue_release(&r->queue);
 	ct_backlog_release(&r->backlog);
+	ct_pending_release(&r->pending);
 	ct_arena_release(&r->arena);
 	free(r);
 	return -code;

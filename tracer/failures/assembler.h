@@ -46,6 +46,7 @@ void ct_asm_link(struct ct_asm *a);
 #define MOVI(d, i) INSN(BPF_ALU64 | BPF_MOV | BPF_K, d, 0, 0, i)
 #define ADD(d, s)  INSN(BPF_ALU64 | BPF_ADD | BPF_X, d, s, 0, 0)
 #define ADDI(d, i) INSN(BPF_ALU64 | BPF_ADD | BPF_K, d, 0, 0, i)
+#define MUL(d, s)  INSN(BPF_ALU64 | BPF_MUL | BPF_X, d, s, 0, 0)
 #define ANDI(d, i) INSN(BPF_ALU64 | BPF_AND | BPF_K, d, 0, 0, i)
 #define SHLI(d, i) INSN(BPF_ALU64 | BPF_LSH | BPF_K, d, 0, 0, i)
 

@@ -31,6 +31,8 @@ struct ct_watch_plan ct_report_plan(const struct ct_plan *plan, enum ct_arch arc
 		row.flags |= CT_WATCH_QUIET;
 	if ((plan->flags & CT_PLAN_KEEP) && plan->when == CT_WHEN_FULL)
 		row.flags |= CT_WATCH_KEEP;
+	if (ct_plan_ends_plainly(plan))
+		row.flags |= CT_WATCH_ANSWER;
 	for (int i = 0; i < plan->n_args && n < CT_PIECES; i++) {
 		const struct ct_plan_arg *arg = &plan->arg[i];
 		uint8_t kind = arg->take < sizeof(piece_of_take)
@@ -72,7 +74,8 @@ size_t ct_report_row(const struct ct_report *report)
 	return (size_t)nr + (report->compat ? CT_WATCH_NUMBERS : 0);
 }
 
-static void fill_call(struct ct_record *rec, const struct ct_report *report)
+static void fill_call(struct ct_record *rec, const struct ct_report *report,
+		      const struct ct_watch_plan *row)
 {
 	enum ct_arch arch = report->compat ? CT_ARCH_I386 : CT_ARCH_X86_64;
 	const uint64_t *regs = report->regs;
@@ -83,6 +86,9 @@ static void fill_call(struct ct_record *rec, const struct ct_report *report)
 	rec->ret = report->ret;
 	rec->result = report->ret < 0 && report->ret >= -ERRNO_MAX ? CT_RESULT_ERROR
 								   : CT_RESULT_VALUE;
+	rec->flags = CT_CALL_REPORTED;
+	if (rec->result == CT_RESULT_VALUE && (row->flags & CT_WATCH_ANSWER))
+		rec->flags |= CT_CALL_ANSWER;
 	for (int i = 0; i < 6; i++) {
 		rec->args[i] = regs[arg_regs[arch][i]];
 		if (arch == CT_ARCH_I386)
@@ -139,13 +145,14 @@ int ct_report_record(struct ct_recbuf *rb, const void *bytes, size_t len,
 	memcpy(&report, bytes, sizeof(report));
 	left = len - sizeof(report);
 	row = &rows[ct_report_row(&report)];
-	fill_call(ct_recbuf_start(rb, CT_RECORD_CALL), &report);
+	fill_call(ct_recbuf_start(rb, CT_RECORD_CALL), &report, row);
 	for (int i = 0; i < CT_PIECES && row->piece[i].kind != CT_PIECE_NONE; i++) {
 		size_t piece = piece_len(&row->piece[i], report.got[i]);
 
 		if (piece > left)
 			return -EINVAL;
-		add_piece(rb, &row->piece[i], &report, report.got[i], text);
+		if (!(ct_recbuf_record(rb)->flags & CT_CALL_ANSWER))
+			add_piece(rb, &row->piece[i], &report, report.got[i], text);
 		text += piece;
 		left -= piece;
 	}

@@ -16,20 +16,21 @@
 #define KEY    (-4) /* of a look-up */
 #define SERIAL (-8)
 #define TID    (-12)
-#define SIZE   (-16)
-#define INFO   (-16 - THREAD_INFO_LEN)
+#define BUILDS (-16)
+#define NR     (-24)
+#define INFO   (NR - THREAD_INFO_LEN)
 
 #define FIELD(name) ((short)offsetof(struct ct_report, name))
 
 enum {
 	LABEL_OUT,
-	LABEL_SUCCEEDED,
-	LABEL_WANTED,
-	LABEL_NATIVE,
+	LABEL_ENDED,
 	LABEL_OTHER,
 	LABEL_FIND_PLAN,
-	LABEL_KEPT,
+	LABEL_SUCCEEDED,
+	LABEL_WANTED,
 	LABEL_COPY,
+	LABEL_SEND,
 	LABEL_PIECE, /* three for each piece: */
 	PIECE_BYTES = 0,
 	PIECE_CAPPED,
@@ -43,7 +44,7 @@ static void look_up(struct ct_asm *a, int map)
 	CT_ASM(a, MAP(1, map), MOV(2, FP), ADDI(2, KEY), CALL(map_lookup_elem));
 }
 
-/* r6: context, { struct pt_regs *regs, long ret }; r7 = ret; r8 = does the task build? */
+/* r6 = context: { struct pt_regs *regs, long ret }; r7 = ret */
 static void find_task(struct ct_asm *a, int tasks)
 {
 	CT_ASM(a, MOV(6, 1), CALL(get_current_pid_tgid), STORE32(FP, KEY, 0),
@@ -51,20 +52,12 @@ static void find_task(struct ct_asm *a, int tasks)
 	look_up(a, tasks);
 	ct_asm_jump(a, IF_EQ(0, 0), LABEL_OUT);
 	CT_ASM(a, LOAD32(1, 0, offsetof(struct ct_watched, serial)),
-	       STORE32(FP, SERIAL, 1), LOAD32(8, 0, offsetof(struct ct_watched, builds)),
-	       LOAD64(7, 6, 8));
-}
-
-static void check_result(struct ct_asm *a)
-{
-	ct_asm_jump(a, IF_SGE(7, 0), LABEL_SUCCEEDED);
-	ct_asm_jump(a, IF_SLT(7, -ERRNO_MAX), LABEL_OUT);
-	ct_asm_jump(a, IF_SGE(7, -ERESTART_FIRST + 1), LABEL_WANTED);
+	       STORE32(FP, SERIAL, 1), LOAD32(1, 0, offsetof(struct ct_watched, builds)),
+	       STORE32(FP, BUILDS, 1), LOAD64(7, 6, 8));
+	/* it starts again on its own: that was no end */
+	ct_asm_jump(a, IF_SGE(7, -ERESTART_FIRST + 1), LABEL_ENDED);
 	ct_asm_jump(a, IF_SGE(7, -ERESTART_LAST), LABEL_OUT);
-	ct_asm_jump(a, ALWAYS, LABEL_WANTED);
-	ct_asm_label(a, LABEL_SUCCEEDED);
-	ct_asm_jump(a, IF_EQ(8, 0), LABEL_OUT);
-	ct_asm_label(a, LABEL_WANTED);
+	ct_asm_label(a, LABEL_ENDED);
 }
 
 /* r8 = TS_COMPAT or 0. Leaves out what ptrace will see. */
@@ -80,27 +73,15 @@ static void check_thread(struct ct_asm *a, const struct ct_thread_layout *layout
 	CT_ASM(a, LOAD32(8, FP, INFO + layout->status), ANDI(8, TS_COMPAT));
 }
 
-/* r8 = the report, with everything but the time and the pieces */
-static void fill_report(struct ct_asm *a, int scratch)
-{
-	CT_ASM(a, STORE32I(FP, KEY, 0));
-	look_up(a, scratch);
-	ct_asm_jump(a, IF_EQ(0, 0), LABEL_OUT);
-	CT_ASM(a, STORE32(0, FIELD(compat), 8), MOV(8, 0), STORE64(8, FIELD(ret), 7),
-	       LOAD32(1, FP, TID), STORE32(8, FIELD(tid), 1), LOAD32(1, FP, SERIAL),
-	       STORE32(8, FIELD(serial), 1), MOV(1, 8), ADDI(1, FIELD(regs)),
-	       MOVI(2, CT_REGS * 8), LOAD64(3, 6, 0), CALL(probe_read_kernel));
-}
-
 /* r9 = the plan of the call */
 static void find_plan(struct ct_asm *a, int plans)
 {
-	CT_ASM(a, LOAD64(1, 8, FIELD(regs) + CT_REG_NR * 8));
+	CT_ASM(a, MOV(1, FP), ADDI(1, NR), MOVI(2, 8), LOAD64(3, 6, 0),
+	       ADDI(3, CT_REG_NR * 8), CALL(probe_read_kernel), LOAD64(1, FP, NR));
 	/* rt_sigreturn has put back what a signal interrupted: no call of its own */
 	ct_asm_jump(a, IF_EQ(1, -1), LABEL_OUT);
 	ct_asm_jump(a, IF_GT(1, CT_WATCH_NUMBERS - 1), LABEL_OTHER);
-	CT_ASM(a, LOAD32(2, 8, FIELD(compat)));
-	ct_asm_jump(a, IF_EQ(2, 0), LABEL_FIND_PLAN);
+	ct_asm_jump(a, IF_EQ(8, 0), LABEL_FIND_PLAN);
 	CT_ASM(a, ADDI(1, CT_WATCH_NUMBERS));
 	ct_asm_jump(a, ALWAYS, LABEL_FIND_PLAN);
 	ct_asm_label(a, LABEL_OTHER);
@@ -109,13 +90,42 @@ static void find_plan(struct ct_asm *a, int plans)
 	CT_ASM(a, STORE32(FP, KEY, 1));
 	look_up(a, plans);
 	ct_asm_jump(a, IF_EQ(0, 0), LABEL_OUT);
-	CT_ASM(a, MOV(9, 0), LOAD32(1, 9, offsetof(struct ct_watch_plan, flags)));
-	ct_asm_jump(a, IF_SGE(7, 0), LABEL_KEPT);
+	CT_ASM(a, MOV(9, 0));
+}
+
+static void check_plan(struct ct_asm *a)
+{
+	CT_ASM(a, LOAD32(1, 9, offsetof(struct ct_watch_plan, flags)));
+	ct_asm_jump(a, IF_SGE(7, 0), LABEL_SUCCEEDED);
+	ct_asm_jump(a, IF_SLT(7, -ERRNO_MAX), LABEL_SUCCEEDED);
 	ct_asm_jump(a, IF_BITS(1, CT_WATCH_QUIET), LABEL_OUT);
-	ct_asm_jump(a, ALWAYS, LABEL_COPY);
-	ct_asm_label(a, LABEL_KEPT);
-	CT_ASM(a, ANDI(1, CT_WATCH_KEEP));
+	ct_asm_jump(a, ALWAYS, LABEL_WANTED);
+	ct_asm_label(a, LABEL_SUCCEEDED);
+	ct_asm_jump(a, IF_BITS(1, CT_WATCH_ANSWER), LABEL_WANTED);
+	CT_ASM(a, ANDI(1, CT_WATCH_KEEP), LOAD32(2, FP, BUILDS), MUL(1, 2));
 	ct_asm_jump(a, IF_EQ(1, 0), LABEL_OUT);
+	ct_asm_label(a, LABEL_WANTED);
+}
+
+/* r8 = the report, with everything but the pieces; r7: where those begin */
+static void fill_report(struct ct_asm *a, int scratch)
+{
+	CT_ASM(a, STORE32I(FP, KEY, 0));
+	look_up(a, scratch);
+	ct_asm_jump(a, IF_EQ(0, 0), LABEL_OUT);
+	CT_ASM(a, STORE32(0, FIELD(compat), 8), MOV(8, 0), STORE64(8, FIELD(ret), 7),
+	       LOAD32(1, FP, TID), STORE32(8, FIELD(tid), 1), LOAD32(1, FP, SERIAL),
+	       STORE32(8, FIELD(serial), 1), MOV(1, 8), ADDI(1, FIELD(regs)),
+	       MOVI(2, CT_REGS * 8), LOAD64(3, 6, 0), CALL(probe_read_kernel),
+	       CALL(ktime_get_ns), STORE64(8, FIELD(t_ns), 0),
+	       MOVI(7, sizeof(struct ct_report)));
+	for (int i = 0; i < CT_PIECES; i++)
+		CT_ASM(a, STORE32I(8, FIELD(got) + i * 4, 0));
+	/* of a call that succeeded, the entry has told the rest */
+	CT_ASM(a, LOAD64(1, 8, FIELD(ret)),
+	       LOAD32(2, 9, offsetof(struct ct_watch_plan, flags)));
+	ct_asm_jump(a, IF_SLT(1, 0), LABEL_COPY);
+	ct_asm_jump(a, IF_BITS(2, CT_WATCH_ANSWER), LABEL_SEND);
 	ct_asm_label(a, LABEL_COPY);
 }
 
@@ -143,7 +153,7 @@ static void copy_piece(struct ct_asm *a, int i)
 			      (size_t)i * sizeof(struct ct_piece));
 	short got = (short)(FIELD(got) + i * 4);
 
-	CT_ASM(a, STORE32I(8, got, 0), LOAD8(6, 9, piece));
+	CT_ASM(a, LOAD8(6, 9, piece));
 	ct_asm_jump(a, IF_EQ(6, CT_PIECE_NONE), labels + PIECE_NEXT);
 	CT_ASM(a, LOAD8(2, 9, piece + (short)offsetof(struct ct_piece, reg)),
 	       REGISTER(3, 2));
@@ -166,6 +176,7 @@ static void copy_piece(struct ct_asm *a, int i)
 
 static void send(struct ct_asm *a, int ring, int lost)
 {
+	ct_asm_label(a, LABEL_SEND);
 	/* flags 0: wakes a reader who has read everything, not one who is behind */
 	CT_ASM(a, MAP(1, ring), MOV(2, 8), MOV(3, 7), MOVI(4, 0), CALL(ringbuf_output));
 	ct_asm_jump(a, IF_EQ(0, 0), LABEL_OUT);
@@ -180,12 +191,10 @@ void ct_program_assemble(struct ct_asm *a, const struct ct_program_maps *maps,
 {
 	memset(a, 0, sizeof(*a));
 	find_task(a, maps->tasks);
-	check_result(a);
 	check_thread(a, layout);
-	fill_report(a, maps->scratch);
 	find_plan(a, maps->plans);
-	CT_ASM(a, CALL(ktime_get_ns), STORE64(8, FIELD(t_ns), 0),
-	       MOVI(7, sizeof(struct ct_report)));
+	check_plan(a);
+	fill_report(a, maps->scratch);
 	for (int i = 0; i < CT_PIECES; i++)
 		copy_piece(a, i);
 	send(a, maps->ring, maps->lost);

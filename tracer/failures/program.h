@@ -6,8 +6,9 @@
  *
  * It looks at tasks of the map `tasks` only. Of those it reports the calls that failed,
  * and of tasks that build a container also the calls that are worth keeping when they
- * succeed. It leaves out calls whose exit stop ptrace is going to report, calls that
- * start again on their own (ERESTART…), and calls whose failure says nothing.
+ * succeed; and the results of calls that ptrace has seen at their entry only. It leaves
+ * out calls whose exit stop ptrace is going to report, calls that start again on their
+ * own (ERESTART…), and calls whose failure says nothing.
  */
 #ifndef CTTRACE_FAILURES_PROGRAM_H
 #define CTTRACE_FAILURES_PROGRAM_H
@@ -46,8 +47,9 @@ struct ct_piece {
 };
 
 enum {
-	CT_WATCH_QUIET = 1 << 0, /* its failures say nothing */
-	CT_WATCH_KEEP = 1 << 1,  /* reported of a task that builds, if it succeeds */
+	CT_WATCH_QUIET = 1 << 0,  /* its failures say nothing */
+	CT_WATCH_KEEP = 1 << 1,   /* reported of a task that builds, if it succeeds */
+	CT_WATCH_ANSWER = 1 << 2, /* its success is reported, without pieces */
 };
 
 /*

@@ -122,6 +122,22 @@ void ct_call_start_record(const struct ct_engine *engine, struct ct_task *task)
 	ct_snapshot_take(engine, task);
 }
 
+/*
+ * The second eye tells the result of this call: it needs no exit stop, and half of all
+ * stops are such. Not while a window is open: then an exit stop comes anyway.
+ */
+static bool leave_end(struct ct_engine *engine, struct ct_task *task)
+{
+	if (!task->kept || !task->watched || task->n_windows || task->patched_addr ||
+	    ct_engine_sees_all(engine, task) || !ct_plan_ends_plainly(task->plan))
+		return false;
+	ct_recbuf_record(&task->rec)->flags = CT_CALL_UNFINISHED;
+	ct_engine_emit(engine, task, &task->rec);
+	task->kept = false;
+	task->in_call = false;
+	return true;
+}
+
 void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 		   const struct ptrace_syscall_info *info)
 {
@@ -142,6 +158,12 @@ void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 		ct_call_start_record(engine, task);
 	untrace_begin(task);
 	exits = !(task->plan->flags & CT_PLAN_NO_EXIT);
+	/* the descriptor is gone even if close fails: without it, this stop is the last
+	 */
+	if (task->plan->flags & CT_PLAN_CLOSE)
+		ct_window_close(task, (int)task->args[0]);
+	if (leave_end(engine, task))
+		return;
 	task->in_call = exits && (task->kept || ct_engine_sees_all(engine, task) ||
 				  task->patched_addr || task->n_windows);
 	if (task->n_windows && !task->kept)
@@ -174,8 +196,6 @@ static void follow_descriptors(struct ct_task *task, int64_t ret)
 {
 	if ((task->plan->flags & CT_PLAN_OPEN) && task->kept)
 		ct_window_open(task, (int)ret);
-	if (task->plan->flags & CT_PLAN_CLOSE)
-		ct_window_close(task, (int)task->args[0]);
 	if (task->plan->flags & CT_PLAN_DUP)
 		ct_window_dup(task, (int)task->args[0], (int)ret);
 }

@@ -80,6 +80,12 @@ struct ct_plan {
 };
 
 /*
+ * Is its result all that its exit has to tell? Then an exit stop can be saved, if
+ * somebody else tells the result. Only for calls that always stop at their entry.
+ */
+bool ct_plan_ends_plainly(const struct ct_plan *plan);
+
+/*
  * The plan of a call; never NULL (an unknown number has a plan that takes the registers).
  * Constant time. i386 numbers are mapped by name to the same rows.
  */

@@ -19,8 +19,8 @@ enum ct_record_kind {
 	CT_RECORD_SIGNAL, /* ret: signal number */
 	CT_RECORD_GAP,    /* ret: how many; CT_BLOB_TEXT: what */
 	CT_RECORD_NOTE,   /* CT_BLOB_TEXT */
-	CT_RECORD_ATTACH, /* what an attached process runs: CT_BLOB_EXE, its command line as
-			     CT_BLOB_STRV of CT_BLOB_TASK */
+	CT_RECORD_ATTACH, /* what an attached process runs: CT_BLOB_EXE, its command line
+			     as CT_BLOB_STRV of CT_BLOB_TASK */
 };
 
 struct ct_record {
@@ -40,7 +40,13 @@ struct ct_record {
 	int32_t pid;
 	uint32_t
 		image; /* of the program that runs: grows with every execve; for stacks */
-	uint64_t flags; /* clone flags */
+	uint64_t flags; /* clone flags of a TASK; CT_CALL_… of a CALL */
+};
+
+enum {
+	CT_CALL_UNFINISHED = 1 << 0, /* at its entry; the second eye tells how it ends */
+	CT_CALL_REPORTED = 1 << 1,   /* by the second eye, at its end */
+	CT_CALL_ANSWER = 1 << 2, /* … only to finish one that was seen at its entry */
 };
 
 enum ct_blob_kind {

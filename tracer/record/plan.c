@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* What follows from a plan. */
+#include "plan.h"
+
+bool ct_plan_ends_plainly(const struct ct_plan *plan)
+{
+	if (plan->when != CT_WHEN_ALWAYS || (plan->flags & ~CT_PLAN_KEEP))
+		return false;
+	for (int i = 0; i < plan->n_args; i++)
+		if (plan->arg[i].take == CT_TAKE_MEM_OUT ||
+		    plan->arg[i].take == CT_TAKE_SIZED_OUT)
+			return false;
+	return true;
+}
