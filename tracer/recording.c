@@ -40,6 +40,14 @@ static void unwatch(void *ctx, struct ct_task_id task)
 	ct_failures_unwatch(r->failures, task);
 }
 
+static void root_continued(void *ctx)
+{
+	const struct ct_recording *r = ctx;
+
+	if (r->continued)
+		r->continued(r->ctx);
+}
+
 static void root_ended(void *ctx, int wait_status, size_t tasks_left)
 {
 	const struct ct_recording *r = ctx;
@@ -149,6 +157,7 @@ int ct_recording_start(struct ct_recording *r, struct ct_error *err)
 	struct ct_engine_config config = {
 		.plan = ct_plan_find,
 		.emit = emit,
+		.root_continued = root_continued,
 		.root_ended = root_ended,
 		.payload_runs = options->until_payload ? payload_runs : NULL,
 		.wants_maps = options->stacks ? wants_maps : NULL,

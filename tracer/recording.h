@@ -12,6 +12,7 @@ struct ct_recording {
 	/* On the recorder's thread, as of struct ct_recorder_config; may be NULL. */
 	void (*marked)(void *ctx, const struct ct_trace_footer *so_far,
 		       uint64_t tasks_left, const struct ct_error *write_error);
+	void (*continued)(void *ctx); /* the command goes on after a stop; may be NULL */
 	void (*stopped)(void *ctx, const struct ct_trace_footer *footer,
 			const struct ct_error *write_error);
 	void *ctx;

@@ -44,17 +44,33 @@ static void take_signals(struct front_end *fe)
 	fe->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-/* The command has stopped, and so does who its shell thinks it is. */
+/* Somebody has let it go on, since this was last asked. */
+static bool has_continued(const struct front_end *fe)
+{
+	siginfo_t info = { .si_pid = 0 };
+
+	return !waitid(P_PID, (id_t)fe->command, &info, WCONTINUED | WNOHANG) &&
+	       info.si_pid == fe->command;
+}
+
+/*
+ * The command has stopped, and so does who its shell thinks it is. What ends that is sent
+ * to the process group, to us, or to the command alone: then it is the tracer that wakes
+ * us up.
+ */
 static void stop_too(struct front_end *fe, int sig)
 {
 	sigset_t set;
 
+	if (has_continued(fe))
+		return;
 	raise(sig);
 	sigemptyset(&set);
 	sigaddset(&set, sig);
 	sigprocmask(SIG_UNBLOCK, &set, NULL); /* here it stops, until SIGCONT */
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	kill(fe->command, SIGCONT);
+	if (!has_continued(fe))
+		kill(fe->command, SIGCONT);
 }
 
 static void reap(struct front_end *fe)
@@ -151,6 +167,7 @@ static void __attribute__((noreturn)) run_tracer(struct front_end *fe)
 	struct ct_tracer_process tp = { .options = fe->options,
 					.filtered = fe->launch.filter != NULL,
 					.command_fd = fe->pid_pipe[0],
+					.front_end = getppid(),
 					.go_fd = fe->pipes.go[1],
 					.message_fd = fe->message_pipe[1] };
 

@@ -19,6 +19,18 @@ static void tell(const struct ct_tracer_process *tp, const struct ct_message *me
 		close(tp->message_fd);
 }
 
+/*
+ * The front end stops with the command (stop_too() in session.c), and goes on with it. If
+ * it has ended, another process is our parent now.
+ */
+static void wake_front_end(void *ctx)
+{
+	const struct ct_tracer_process *tp = ctx;
+
+	if (getppid() == tp->front_end)
+		kill(tp->front_end, SIGCONT);
+}
+
 static void to_null(int fd)
 {
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -45,6 +57,8 @@ static void marked(void *ctx, const struct ct_trace_footer *so_far, uint64_t tas
 	if (!tp->options->wait_all)
 		to_null(STDERR_FILENO);
 	tell(tp, &message);
+	/* should it have stopped just after the command had gone on */
+	wake_front_end(ctx);
 }
 
 static void stopped(void *ctx, const struct ct_trace_footer *footer,
@@ -108,6 +122,7 @@ void ct_tracer_process_main(const struct ct_tracer_process *tp)
 {
 	struct ct_recording recording = { .options = tp->options,
 					  .filtered = tp->filtered,
+					  .continued = wake_front_end,
 					  .marked = marked,
 					  .stopped = stopped,
 					  .ctx = (void *)tp };

@@ -22,6 +22,7 @@ struct ct_message {
 struct ct_tracer_process {
 	const struct ct_session_options *options;
 	bool filtered;
+	pid_t front_end;
 	int command_fd; /* the command's pid comes from here */
 	int go_fd;      /* a byte lets it run */
 	int message_fd; /* to the front end */

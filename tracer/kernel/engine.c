@@ -132,6 +132,9 @@ static void on_trap(struct ct_engine *engine, struct ct_task *task)
 		ct_restart_if_unhandled(task->tid, 0);
 	task->interrupted = false;
 	ct_engine_resume(engine, task, 0);
+	if (task->stopped && task->tid == engine->root)
+		engine->config.root_continued(engine->config.ctx);
+	task->stopped = false;
 }
 
 /* The task of a status; new if its parent has not told of it yet. NULL: nothing to do. */
@@ -195,6 +198,7 @@ static void serve(struct ct_engine *engine, pid_t tid, int status)
 		break;
 	case CT_STOP_GROUP:
 		/* LISTEN leaves it stopped, and its parent sees that it is */
+		task->stopped = true;
 		ptrace(PTRACE_LISTEN, tid, NULL, NULL);
 		break;
 	default:

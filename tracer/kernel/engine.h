@@ -23,6 +23,8 @@ struct ct_engine_config {
 	const struct ct_plan *(*plan)(enum ct_arch arch, int64_t nr);
 	/* Takes a copy. Called while tasks may be stopped: it must be quick. */
 	void (*emit)(void *ctx, const struct ct_record *rec);
+	/* The command was stopped by a signal and goes on. */
+	void (*root_continued)(void *ctx);
 	/* The command itself has ended; tasks_left of its descendants live on. */
 	void (*root_ended)(void *ctx, int wait_status, size_t tasks_left);
 	/* A payload has been executed: by a task that had changed its root. May be NULL.

@@ -43,6 +43,7 @@ struct ct_task {
 	bool announced; /* its TASK record is out */
 	bool dead;      /* it ended before the parent's event; wait_status says how */
 	int wait_status;
+	bool stopped;     /* by a stopping signal, until SIGCONT */
 	bool interrupted; /* by PTRACE_INTERRUPT, and has not stopped since */
 	bool unstopped;   /* attached to for what it starts: its own calls do not stop */
 	int64_t born_ns;
