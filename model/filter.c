@@ -6,6 +6,7 @@
 #include "site.h"
 #include "survey.h"
 
+#include <errno.h>
 #include <linux/seccomp.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -186,32 +187,39 @@ static void add_arguments(struct ct_bpf_input *input, const struct ct_event_call
 	}
 }
 
-/* Which of the possible answers go with this failure, and whose it is then. */
-static enum ct_answerer answerer(const struct ct_bpf_answers *answers, int error,
-				 bool other_filters)
+/* Whose failure it is when a filter says this; NONE: the call cannot fail like that. */
+static enum ct_answerer answerer(uint32_t answer, int error)
 {
-	static const enum ct_answerer executed[CT_VERDICTS] = {
-		[CT_VERDICT_NOTIFY] = CT_ANSWERER_UNKNOWN,
-		[CT_VERDICT_TRACE] = CT_ANSWERER_UNKNOWN,
-		[CT_VERDICT_LOG] = CT_ANSWERER_KERNEL,
-		[CT_VERDICT_ALLOW] = CT_ANSWERER_KERNEL,
-	};
-	unsigned int seen = answers->open ? 1U << CT_ANSWERER_UNKNOWN : 0;
+	int denied_with;
 
-	for (size_t i = 0; i < answers->n; i++) {
-		int denied_with;
-		enum ct_verdict verdict =
-			ct_bpf_verdict(answers->values[i], &denied_with);
-
-		if (verdict == CT_VERDICT_ERRNO && denied_with == error)
-			seen |= 1U << CT_ANSWERER_FILTER;
-		else if (executed[verdict])
-			seen |= 1U << executed[verdict];
+	switch (ct_bpf_verdict(answer, &denied_with)) {
+	case CT_VERDICT_ERRNO:
+		return denied_with == error ? CT_ANSWERER_FILTER : CT_ANSWERER_NONE;
+	case CT_VERDICT_TRACE: /* a tracer that does not know the filter skips the call */
+		return error == ENOSYS ? CT_ANSWERER_FILTER : CT_ANSWERER_NONE;
+	case CT_VERDICT_NOTIFY: /* the other process may also let the kernel decide */
+		return CT_ANSWERER_UNKNOWN;
+	case CT_VERDICT_ALLOW:
+	case CT_VERDICT_LOG:
+		return CT_ANSWERER_KERNEL;
+	default:
+		return CT_ANSWERER_NONE; /* a signal, and no errno */
 	}
-	if (seen == 1U << CT_ANSWERER_FILTER)
-		return CT_ANSWERER_FILTER;
-	return seen == 1U << CT_ANSWERER_KERNEL && !other_filters ? CT_ANSWERER_KERNEL
-								  : CT_ANSWERER_UNKNOWN;
+}
+
+/* Several answers may be possible, but only those count that go with this failure. */
+static enum ct_answerer judge(const struct ct_bpf_answers *answers, int error)
+{
+	enum ct_answerer by = CT_ANSWERER_NONE;
+
+	for (size_t i = 0; i < answers->n && !answers->open; i++) {
+		enum ct_answerer one = answerer(answers->values[i], error);
+
+		if (one && by && one != by)
+			return CT_ANSWERER_UNKNOWN;
+		by = one ? one : by;
+	}
+	return by ? by : CT_ANSWERER_UNKNOWN;
 }
 
 /* Most answers do not depend on arguments: they are looked for once. */
@@ -245,11 +253,16 @@ void filter_attribute(const struct feed *f)
 	const struct ct_event_call *call = &f->event->call;
 	const struct task *task = &f->m->tasks[f->task];
 	struct ct_bpf_answers answers;
+	enum ct_answerer by;
 
 	if (!task->filter || call->arch >= CT_ARCH_UNKNOWN)
 		return;
 	ask(f->m, task->filter, call, &answers);
-	feed_fact(f)->answered_by = answerer(&answers, call->error, task->other_filters);
+	by = judge(&answers, call->error);
+	/* what these filters let pass, another one may have denied */
+	if (by == CT_ANSWERER_KERNEL && task->other_filters)
+		by = CT_ANSWERER_UNKNOWN;
+	feed_fact(f)->answered_by = by;
 }
 
 static const struct ct_seccomp *survey(struct model *m, struct filter *filter)

@@ -115,6 +115,17 @@ static void add_mounts(struct ct_strbuf *out, const struct ct_container *c)
 	}
 }
 
+/* Without what depends on which calls libseccomp has names for. */
+static void add_seccomp(struct ct_strbuf *out, const struct ct_seccomp *seccomp)
+{
+	ct_strbuf_addf(out, "  filters %zu: %s\n", seccomp->n_filters,
+		       seccomp->default_answer);
+	for (size_t i = 0; i < seccomp->n_calls; i++)
+		if (seccomp->calls[i].verdict == CT_VERDICT_CONDITIONAL)
+			ct_strbuf_addf(out, "  %s: %s\n", seccomp->calls[i].name,
+				       seccomp->calls[i].answer);
+}
+
 static void add_privileges(struct ct_strbuf *out, const struct ct_container *c)
 {
 	add_map(out, "uid", c->uid_map, c->n_uid_map);
@@ -133,6 +144,8 @@ static void add_privileges(struct ct_strbuf *out, const struct ct_container *c)
 			       (unsigned long long)c->caps.effective);
 	if (c->seccomp_instructions >= 0)
 		ct_strbuf_addf(out, "  seccomp %d\n", c->seccomp_instructions);
+	if (c->seccomp)
+		add_seccomp(out, c->seccomp);
 	if (c->no_new_privs >= 0)
 		ct_strbuf_addf(out, "  no_new_privs %d\n", c->no_new_privs);
 }
