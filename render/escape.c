@@ -4,6 +4,9 @@
 
 #include "cttrace/escape.h"
 
+#include <ctype.h>
+#include <string.h>
+
 static const char *plain_glyph(uint32_t code)
 {
 	static const struct {
@@ -61,6 +64,87 @@ void ct_escape_dot(struct ct_strbuf *out, const char *bytes, size_t len)
 	ct_escape_terminal(&safe, bytes, len, false);
 	for (size_t i = 0; i < safe.len; i++) {
 		if (safe.data[i] == '"' || safe.data[i] == '\\')
+			ct_strbuf_addc(out, '\\');
+		ct_strbuf_addc(out, safe.data[i]);
+	}
+	ct_strbuf_release(&safe);
+}
+
+static const char *entity(char c)
+{
+	static const struct {
+		char c;
+		const char *entity;
+	} entities[] = {
+		{ '<', "&lt;" }, { '>', "&gt;" }, { '&', "&amp;" }, { '"', "&quot;" }
+	};
+
+	for (size_t i = 0; i < sizeof(entities) / sizeof(*entities); i++)
+		if (entities[i].c == c)
+			return entities[i].entity;
+	return NULL;
+}
+
+void ct_escape_xml(struct ct_strbuf *out, const char *bytes, size_t len)
+{
+	struct ct_strbuf safe = CT_STRBUF_INIT;
+
+	ct_escape_terminal(&safe, bytes, len, false);
+	for (size_t at = 0, size; at < safe.len; at += size) {
+		const char *spelled = entity(safe.data[at]);
+		uint32_t code;
+
+		size = ct_utf8_next(safe.data + at, safe.len - at, &code);
+		if (spelled)
+			ct_strbuf_adds(out, spelled);
+		else if ((code & 0xfffe) == 0xfffe) /* no characters of XML */
+			ct_strbuf_addf(out, "\\U%08x", code);
+		else
+			ct_strbuf_add(out, safe.data + at, size);
+	}
+	ct_strbuf_release(&safe);
+}
+
+void ct_escape_mermaid(struct ct_strbuf *out, const char *bytes, size_t len)
+{
+	struct ct_strbuf safe = CT_STRBUF_INIT;
+
+	ct_escape_terminal(&safe, bytes, len, false);
+	for (size_t i = 0; i < safe.len; i++) {
+		unsigned char c = (unsigned char)safe.data[i];
+
+		if (c >= 0x80 || isalnum(c) || strchr(" _-./,()+=", c))
+			ct_strbuf_addc(out, (char)c);
+		else
+			ct_strbuf_addf(out, "#%d;", c);
+	}
+	ct_strbuf_release(&safe);
+}
+
+/* Only where it begins or ends a word does an underscore mean something. */
+static bool is_markup(const char *text, size_t at, size_t len)
+{
+	if (text[at] == '_')
+		return !at || at + 1 == len || !isalnum((unsigned char)text[at - 1]) ||
+		       !isalnum((unsigned char)text[at + 1]);
+	if (text[at] == ':') /* an address would become a link */
+		return at + 1 < len && text[at + 1] == '/';
+	return strchr("\\`*[]|~$", text[at]) != NULL;
+}
+
+void ct_escape_markdown(struct ct_strbuf *out, const char *bytes, size_t len)
+{
+	struct ct_strbuf safe = CT_STRBUF_INIT;
+
+	ct_escape_terminal(&safe, bytes, len, false);
+	for (size_t i = 0; i < safe.len; i++) {
+		const char *spelled = entity(safe.data[i]);
+
+		if (spelled) {
+			ct_strbuf_adds(out, spelled);
+			continue;
+		}
+		if (is_markup(safe.data, i, safe.len))
 			ct_strbuf_addc(out, '\\');
 		ct_strbuf_addc(out, safe.data[i]);
 	}

@@ -21,4 +21,13 @@ void ct_escape_terminal(struct ct_strbuf *out, const char *bytes, size_t len, bo
 /* For a double-quoted string of the DOT language: as for a terminal, and quotes. */
 void ct_escape_dot(struct ct_strbuf *out, const char *bytes, size_t len);
 
+/*
+ * All of these as for a terminal first: what a person cannot see is spelled out. Then so
+ * that nothing is markup: entities of XML; Mermaid's #NN; for all but letters, digits and
+ * harmless signs; backslashes and entities of Markdown (one line, also in a table).
+ */
+void ct_escape_xml(struct ct_strbuf *out, const char *bytes, size_t len);
+void ct_escape_mermaid(struct ct_strbuf *out, const char *bytes, size_t len);
+void ct_escape_markdown(struct ct_strbuf *out, const char *bytes, size_t len);
+
 #endif

@@ -8,5 +8,9 @@
 extern const struct ct_render_format ct_format_ascii;
 extern const struct ct_render_format ct_format_json;
 extern const struct ct_render_format ct_format_dot;
+extern const struct ct_render_format ct_format_chrome;
+extern const struct ct_render_format ct_format_otlp;
+extern const struct ct_render_format ct_format_mermaid;
+extern const struct ct_render_format ct_format_markdown;
 
 #endif

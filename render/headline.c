@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* What came out: the command, how it ended, its containers, what went wrong. */
+#include "headline.h"
+
 #include "ascii.h"
 #include "label.h"
 #include "lookup.h"
 
 #include <string.h>
 
-/* What was traced, in the words of whoever asked for it. */
-static void add_subject(struct ct_strbuf *out, const struct ct_model *model)
+void ct_headline_subject(struct ct_strbuf *out, const struct ct_model *model)
 {
 	const struct ct_trace_header *header = model->header;
 	const char *separator = "attached to ";
@@ -32,7 +33,7 @@ static void add_count(struct ct_strbuf *out, size_t n, const char *one, const ch
 	ct_strbuf_addf(out, " · %zu %s", n, n == 1 ? one : many);
 }
 
-static void add_outcome(struct ct_strbuf *out, const struct ct_model *model)
+void ct_headline_outcome(struct ct_strbuf *out, const struct ct_model *model)
 {
 	if (model->exited)
 		ct_label_exit(out, &model->exit);
@@ -53,8 +54,8 @@ static void subject_line(struct ct_row *row, const struct ct_screen *screen,
 	bool bad = model->exited ? model->exit.signal || model->exit.status
 				 : !model->complete;
 
-	add_subject(&subject, model);
-	add_outcome(&outcome, model);
+	ct_headline_subject(&subject, model);
+	ct_headline_outcome(&outcome, model);
 	ct_row_addn(row, CT_STYLE_TITLE, subject.data, subject.len);
 	if (row->cells + 2 + ct_row_cells(row, outcome.data) > screen->look->width)
 		ct_row_end(row, screen->out);

@@ -39,10 +39,10 @@ static void add_array(struct ct_stream *stream, const char *name,
 		      const struct ct_model *model, size_t n,
 		      json_t *(*make)(const struct ct_model *model, int index))
 {
-	ct_stream_array(stream, name);
+	ct_stream_open(stream, name, '[');
 	for (size_t i = 0; i < n; i++)
 		ct_stream_item(stream, make(model, (int)i));
-	ct_stream_array_end(stream);
+	ct_stream_close(stream, ']');
 }
 
 static int render_json(struct ct_strbuf *out, const struct ct_model *model,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* One event as one line, as strace shows it: for watching a trace while it is made. */
-#include "cttrace/render.h"
+#include "line.h"
 
+#include "cttrace/render.h"
 #include "cttrace/signal.h"
 #include "label.h"
 #include "row.h"
@@ -64,8 +65,7 @@ static bool is_bad(const struct ct_event *e)
 	}
 }
 
-void ct_render_event(struct ct_strbuf *out, const struct ct_event *event,
-		     const struct ct_render_options *options)
+void ct_line_add(struct ct_strbuf *out, const struct ct_event *event)
 {
 	static void (*const say[CT_EVENT_KINDS])(struct ct_strbuf *,
 						 const struct ct_event *) = {
@@ -74,6 +74,14 @@ void ct_render_event(struct ct_strbuf *out, const struct ct_event *event,
 		[CT_EVENT_SIGNAL] = say_signal, [CT_EVENT_GAP] = say_gap,
 		[CT_EVENT_NOTE] = say_note,
 	};
+
+	if ((unsigned int)event->kind < CT_EVENT_KINDS)
+		say[event->kind](out, event);
+}
+
+void ct_render_event(struct ct_strbuf *out, const struct ct_event *event,
+		     const struct ct_render_options *options)
+{
 	enum { TIME = 10, WHAT = 20 };
 	struct ct_look look = ct_look_of(options);
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
@@ -86,7 +94,7 @@ void ct_render_event(struct ct_strbuf *out, const struct ct_event *event,
 	ct_row_addf(&row, CT_STYLE_NAME, "  %d", event->task.tid);
 	ct_row_seek(&row, WHAT);
 	ct_strbuf_reset(&sb);
-	say[event->kind](&sb, event);
+	ct_line_add(&sb, event);
 	ct_row_addn(&row, is_bad(event) ? CT_STYLE_BAD : CT_STYLE_PLAIN, sb.data, sb.len);
 	ct_row_finish(&row, out);
 }

@@ -5,6 +5,7 @@
 #include "bar.h"
 #include "label.h"
 #include "lookup.h"
+#include "phase_owner.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -149,29 +150,36 @@ static void phase_line(const struct ct_screen *screen, const struct columns *col
 	ct_row_end(&row, screen->out);
 }
 
-/* The last large phase of the step's container that had begun when the step did. */
-static size_t owner_of(const struct ct_model *model, const struct ct_phase *step)
+/* Every large phase with its steps below it, and the steps that have none. */
+static void phase_lines(const struct ct_screen *screen, const struct columns *columns,
+			const struct ct_model *model)
 {
-	size_t owner = model->n_phases;
+	size_t n = model->n_phases;
+	size_t *owners = ct_phase_owners(model);
+	size_t *first = ct_alloc((n + 1) * sizeof(*first)); /* step + 1 of an owner */
+	size_t *next = ct_alloc((n + 1) * sizeof(*next));   /* step + 1 after a step */
 
-	for (size_t i = 0; i < model->n_phases; i++) {
-		const struct ct_phase *p = &model->phases[i];
-
-		if (p->step != CT_STEP_NONE || p->container != step->container)
+	for (size_t i = n; i-- > 0;) {
+		if (!model->phases[i].step)
 			continue;
-		if (owner == model->n_phases ||
-		    (p->start_ns <= step->start_ns &&
-		     p->start_ns >= model->phases[owner].start_ns))
-			owner = i;
+		next[i] = first[owners[i]];
+		first[owners[i]] = i + 1;
 	}
-	return owner;
+	for (size_t i = 0; i <= n; i++) {
+		if (i < n && !model->phases[i].step)
+			phase_line(screen, columns, model, &model->phases[i]);
+		for (size_t step = first[i]; step; step = next[step - 1])
+			phase_line(screen, columns, model, &model->phases[step - 1]);
+	}
+	free(owners);
+	free(first);
+	free(next);
 }
 
 void ct_view_phases(const struct ct_screen *screen, const struct ct_model *model)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf scale = CT_STRBUF_INIT;
 	struct columns columns = find_columns(screen->look, model);
-	size_t *owner;
 	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 
 	if (!model->n_phases)
@@ -182,15 +190,5 @@ void ct_view_phases(const struct ct_screen *screen, const struct ct_model *model
 	ct_row_seek(&row, columns.bar);
 	ct_row_addn(&row, CT_STYLE_DIM, scale.data, scale.len);
 	ct_row_end(&row, screen->out);
-	owner = ct_alloc((model->n_phases + 1) * sizeof(*owner));
-	for (size_t i = 0; i < model->n_phases; i++)
-		owner[i] = model->phases[i].step ? owner_of(model, &model->phases[i]) : i;
-	for (size_t i = 0; i <= model->n_phases; i++) {
-		if (i < model->n_phases && model->phases[i].step == CT_STEP_NONE)
-			phase_line(screen, &columns, model, &model->phases[i]);
-		for (size_t j = 0; j < model->n_phases; j++)
-			if (model->phases[j].step != CT_STEP_NONE && owner[j] == i)
-				phase_line(screen, &columns, model, &model->phases[j]);
-	}
-	free(owner);
+	phase_lines(screen, &columns, model);
 }

@@ -44,10 +44,17 @@ void ct_stream_member(struct ct_stream *stream, const char *name, json_t *value)
 	add_value(stream, value);
 }
 
-void ct_stream_array(struct ct_stream *stream, const char *name)
+void ct_stream_open(struct ct_stream *stream, const char *name, char bracket)
 {
 	begin_member(stream, name);
-	ct_strbuf_addc(stream->out, '[');
+	ct_strbuf_addc(stream->out, bracket);
+	stream->any = false;
+}
+
+void ct_stream_open_item(struct ct_stream *stream, char bracket)
+{
+	begin_entry(stream);
+	ct_strbuf_addc(stream->out, bracket);
 	stream->any = false;
 }
 
@@ -57,15 +64,18 @@ void ct_stream_item(struct ct_stream *stream, json_t *value)
 	add_value(stream, value);
 }
 
-void ct_stream_array_end(struct ct_stream *stream)
+void ct_stream_close(struct ct_stream *stream, char bracket)
 {
-	ct_strbuf_adds(stream->out, stream->any ? "\n]" : "]");
+	if (stream->any)
+		ct_strbuf_addc(stream->out, '\n');
+	ct_strbuf_addc(stream->out, bracket);
 	stream->any = true;
 }
 
 int ct_stream_end(struct ct_stream *stream, struct ct_error *err)
 {
-	ct_strbuf_adds(stream->out, "\n}\n");
+	ct_stream_close(stream, '}');
+	ct_strbuf_addc(stream->out, '\n');
 	if (stream->failed)
 		return ct_error_set(err, ENOMEM, "the trace cannot be written as JSON");
 	return 0;

@@ -21,9 +21,12 @@ struct ct_stream {
 struct ct_stream ct_stream_begin(struct ct_strbuf *out, bool ascii);
 /* Values are taken over. NULL is a value that could not be made: the end will say so. */
 void ct_stream_member(struct ct_stream *stream, const char *name, json_t *value);
-void ct_stream_array(struct ct_stream *stream, const char *name);
+/* An array or object that is written piece by piece: '[' or '{'. */
+void ct_stream_open(struct ct_stream *stream, const char *name, char bracket);
+void ct_stream_close(struct ct_stream *stream, char bracket); /* ']' or '}' */
+/* The items of an array. */
 void ct_stream_item(struct ct_stream *stream, json_t *value);
-void ct_stream_array_end(struct ct_stream *stream);
+void ct_stream_open_item(struct ct_stream *stream, char bracket);
 int ct_stream_end(struct ct_stream *stream, struct ct_error *err);
 
 #endif

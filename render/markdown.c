@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* A start as a document: what came out, a diagram, tables, and the story. */
+#include "markdown.h"
+
+#include "escape.h"
+#include "formats.h"
+#include "headline.h"
+#include "label.h"
+#include "lookup.h"
+#include "mermaid.h"
+#include "words.h"
+
+#include <string.h>
+
+void ct_markdown_add(struct ct_strbuf *out, const char *text)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf cut = CT_STRBUF_INIT;
+
+	ct_label_text(&cut, text, strlen(text), true);
+	ct_escape_markdown(out, cut.data, cut.len);
+}
+
+static void add_heading(struct ct_strbuf *out, const struct ct_model *model,
+			const struct ct_render_options *options)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	if (options->title)
+		ct_strbuf_adds(&sb, options->title);
+	else
+		ct_headline_subject(&sb, model);
+	ct_strbuf_adds(out, "# ");
+	ct_markdown_add(out, sb.data);
+	ct_strbuf_reset(&sb);
+	ct_headline_outcome(&sb, model);
+	ct_strbuf_adds(out, "\n\n");
+	ct_markdown_add(out, sb.data);
+	ct_strbuf_addc(out, '\n');
+	if (!model->complete)
+		ct_strbuf_adds(
+			out,
+			"\n**The trace is cut off:** the recording did not reach its "
+			"end.\n");
+}
+
+static void add_line(struct ct_strbuf *out, const char *label, const char *text)
+{
+	if (!text || !*text)
+		return;
+	ct_strbuf_addf(out, "* %s: ", label);
+	ct_markdown_add(out, text);
+	ct_strbuf_addc(out, '\n');
+}
+
+static void add_findings(struct ct_strbuf *out, const struct ct_model *model,
+			 const struct ct_render_options *options)
+{
+	for (size_t i = 0; i < model->n_findings; i++) {
+		const struct ct_finding *f = &model->findings[i];
+
+		if (!options->verbose && !strcmp(f->severity, "info"))
+			continue;
+		ct_strbuf_addf(out, "\n**%s:** ", f->severity);
+		ct_markdown_add(out, f->title);
+		ct_strbuf_adds(out, "\n\n");
+		add_line(out, "why", f->cause);
+		for (size_t j = 0; j < f->n_evidence; j++)
+			add_line(out, "seen", f->evidence[j]);
+		add_line(out, "try", f->remedy);
+		ct_strbuf_addf(out, "* sure: %d %%\n", f->confidence);
+	}
+}
+
+static void add_diagram(struct ct_strbuf *out, const struct ct_model *model,
+			const struct ct_render_options *options)
+{
+	if (!model->n_processes)
+		return;
+	ct_strbuf_adds(out, "\n## Who did what\n\n```mermaid\n");
+	ct_mermaid_sequence(out, model, options);
+	ct_strbuf_adds(out, "```\n");
+}
+
+static void add_item(struct ct_strbuf *out, const struct ct_story *story,
+		     const struct ct_item *item)
+{
+	static const struct ct_look look = { .width = 160 };
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(&look);
+	CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
+	CT_CLEANUP_STRBUF struct ct_strbuf words = CT_STRBUF_INIT;
+
+	ct_strbuf_adds(out, "| ");
+	ct_label_ms(out, item->t_ns);
+	ct_strbuf_adds(out, " | ");
+	if (item->kind == CT_ITEM_FOLD) {
+		ct_label_name(&name, story->model, item->process);
+		ct_strbuf_addf(&name, " ×%d", story->members[item->process].n_folded);
+	} else if (item->process >= 0) {
+		ct_label_process(&name, story->model, item->process);
+	}
+	ct_markdown_add(out, name.data);
+	ct_strbuf_adds(out, " | ");
+	ct_words_add(&row, story, item);
+	ct_row_finish(&row, &words);
+	ct_escape_markdown(out, words.data, words.len);
+	ct_strbuf_adds(out, " |\n");
+}
+
+static void add_story(struct ct_strbuf *out, const struct ct_model *model,
+		      const struct ct_render_options *options)
+{
+	struct ct_story *story = ct_story_new(model, options->verbose);
+
+	if (story->n_items)
+		ct_strbuf_adds(out, "\n## What happened\n\n| ms | process | |\n"
+				    "| ---: | --- | --- |\n");
+	for (size_t i = 0; i < story->n_items; i++)
+		add_item(out, story, &story->items[i]);
+	if (story->n_benign)
+		ct_strbuf_addf(
+			out,
+			"\n%zu other calls failed on the way, as in starts that work.\n",
+			story->n_benign);
+	ct_story_free(story);
+}
+
+static int render_markdown(struct ct_strbuf *out, const struct ct_model *model,
+			   const struct ct_render_options *options, struct ct_error *err)
+{
+	(void)err;
+	add_heading(out, model, options);
+	add_findings(out, model, options);
+	ct_markdown_phases(out, model);
+	add_diagram(out, model, options);
+	add_story(out, model, options);
+	for (size_t i = 0; i < model->n_containers; i++)
+		ct_markdown_container(out, model, &model->containers[i]);
+	return 0;
+}
+
+const struct ct_render_format ct_format_markdown = {
+	.name = "markdown",
+	.description = "the start as a document: tables, story, Mermaid diagram",
+	.views = NULL,
+	.render = render_markdown,
+};

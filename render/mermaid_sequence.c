@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* The story as messages between processes: who made, moved, released and awaited whom. */
+#include "alloc.h"
+#include "cast.h"
+#include "label.h"
+#include "lookup.h"
+#include "mermaid.h"
+#include "words.h"
+
+#include <stdlib.h>
+
+/* As much as fits a page, and as Mermaid draws before it gives up. */
+enum { ACTORS_MAX = 16, MESSAGES_MAX = 160, TEXT_CELLS = 64 };
+
+struct sequence {
+	struct ct_strbuf *out;
+	const struct ct_story *story;
+	struct ct_cast cast;
+	bool *used; /* per process: something is told of it */
+	bool *born; /* per process: its arrow has been drawn */
+	size_t n_messages;
+};
+
+/* Repeated helpers have no lifeline: what is said of them is said of who called them. */
+static bool is_actor(const struct sequence *s, int process)
+{
+	return ct_cast_has(&s->cast, process) && s->cast.members[process].n_folded == 1;
+}
+
+static int actor_of(const struct sequence *s, int process)
+{
+	process = ct_cast_place(&s->cast, s->story->model, process);
+	while (process >= 0 && !is_actor(s, process))
+		process = s->cast.members[process].parent;
+	return process;
+}
+
+/* The other end of an item's arrow; -1: it is a note. */
+static int other_end(const struct sequence *s, const struct ct_item *item, int actor)
+{
+	const struct ct_model *model = s->story->model;
+	const struct ct_fact *fact = &model->facts[item->events[0]];
+	const struct ct_container *c = ct_container_at(model, fact->container);
+
+	if (item->kind == CT_ITEM_MOVE)
+		return actor_of(s, model->cgroup_changes[fact->cgroup].writer);
+	if (item->kind == CT_ITEM_FIFO && c && !model->processes[actor].inside)
+		return actor_of(s, c->init);
+	if (item->kind == CT_ITEM_EXIT)
+		return s->cast.members[actor].parent;
+	return -1;
+}
+
+/* Those of whom nothing is told have no lifeline. */
+static void find_used(struct sequence *s)
+{
+	for (size_t i = 0; i < s->story->n_items; i++) {
+		const struct ct_item *item = &s->story->items[i];
+		int actor = actor_of(s, item->process), other;
+
+		if (actor < 0)
+			continue;
+		other = other_end(s, item, actor);
+		s->used[actor] = true;
+		if (other >= 0)
+			s->used[other] = true;
+		if (s->cast.members[actor].parent >= 0)
+			s->used[s->cast.members[actor].parent] = true;
+	}
+}
+
+static void add_actor(const struct sequence *s, int process)
+{
+	const struct ct_process *p = &s->story->model->processes[process];
+	CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
+
+	ct_label_process(&name, s->story->model, process);
+	ct_strbuf_addf(s->out, "    participant p%d as ", process);
+	ct_mermaid_text(s->out, name.data, TEXT_CELLS / 2);
+	if (p->role != CT_ROLE_UNKNOWN)
+		ct_strbuf_addf(s->out, "<br/>%s", ct_role_name(p->role));
+	ct_strbuf_addc(s->out, '\n');
+}
+
+/* Those outside come first; then container by container, as they were born. */
+static int compare_actors(const void *left, const void *right, void *model)
+{
+	const struct ct_process *processes = ((const struct ct_model *)model)->processes;
+	int a = *(const int *)left, b = *(const int *)right;
+	int box_a = processes[a].inside ? processes[a].container : -1;
+	int box_b = processes[b].inside ? processes[b].container : -1;
+
+	return box_a != box_b ? (box_a > box_b) - (box_a < box_b) : (a > b) - (a < b);
+}
+
+static void open_box(const struct sequence *s, int container)
+{
+	const struct ct_container *c = ct_container_at(s->story->model, container);
+	CT_CLEANUP_STRBUF struct ct_strbuf id = CT_STRBUF_INIT;
+
+	if (c)
+		ct_label_id(&id, c->id);
+	ct_strbuf_adds(s->out, "    box transparent container ");
+	ct_mermaid_text(s->out, id.data, TEXT_CELLS / 2);
+	ct_strbuf_addc(s->out, '\n');
+}
+
+/* Those in a container stand in a box of their own. */
+static void add_actors(const struct sequence *s)
+{
+	const struct ct_model *model = s->story->model;
+	int *actors = ct_alloc((model->n_processes + 1) * sizeof(*actors));
+	size_t n = 0;
+	int box = -1;
+
+	for (size_t i = 0; i < model->n_processes; i++)
+		if (s->used[i] && is_actor(s, (int)i))
+			actors[n++] = (int)i;
+	qsort_r(actors, n, sizeof(*actors), compare_actors, (void *)(uintptr_t)model);
+	for (size_t i = 0; i < n; i++) {
+		const struct ct_process *p = &model->processes[actors[i]];
+		int its = p->inside ? p->container : -1;
+
+		if (its != box && box >= 0)
+			ct_strbuf_adds(s->out, "    end\n");
+		if (its != box)
+			open_box(s, its);
+		box = its;
+		add_actor(s, actors[i]);
+	}
+	if (box >= 0)
+		ct_strbuf_adds(s->out, "    end\n");
+	free(actors);
+}
+
+/* "172.480 clone +mnt …": an item's time and words, cut to a message's length. */
+static void add_words(const struct sequence *s, const struct ct_item *item)
+{
+	static const struct ct_look look = { .width = TEXT_CELLS };
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(&look);
+	CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
+
+	ct_label_ms(&name, item->t_ns);
+	ct_strbuf_adds(&name, " ");
+	if (item->kind == CT_ITEM_FOLD)
+		ct_label_name(&name, s->story->model, item->process);
+	ct_row_addf(&row, CT_STYLE_PLAIN, "%s%s", name.data,
+		    item->kind == CT_ITEM_FOLD ? ": " : "");
+	ct_words_add(&row, s->story, item);
+	ct_mermaid_text(s->out, row.text.data, TEXT_CELLS);
+	ct_strbuf_addc(s->out, '\n');
+}
+
+/* The arrow that leads to an actor which was made by another one. */
+static void add_birth(struct sequence *s, int actor, const struct ct_item *item)
+{
+	int parent = s->cast.members[actor].parent;
+
+	s->born[actor] = true;
+	if (parent < 0 || !is_actor(s, parent)) {
+		ct_strbuf_addf(s->out, "    Note over p%d: ", actor);
+		add_words(s, item);
+		return;
+	}
+	ct_strbuf_addf(s->out, "    p%d->>p%d: ", parent, actor);
+	add_words(s, item);
+}
+
+static void add_item(struct sequence *s, const struct ct_item *item)
+{
+	int actor = actor_of(s, item->process), other;
+
+	if (actor < 0)
+		return;
+	s->n_messages++;
+	if (s->n_messages > MESSAGES_MAX)
+		return;
+	if (!s->born[actor] && actor == item->process) {
+		add_birth(s, actor, item);
+		return;
+	}
+	other = other_end(s, item, actor);
+	if (other < 0 || other == actor || !is_actor(s, other))
+		ct_strbuf_addf(s->out, "    Note over p%d: ", actor);
+	else if (item->kind == CT_ITEM_EXIT)
+		ct_strbuf_addf(s->out, "    p%d-->>p%d: ", actor, other);
+	else if (item->kind == CT_ITEM_MOVE)
+		ct_strbuf_addf(s->out, "    p%d->>p%d: ", other, actor);
+	else
+		ct_strbuf_addf(s->out, "    p%d->>p%d: ", actor, other);
+	add_words(s, item);
+}
+
+/* An empty diagram is an error for Mermaid. */
+static void add_rest(const struct sequence *s)
+{
+	if (!s->n_messages)
+		ct_strbuf_adds(s->out, "    participant nobody as nothing to tell\n");
+	if (s->n_messages > MESSAGES_MAX)
+		ct_strbuf_addf(s->out, "    Note over p%d: %zu further steps\n",
+			       actor_of(s, 0), s->n_messages - MESSAGES_MAX);
+}
+
+void ct_mermaid_sequence(struct ct_strbuf *out, const struct ct_model *model,
+			 const struct ct_render_options *options)
+{
+	struct ct_story *story = ct_story_new(model, options->verbose);
+	struct sequence s = { .out = out, .story = story };
+
+	s.used = ct_alloc((model->n_processes + 1) * sizeof(*s.used));
+	s.born = ct_alloc((model->n_processes + 1) * sizeof(*s.born));
+	ct_cast_init(&s.cast, model, options->verbose, ACTORS_MAX);
+	ct_strbuf_adds(out, "sequenceDiagram\n");
+	ct_mermaid_title(out, model, options);
+	find_used(&s);
+	add_actors(&s);
+	for (size_t i = 0; i < story->n_items; i++)
+		add_item(&s, &story->items[i]);
+	add_rest(&s);
+	ct_cast_release(&s.cast);
+	free(s.used);
+	free(s.born);
+	ct_story_free(story);
+}
