@@ -183,12 +183,48 @@ const char *detail_capabilities(struct model *m, int site, const struct ct_phase
 			       c->no_new_privs == 1 ? ", no_new_privs" : "");
 }
 
+static bool denied_before(const struct ct_seccomp *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (s->calls[i].verdict == CT_VERDICT_ERRNO &&
+		    s->calls[i].error == s->calls[n].error)
+			return true;
+	return false;
+}
+
+static void add_denied(struct ct_strbuf *sb, const struct ct_seccomp *s)
+{
+	const char *separator = " (";
+
+	ct_strbuf_addf(sb, "denies %zu calls", s->count[CT_VERDICT_ERRNO]);
+	for (size_t i = 0; i < s->n_calls; i++)
+		if (s->calls[i].verdict == CT_VERDICT_ERRNO && !denied_before(s, i)) {
+			ct_strbuf_addf(sb, "%s%s", separator, s->calls[i].answer);
+			separator = ", ";
+		}
+	ct_strbuf_adds(sb, s->count[CT_VERDICT_ERRNO] ? ")" : "");
+}
+
 const char *detail_seccomp(struct model *m, int site, const struct ct_phase *phase)
 {
-	int n = site_container(m, site)->seccomp_instructions;
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	const struct ct_container *c = site_container(m, site);
+	size_t kills;
 
 	(void)phase;
-	return n < 0 ? "" : ct_arena_printf(&m->results, "%d instructions", n);
+	if (!c->seccomp && c->seccomp_instructions >= 0)
+		ct_strbuf_addf(&sb, "%d instructions", c->seccomp_instructions);
+	if (!c->seccomp)
+		return keep(m, &sb);
+	kills = c->seccomp->count[CT_VERDICT_KILL_PROCESS] +
+		c->seccomp->count[CT_VERDICT_KILL_THREAD];
+	add_denied(&sb, c->seccomp);
+	if (kills)
+		ct_strbuf_addf(&sb, ", kills on %zu", kills);
+	if (c->seccomp->count[CT_VERDICT_NOTIFY])
+		ct_strbuf_addf(&sb, ", asks about %zu",
+			       c->seccomp->count[CT_VERDICT_NOTIFY]);
+	return keep(m, &sb);
 }
 
 static const struct ct_exec *payload_of(const struct model *m,

@@ -204,11 +204,7 @@ json_t *ct_report_container(const struct ct_model *model, int container)
 			    json_pack("{s:o, s:o}", "t_ns", ct_report_time(c->pivot_ns),
 				      "how", ct_report_known(c->pivot)));
 	json_object_set_new(o, "capabilities", capabilities(c));
-	json_object_set_new(
-		o, "seccomp",
-		c->seccomp_instructions < 0
-			? json_null()
-			: json_pack("{s:i}", "instructions", c->seccomp_instructions));
+	json_object_set_new(o, "seccomp", ct_report_seccomp(c));
 	json_object_set_new(o, "no_new_privs",
 			    c->no_new_privs < 0 ? json_null()
 						: json_boolean(c->no_new_privs));

@@ -195,6 +195,9 @@ json_t *ct_report_event(const struct ct_model *model, const struct ct_fact *fact
 	json_object_set_new(o, "tid", json_integer(e->task.tid));
 	if ((unsigned int)e->kind < CT_EVENT_KINDS)
 		add[e->kind](o, e);
+	if (fact->answered_by)
+		json_object_set_new(o, "answered_by",
+				    json_string(ct_answerer_name(fact->answered_by)));
 	json_object_set_new(o, "tags", tags(fact));
 	json_object_set_new(o, "container",
 			    ct_report_container_id(model, fact->container));

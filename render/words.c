@@ -152,11 +152,15 @@ static void say_seccomp(struct ct_row *row, const struct ct_story *story,
 {
 	const struct ct_container *c = own_container(story, item);
 
-	if (c && c->seccomp_instructions >= 0 && !story->verbose)
-		ct_row_addf(row, CT_STYLE_CHANGE, "seccomp filter, %d instructions",
-			    c->seccomp_instructions);
-	else
+	if (!c || c->seccomp_instructions < 0 || story->verbose) {
 		say_objects(row, story, item);
+		return;
+	}
+	ct_row_addf(row, CT_STYLE_CHANGE, "seccomp filter, %d instructions",
+		    c->seccomp_instructions);
+	if (c->seccomp)
+		ct_row_addf(row, CT_STYLE_PLAIN, ", denies %zu calls",
+			    c->seccomp->count[CT_VERDICT_ERRNO]);
 }
 
 static void say_message(struct ct_row *row, const struct ct_story *story,
@@ -199,6 +203,8 @@ static void say_failure(struct ct_row *row, const struct ct_story *story,
 
 	ct_strbuf_adds(&result, " = ");
 	ct_label_result(&result, &fact->event->call);
+	if (fact->answered_by == CT_ANSWERER_FILTER)
+		ct_strbuf_adds(&result, ": a seccomp filter");
 	ct_label_arguments(&sb, &fact->event->call);
 	ct_row_addn(row, style, sb.data, sb.len);
 	/* whatever has to be cut, the error is seen */
