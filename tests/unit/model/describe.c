@@ -182,6 +182,13 @@ void describe_containers(struct ct_strbuf *out, const struct ct_model *model)
 		add_container(out, model, &model->containers[i]);
 }
 
+/* How many calls a filter denies depends on which ones libseccomp has names for. */
+static bool depends_on_names(const struct ct_model *model, const struct ct_phase *p)
+{
+	return p->step == CT_STEP_SECCOMP && p->container >= 0 &&
+	       model->containers[p->container].seccomp;
+}
+
 void describe_phases(struct ct_strbuf *out, const struct ct_model *model)
 {
 	for (size_t i = 0; i < model->n_phases; i++) {
@@ -197,7 +204,7 @@ void describe_phases(struct ct_strbuf *out, const struct ct_model *model)
 		}
 		ct_strbuf_addf(out, " of %s by %d (%zu)", id_of(model, p->container),
 			       pid_of(model, p->process), p->n_processes);
-		if (*p->detail)
+		if (*p->detail && !depends_on_names(model, p))
 			ct_strbuf_addf(out, ": %s", p->detail);
 		ct_strbuf_addc(out, '\n');
 	}
