@@ -180,6 +180,26 @@ assert_privileges() {
     '(.containers[0].no_new_privs // false) == ($said.NoNewPrivs == 1)'
 }
 
+# Of every trace of a real start: its lines are as the schema says, and it can be drawn.
+assert_trace() {
+  local root=$E2E/../.. status=0
+  python3 "$root/tests/schema/check_trace.py" "$root/docs/trace.schema.json" "$TRACE" \
+    >"$TMP/schema" 2>&1 || status=$?
+  if [ "$status" -eq 77 ] && [ "${CI:-}" != true ]; then
+    skip "every line is as the schema says" "python3-jsonschema is not installed"
+  else
+    assert_eq "every line is as the schema says" "$status $(head -n 5 "$TMP/schema")" "0 "
+  fi
+  "$CTTRACE" render --width 90 "$TRACE" >"$TMP/picture.txt" 2>&1
+  assert_match "the timeline begins with the command" "$(head -n 1 "$TMP/picture.txt")" \
+    "^$(jq -r '.command[0]' "$REPORT")"
+  assert "and is no wider than it may be" \
+    test "$(LC_ALL=C.UTF-8 wc -L <"$TMP/picture.txt")" -le 90
+  "$CTTRACE" render -f dot "$TRACE" >"$TMP/graph.dot"
+  assert "graphviz draws the graph" dot -Tsvg -o "$TMP/graph.svg" "$TMP/graph.dot"
+  assert_match "without a warning" "$(wc -c <"$TMP/assert")" '^0$'
+}
+
 # -------- where runtimes work --------
 
 # Runs the scenario again in the testbed: private mounts, network, image store.

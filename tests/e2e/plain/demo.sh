@@ -13,6 +13,7 @@ assert_demo() { # WHO
   assert_jq "$REPORT" "$1: one pivot_root" '[calls("pivot_root")] | length == 1'
   assert_jq "$REPORT" "$1: the mounts are as many as the kernel counts, or more" \
     '.containers[0].mounts | length >= $said.mounts'
+  assert_trace
 }
 cttrace self demo -q -o TRACE
 assert_demo "as $(id -un)"

@@ -19,6 +19,8 @@ refused "a trace that is not there" render "$TMP/no-such-trace"
 refused "a directory as the trace" render "$TMP"
 refused "an output that cannot be made" -q -o "$TMP/no/such/dir/trace" -- true
 assert "help is help" "$CTTRACE" --help
+trace plain true
+assert_jq "$REPORT" "what breaks a start is looked for unless asked otherwise" '.tracer.depth == "auto"'
 
 # -------- hostile traces --------
 trace good sh -c 'true; exit 5'

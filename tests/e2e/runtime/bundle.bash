@@ -25,7 +25,11 @@ run_at_once() { # RUNTIME
   assert_jq "$REPORT" "a cgroup of its own" \
     '[.containers[0].cgroups[].to | select(contains($id))] | length >= 1' --arg id "$id"
   assert_jq "$REPORT" "payload and exit status" \
-    '.containers[0] | .payload.argv[0] == "/bin/sh" and .exit.status == 0'
+    '.containers[0] | .payload.argv == ["/bin/sh", "-c", ($inside | escaped)] and .exit.status == 0' \
+    --arg inside "$INSIDE"
+  assert_jq "$REPORT" "roles of the runtime and of its child" \
+    '[process(.containers[0].init.pid).role] == ["payload"] and any(.processes[]; .role == "runtime")'
+  assert_trace
 }
 
 # create and start are two commands: init waits in between, and outlives the first.
@@ -38,6 +42,9 @@ create_and_start() { # RUNTIME
     "${run[@]}" create -b "$TMP/life" "$id"
   "${run[@]}" state "$id" >"$TMP/state.json"
   assert_eq "it is created" "$(jq -r .status "$TMP/state.json")" created
+  local pid
+  pid=$(jq .pid "$TMP/state.json")
+  cut -d: -f3- "/proc/$pid/cgroup" >"$TMP/cgroups"
   assert "start works on a container whose init is traced" "${run[@]}" start "$id"
   assert_eq "it runs" "$("${run[@]}" state "$id" | jq -r .status)" running
   assert "kill works" "${run[@]}" kill "$id" KILL
@@ -45,7 +52,10 @@ create_and_start() { # RUNTIME
   assert "delete works" "${run[@]}" delete "$id"
   assert "the trace ends with the container" await trace_is_whole
   assert_jq "$REPORT" "init is the one that $runtime state names" '.containers[0].init.pid == $pid' \
-    --argjson pid "$(jq .pid "$TMP/state.json")"
+    --argjson pid "$pid"
+  assert_jq "$REPORT" "its cgroup is one that /proc/PID/cgroup names" \
+    '.containers[0].cgroup as $c | $c != null and ($paths | split("\n") | index($c) != null)' \
+    --rawfile paths "$TMP/cgroups"
   assert_jq "$REPORT" "the payload ran, although another command let it" \
     '.containers[0].payload.argv == ["/bin/sleep", "1000"]'
   assert_jq "$REPORT" "and was killed" '.containers[0].exit.signal == "SIGKILL"'

@@ -12,6 +12,10 @@ assert_bwrap() {
   assert_jq "$REPORT" "bwrap is found as the runtime" '.containers[0].runtime.name == "bwrap"'
   assert_jq "$REPORT" "pivot_root was called" '[calls("pivot_root")] | length >= 1'
   assert_privileges
+  assert_jq "$REPORT" "the payload, and how it ended" \
+    '.containers[0] | .payload.argv == ["/bin/sh", "-c", ($inside | escaped)] and .exit.status == 0' \
+    --arg inside "$INSIDE"
+  assert_trace
 }
 
 trace root bwrap "${root[@]}" --unshare-all --hostname box /bin/sh -c "$INSIDE"

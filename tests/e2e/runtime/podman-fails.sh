@@ -23,6 +23,7 @@ assert_jq "$REPORT" "and does not blame the clean-up" \
   'first(.processes[] | select(.role == "runtime")).exited_ns as $gone | .events as $events
    | [.findings[] | select(.id == "payload-never-ran" and .event != null) | $events[.event]
      | select(.t_ns > $gone)] == []'
+assert_trace
 run forbidden localhost/busybox /etc/passwd
 assert_eq "a file that is no program: 126" "$STATUS" 126
 run status localhost/busybox sh -c 'exit 42'

@@ -21,6 +21,7 @@ assert_rootless() { # HOW
     '[.processes[].role] | contains(["engine", "monitor", "runtime", "payload"])'
   assert_jq "$REPORT" "$1: the container's pivot_root" \
     '.containers[0].init.pid as $init | [calls("pivot_root") | select(.pid == $init)] | length == 1'
+  assert_trace
 }
 map='map = $(sed -n "s/^ *1  *\([0-9]*\) .*/\1/p" /proc/self/uid_map)'
 INSIDE="$INSIDE

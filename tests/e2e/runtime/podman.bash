@@ -33,5 +33,8 @@ assert_podman() { # RUNTIME
     '.containers[0].init.pid as $init | [calls("pivot_root").pid] == [$init]'
   assert_jq "$REPORT" "init went to a cgroup of its own" \
     '[.containers[0].cgroups[].to | select(contains($id))] | length >= 1' --arg id "$ID"
+  assert_jq "$REPORT" "init is the payload in the end" \
+    'process(.containers[0].init.pid) | .role == "payload" and .nspid == 1'
   assert_jq "$REPORT" "the trace is whole" '.complete and .exit.status == 0'
+  assert_trace
 }

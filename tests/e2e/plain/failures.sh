@@ -1,0 +1,90 @@
+#!/bin/bash
+# Failing calls: those that strace sees, each once and in each task's order, whether the
+# tracer finds them by BPF or by stopping who builds a container.
+. "${0%/*}/../lib.sh"
+need jq strace
+need_root
+
+# Paths are found without a search, so that the calls do not depend on the caller's PATH.
+export PATH=/usr/bin:/bin
+SCRIPT='
+exec >/dev/null 2>&1
+cat /no/such/file
+(ls /no/such/folder; cd /no/such/place) &
+wait
+mount -t no-such-type none /no/such/target
+unshare --mount sh -c "umount /no/such/mount; rmdir /no/such/folder; cat /proc/self/mem"
+exec ls /no/such/end
+'
+# Errors of these say nothing and are not recorded; the numbers of a restarted call are
+# the kernel's own.
+quiet=$(sed -n 's/^SYSCALL([0-9]*, \([a-z0-9_]*\), [A-Z_]*, [A-Z_| ]*QUIET.*/\1/p' \
+  "$E2E/../../tracer/decode/syscalls.def" | paste -sd '|')
+
+# A line a task, its failing calls in order; tasks have no names in common, so: sorted.
+by_strace() { # LOG
+  grep -E '^[0-9]+ +[a-z0-9_]+\(.* = -1 E' "$1" | grep -Ev "^[0-9]+ +($quiet)\(|ERESTART" |
+    sed -E 's/^([0-9]+) +([a-z0-9_]+)\(.* = -1 (E[A-Z0-9]+).*/\1 \2:\3/' | join_tasks
+}
+by_cttrace() { # REPORT
+  jq -r '.events[] | select(.error != null) | "\(.pid)/\(.serial) \(.name):\(.error)"' "$1" | join_tasks
+}
+join_tasks() { awk '{ calls[$1] = calls[$1] " " $2 } END { for (t in calls) print calls[t] }' | sort; }
+failures_of() { jq -r 'select(.failures).failures' <(head -n 1 "$TRACE"); }
+
+strace -f -qq -o "$TMP/strace" sh -c "$SCRIPT"
+by_strace "$TMP/strace" >"$TMP/wanted"
+assert "strace has seen failing calls" test "$(wc -w <"$TMP/wanted")" -gt 50
+
+assert_same() { # DESCRIPTION TIMES CTTRACE-OPTION…
+  local what=$1 times=$2 i differences=""
+  shift 2
+  for ((i = 0; i < times; i++)); do
+    cttrace same -q "$@" -o TRACE -- sh -c "$SCRIPT"
+    report
+    by_cttrace "$REPORT" >"$TMP/got"
+    differences+=$(diff "$TMP/wanted" "$TMP/got")
+  done
+  assert_eq "$what: what strace sees" "$differences" ""
+}
+assert_same "traced in full" 2 --depth full
+cttrace probe -q --failures bpf -o TRACE -- true
+if [ "$STATUS" -ne 0 ]; then
+  skip "by BPF" "$(cat "$ERR")"
+  finish
+fi
+assert_same "by BPF, 20 times" 20 --failures bpf
+assert_eq "the header says how" "$(failures_of)" bpf
+assert_jq "$REPORT" "a path is seen" \
+  '[.events[] | select(.error == "ENOENT") | .args[] | select(.path == "/no/such/end")] | length >= 1'
+
+# The second eye ends the calls that the first one began.
+assert_jq "$REPORT" "a call with both has its result and its time" \
+  '[failed("umount2") | .dur_ns] | length == 1 and .[0] > 0'
+
+# A filter that denies answers before the tracer's own one: only the second eye sees it.
+trace denied "$SAMPLES/seccomp-filter"
+assert_eq "the sample works" "$STATUS" 0
+
+# More than the ring holds: what is lost is counted, the rest is whole.
+cttrace flood -q --failures bpf --failures-ring 4096 -o TRACE -- \
+  sh -c 'i=0; while [ $i -lt 20000 ]; do cd /no/such/place; i=$((i + 1)); done 2>/dev/null'
+report
+assert_eq "a flood changes nothing for the command" "$STATUS" 0
+seen=$(jq '[.events[] | select(.error == "ENOENT" and .name == "chdir")] | length' "$REPORT")
+lost=$(jq -s '[.[] | select(.ev == "gap").count] | add // 0' "$TRACE")
+assert "some were lost" test "$lost" -gt 0
+assert "some were seen" test "$seen" -gt 0
+jq -c 'select(.ev == "end")' "$TRACE" >"$TMP/end"
+assert "the trace has its end" test -s "$TMP/end"
+
+# Who may not use BPF has the other way.
+if as_ordinary_user 2>/dev/null; then
+  cttrace user -q -o TRACE -- sh -c 'exit 3'
+  assert_eq "an ordinary user's command works" "$STATUS" 3
+  assert_eq "and the header says how" "$(failures_of)" ptrace
+  cttrace refused -q --failures bpf -o TRACE -- true
+  assert_eq "who insists is told" "$STATUS" 125
+  assert_one_line "in one line" "$ERR"
+fi
+finish

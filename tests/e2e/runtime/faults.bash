@@ -1,0 +1,113 @@
+# shellcheck shell=bash
+# Starts that are made to fail in a known way, and what `cttrace explain` must say about them.
+# Sourced by faults-*.sh. A fault is one line; there is no code for one of them alone.
+
+right=0 wrong=0 sure_and_wrong=0
+
+# Files that cannot be executed, each for another reason; bound to /t in the container.
+make_programs() { # DIRECTORY
+  mkdir -p "$1/noexec"
+  printf '#!/no/such/interpreter\n' >"$1/interpreter"
+  printf '#!/bin/sh\r\ntrue\r\n' >"$1/crlf"
+  printf 'true\n' >"$1/plain"
+  printf '#!/bin/sh\n' >"$1/mode"
+  printf '#!/t/loop\n' >"$1/loop"
+  : >"$1/empty"
+  # the class, type and machine of an ELF file, and nothing that could run
+  printf '\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\xb7\0\x01\0\0\0' >"$1/arm"
+  head -c 64 /dev/zero >>"$1/arm"
+  # a dynamic program whose loader has another name
+  sed 's,/lib64/ld-linux-x86-64,/lib64/ld-other-x86-64,' /bin/true >"$1/loader"
+  cp "$CT_TESTBED/busybox/bin/busybox" "$1/true"
+  ln -s circle "$1/circle"
+  chmod 755 "$1"/[!c]* "$1/crlf"
+  chmod 644 "$1/mode"
+}
+
+# Writes $TMP/NAME/config.json: the runtime's own default, with the files at /t, changed by JQ.
+make_bundle() { # NAME RUNTIME JQ
+  mkdir -p "$TMP/$1"
+  jq --arg files "$FILES" '.mounts += [{destination: "/t", type: "bind", source: $files,
+       options: ["bind"]}] | '"$3" "$CT_TESTBED/bundle/$2/config.json" >"$TMP/$1/config.json"
+}
+
+explain() { # sets DIAGNOSIS: the file
+  DIAGNOSIS=$TMP/diagnosis.json
+  "$CTTRACE" explain -f json "$TRACE" >"$DIAGNOSIS" 2>"$TMP/explain.err" ||
+    not_ok "the trace can be explained" "$(cat "$TMP/explain.err")"
+}
+
+# Is it the known answer? CALLS is a|b|c, ERRNO too; "decision" and "killed" are kinds.
+is_answer() { # CALLS ERRNO ARGUMENT
+  jq -e --arg calls "^($1)$" --arg errno "^($2)$" --arg argument "$3" '
+    (.kind as $kind | ($calls | ltrimstr("^(") | rtrimstr(")$") | split("|") | index($kind)) != null)
+    or (.kind == "call" and (.call.name | test($calls)) and ((.call.error // "") | test($errno)) and
+        ($argument == "" or any(.call.args[]; (.text + " " + (.path // "")) | contains($argument))))
+  ' "$DIAGNOSIS" >/dev/null
+}
+
+told() {
+  jq -r '"\(.kind) \(.confidence): \(.call.process.role // "") \(.call.name // "")(\([.call.args[]?.text]
+    | join(", "))) \(.call.error // "")"' "$DIAGNOSIS" | cut -c 1-150
+}
+
+judge() { # NAME CALLS ERRNO ARGUMENT
+  if is_answer "$2" "$3" "$4"; then
+    right=$((right + 1))
+    return
+  fi
+  wrong=$((wrong + 1))
+  echo "# wrong: $1: wanted $2 $3 $4"
+  echo "#        told   $(told)"
+  echo "#        said   $(head -n 1 "$ERR" | cut -c 1-150)"
+  if [ "$(jq -r .confidence "$DIAGNOSIS")" = high ]; then
+    sure_and_wrong=$((sure_and_wrong + 1))
+  fi
+}
+
+fault() { # NAME RUNTIMES JQ CALLS ERRNO [ARGUMENT]
+  local runtime
+  for runtime in ${RUNTIMES:-crun runc}; do
+    [[ $2 == *$runtime* ]] || continue
+    make_bundle "$1-$runtime" "$runtime" "$3"
+    cttrace "$1-$runtime" -q -o TRACE -- "$runtime" --root "$TMP/state" run -b "$TMP/$1-$runtime" \
+      "$1-$runtime-$$"
+    explain
+    judge "$1 $runtime" "$4" "$5" "${6:-}"
+  done
+}
+
+podman_fault() { # NAME CALLS ERRNO ARGUMENT PODMAN-ARGUMENT…
+  local name=$1 calls=$2 errno=$3 argument=$4
+  shift 4
+  cttrace "podman-$name" -q -o TRACE -- podman --runtime crun run --rm --network=none "$@"
+  explain
+  judge "$name podman" "$calls" "$errno" "$argument"
+}
+
+# A start that works, or whose program has a status of its own, has no diagnosis.
+control() { # NAME STATUS JQ
+  local runtime
+  for runtime in ${RUNTIMES:-crun runc}; do
+    make_bundle "$1-$runtime" "$runtime" "$3"
+    cttrace "$1-$runtime" -q -o TRACE -- "$runtime" --root "$TMP/state" run -b "$TMP/$1-$runtime" \
+      "$1-$runtime-$$"
+    assert_eq "control $1 $runtime works" "$STATUS" "$2"
+    explain
+    assert_jq "$DIAGNOSIS" "control $1 $runtime has no diagnosis" '.failed == false'
+  done
+}
+podman_control() { # NAME STATUS PODMAN-ARGUMENT…
+  local name=$1 status=$2
+  shift 2
+  cttrace "podman-$name" -q -o TRACE -- podman --runtime crun run --rm --network=none "$@"
+  assert_eq "control $name podman works" "$STATUS" "$status"
+  explain
+  assert_jq "$DIAGNOSIS" "control $name podman has no diagnosis" '.failed == false'
+}
+
+assert_score() {
+  echo "# score: $right of $((right + wrong)) right, $sure_and_wrong wrong with high confidence"
+  assert "nine of ten are right" [ $((10 * right)) -ge $((9 * (right + wrong))) ]
+  assert_eq "none is wrong and sure of it" "$sure_and_wrong" 0
+}

@@ -1,0 +1,110 @@
+#!/bin/bash
+# Starts that fail for a known reason, and starts that work: is the reason found?
+. "${0%/*}/../lib.sh"
+enter_testbed "$@"
+. "${0%/*}/faults.bash"
+FILES=$TMP/files
+make_programs "$FILES"
+both="crun runc"
+run='.process.args = '
+bind='.mounts += [{type: "bind", options: ["bind"]} + '
+userns='.mounts |= map(if .destination == "/dev/pts" then .options -= ["gid=5"] else . end) |
+  .linux.namespaces += [{type: "user"}] |
+  .linux.uidMappings = [{containerID: 0, hostID: 0, size: 1}] |
+  .linux.gidMappings = [{containerID: 0, hostID: 0, size: 1}] | '
+look='newfstatat|statx|stat|lstat|access|faccessat|faccessat2'
+opens='open|openat|openat2'
+
+# -------- the program --------
+fault missing "$both" "$run"'["/no/such/program"]' "$look|execve" ENOENT /no/such/program
+fault interpreter "$both" "$run"'["/t/interpreter"]' execve ENOENT /t/interpreter
+fault crlf "$both" "$run"'["/t/crlf"]' execve ENOENT /t/crlf
+fault no-shebang "$both" "$run"'["/t/plain"]' execve ENOEXEC /t/plain
+fault empty "$both" "$run"'["/t/empty"]' execve ENOEXEC /t/empty
+fault mode "$both" "$run"'["/t/mode"]' "$look|execve|decision" EACCES /t/mode
+fault directory "$both" "$run"'["/etc"]' "$look|execve|decision" 'EACCES|EISDIR' /etc
+fault machine "$both" "$run"'["/t/arm"]' execve ENOEXEC /t/arm
+fault loader "$both" "$run"'["/t/loader"]' execve ENOENT /t/loader
+fault script-circle "$both" "$run"'["/t/loop"]' execve 'ELOOP|ENOEXEC' /t/loop
+fault too-long "$both" "$run"'["/bin/true", ("x" * 140000)]' execve E2BIG /bin/true
+fault noexec "$both" "$run"'["/n/true"] | '"$bind"'{destination: "/n", source: $files, options: ["bind", "noexec"]}]' \
+  "execve|$look" EACCES /n/true
+fault cwd-is-file "$both" '.process.cwd = "/etc/passwd"' "chdir|mkdir|mkdirat|decision|$opens" 'ENOTDIR|EEXIST' /etc/passwd
+fault seccomp-execve "$both" '.linux.seccomp = {defaultAction: "SCMP_ACT_ALLOW",
+  syscalls: [{names: ["execve"], action: "SCMP_ACT_ERRNO"}]}' execve EPERM /bin/true
+
+# -------- mounts and the root file system --------
+fault no-source "$both" "$bind"'{destination: "/data", source: "/no/such/source"}]' "$look|mount|$opens" ENOENT /no/such/source
+fault source-circle "$both" "$bind"'{destination: "/data", source: ($files + "/circle")}]' "$look|mount|$opens" ELOOP circle
+fault file-on-directory "$both" "$bind"'{destination: "/root", source: "/etc/passwd"}]' "mount|$opens|mkdir|mkdirat" 'ENOTDIR|EISDIR|EEXIST' ''
+fault directory-on-file "$both" "$bind"'{destination: "/etc/passwd", source: $files}]' "mount|mkdir|mkdirat|$opens|decision" 'ENOTDIR|EEXIST' ''
+fault no-such-type "$both" '.mounts += [{destination: "/data", type: "nosuchfs", source: "none"}]' mount ENODEV nosuchfs
+fault bad-option "$both" '.mounts += [{destination: "/data", type: "tmpfs", source: "tmpfs", options: ["nosuchoption=1"]}]' mount EINVAL nosuchoption
+fault bad-size "$both" '.mounts += [{destination: "/data", type: "tmpfs", source: "tmpfs", options: ["size=much"]}]' mount EINVAL size=much
+fault no-block-device "$both" '.mounts += [{destination: "/data", type: "ext4", source: "/no/such/disk"}]' "mount|$look|$opens" ENOENT /no/such/disk
+fault not-a-block-device "$both" '.mounts += [{destination: "/data", type: "ext4", source: "/dev/null"}]' mount ENOTBLK /dev/null
+fault in-proc "$both" "$bind"'{destination: "/proc/nosuch", source: $files}]' "mkdir|mkdirat|mount|$opens|decision" 'ENOENT|EPERM|EACCES' ''
+fault long-destination "$both" "$bind"'{destination: ("/" + "n" * 300), source: $files}]' \
+  "mkdir|mkdirat|$opens|mount|$look|readlink|readlinkat" ENAMETOOLONG nnnn
+fault no-rootfs "$both" '.root.path = "/no/such/rootfs"' "$look|mount|$opens|decision|chdir" ENOENT /no/such/rootfs
+fault rootfs-is-file "$both" '.root.path = "/etc/passwd"' "$look|mount|$opens|decision|mkdir|mkdirat|chdir|pivot_root" 'ENOTDIR|EEXIST' ''
+
+# -------- namespaces and ids --------
+fault netns-file "$both" '.linux.namespaces |= map(if .type == "network" then .path = "/etc/passwd" else . end)' setns EINVAL ''
+fault netns-missing "$both" '.linux.namespaces |= map(if .type == "network" then .path = "/no/such/ns" else . end)' "$opens|$look" ENOENT /no/such/ns
+fault netns-other-type "$both" '.linux.namespaces |= map(if .type == "network" then .path = "/proc/self/ns/uts" else . end)' "setns|decision" EINVAL ''
+fault pidns-missing "$both" '.linux.namespaces |= map(if .type == "pid" then .path = "/no/such/pid" else . end)' "$opens|$look" ENOENT /no/such/pid
+fault uid-map-overlap "$both" "$userns"'.linux.uidMappings += [{containerID: 0, hostID: 5, size: 1}]' write EINVAL uid_map
+fault gid-map-overlap "$both" "$userns"'.linux.gidMappings += [{containerID: 0, hostID: 5, size: 1}]' write EINVAL gid_map
+fault unmapped-user "$both" "$userns"'.process.user.uid = 1000' 'setresuid|setuid|setreuid|fchown|chown|fchownat' EINVAL 1000
+fault unmapped-group "$both" "$userns"'.process.user.gid = 1000' 'setresgid|setgid|setgroups|fchown|fchownat|chown' EINVAL 1000
+fault hostname-long "$both" '.hostname = "h" * 100' sethostname EINVAL hhhh
+
+# -------- limits, cgroups, settings --------
+fault nofile "$both" '.process.rlimits = [{type: "RLIMIT_NOFILE", hard: 2000000000, soft: 2000000000}]' 'prlimit64|setrlimit' EPERM RLIMIT_NOFILE
+fault rlimit-order "$both" '.process.rlimits = [{type: "RLIMIT_CORE", hard: 10, soft: 1000}]' 'prlimit64|setrlimit' EINVAL RLIMIT_CORE
+fault oom-range "$both" '.process.oomScoreAdj = 2000' write EINVAL oom_score_adj
+fault cpuset "$both" '.linux.resources.cpu = {cpus: "77"}' write 'EINVAL|EACCES|ERANGE|ENOSPC' cpuset.cpus
+fault cpu-quota "$both" '.linux.resources.cpu = {quota: 10}' write EINVAL cpu.cfs_quota_us
+fault memory-swap "$both" '.linux.resources.memory = {limit: 1000000000, swap: 500000000}' 'write|decision' EINVAL memory.
+fault sysctl-missing "$both" '.linux.sysctl = {"net.ipv4.no_such_setting": "1"}' "$opens|$look" ENOENT no_such_setting
+fault sysctl-value "$both" '.linux.sysctl = {"net.ipv4.ip_forward": "much"}' write EINVAL ip_forward
+fault sysctl-range "$both" '.linux.sysctl = {"net.ipv4.ping_group_range": "many"}' write EINVAL ping_group_range
+fault hook-missing "$both" '.hooks.prestart = [{path: "/no/such/hook"}]' "execve|$look" ENOENT /no/such/hook
+fault hook-fails "$both" '.hooks.prestart = [{path: "/bin/false"}]' decision '' ''
+
+# -------- through an engine --------
+image=localhost/busybox
+podman_fault missing "$look|execve|decision" ENOENT /no/such/program "$image" /no/such/program
+podman_fault mode "$look|execve" EACCES /t/mode -v "$FILES:/t" "$image" /t/mode
+podman_fault interpreter execve ENOENT /t/interpreter -v "$FILES:/t" "$image" /t/interpreter
+podman_fault no-shebang execve ENOEXEC /t/plain -v "$FILES:/t" "$image" /t/plain
+podman_fault nofile 'prlimit64|setrlimit' EPERM RLIMIT_NOFILE --ulimit nofile=2000000000:2000000000 "$image" true
+podman_fault no-source "$look|decision|statfs" ENOENT /no/such/source -v /no/such/source:/data "$image" true
+podman_fault no-device "$look|decision|statfs|$opens" ENOENT /dev/nosuch --device /dev/nosuch "$image" true
+podman_fault cwd 'chdir|mkdir|mkdirat|decision' 'ENOTDIR|EEXIST' '' -w /etc/passwd "$image" true
+podman_fault sysctl "$opens|$look" ENOENT no_such_setting --sysctl net.ipv4.no_such_setting=1 "$image" true
+podman_fault hostname sethostname EINVAL '' --hostname "$(printf 'h%.0s' {1..100})" "$image" true
+podman_fault cpuset 'write|decision' 'EINVAL|EACCES|ERANGE|ENOSPC' '' --cpuset-cpus 77 "$image" true
+podman_fault memory 'killed|decision|write' '' '' --memory 4k "$image" true
+
+# -------- and these work --------
+control plain 0 .
+control status 3 "$run"'["/bin/sh", "-c", "exit 3"]'
+control complains 1 "$run"'["/bin/sh", "-c", "echo error: permission denied >&2; exit 1"]'
+control cannot-execute 126 "$run"'["/bin/sh", "-c", "exit 126"]'
+control bind 0 "$bind"'{destination: "/data", source: $files, options: ["bind", "ro"]}]'
+control tmpfs 0 '.mounts += [{destination: "/data", type: "tmpfs", source: "tmpfs", options: ["size=1m"]}]'
+control userns 0 "$userns"'.'
+control limit 0 '.process.rlimits = [{type: "RLIMIT_CORE", hard: 0, soft: 0}]'
+control setting 0 '.linux.sysctl = {"net.ipv4.ip_forward": "1"}'
+control user 0 '.process.user = {uid: 1000, gid: 1000}'
+control cgroup 0 '.linux.resources.pids = {limit: 50}'
+control writable 0 '.root.readonly = false'
+control hook 0 '.hooks.prestart = [{path: "/bin/true"}]'
+podman_control plain 0 "$image" true
+podman_control status 7 "$image" sh -c 'exit 7'
+podman_control complains 1 "$image" ls /no/such/file
+
+assert_score
+finish
