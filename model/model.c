@@ -7,6 +7,8 @@
 #include "cgroup.h"
 #include "filter.h"
 #include "finding.h"
+#include "mount_replay.h"
+#include "mount_table.h"
 #include "phase.h"
 #include "process.h"
 #include "role.h"
@@ -52,6 +54,7 @@ struct ct_model *ct_model_new(const struct ct_trace_header *header)
 	m->pub.exit.status = -1;
 	if (header)
 		memcpy(m->host_ns, header->host_ns, sizeof(m->host_ns));
+	replay_start(m);
 	return &m->pub;
 }
 
@@ -70,6 +73,8 @@ void ct_model_free(struct ct_model *model)
 	map_release(&m->ns_makers);
 	map_release(&m->overlays);
 	map_release(&m->mount_fds);
+	map_release(&m->mount_trees);
+	mount_tree_release(&m->tree);
 	filter_release(m);
 	map_release(&m->by_user_ns);
 	ct_arena_release(&m->arena);
@@ -197,8 +202,11 @@ void ct_model_feed(struct ct_model *model, const struct ct_event *event)
 	f.process = f.task >= 0 ? m->tasks[f.task].process : -1;
 	if ((unsigned int)event->kind < CT_EVENT_KINDS && handlers[event->kind])
 		handlers[event->kind](&f);
-	if (f.task >= 0)
+	if (f.task >= 0) {
 		publish(&f);
+		replay_event(&f);
+		mount_table_event(&f);
+	}
 	if (step_event_end(event) > m->pub.end_ns)
 		m->pub.end_ns = step_event_end(event);
 }
@@ -226,6 +234,7 @@ void ct_model_finish(struct ct_model *model, const struct ct_trace_footer *foote
 	label_facts(m);
 	benign_mark_retries(model);
 	role_settle(m);
+	mount_table_settle(m);
 	filter_compute(m);
 	phase_compute(m);
 	finding_compute(m);

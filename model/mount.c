@@ -83,7 +83,7 @@ static uint64_t fd_key(const struct feed *f, int64_t fd)
 	return (uint64_t)(uint32_t)f->process << 32 | (uint32_t)fd;
 }
 
-static const struct detached *find_detached(const struct feed *f, int64_t fd)
+const struct detached *mount_detached(const struct feed *f, int64_t fd)
 {
 	static const struct detached unknown = { .source = "", .type = "", .data = "" };
 	int index = map_get(&f->m->mount_fds, fd_key(f, fd));
@@ -127,7 +127,7 @@ void mount_fsconfig(struct feed *f)
 void mount_fsmount(struct feed *f)
 {
 	const struct ct_event_call *call = &f->event->call;
-	struct detached what = *find_detached(f, ct_call_int(call, "fs_fd", -1));
+	struct detached what = *mount_detached(f, ct_call_int(call, "fs_fd", -1));
 
 	what.flags = mount_attributes((uint64_t)ct_call_int(call, "attr_flags", 0));
 	add_detached(f, call->ret, &what);
@@ -164,7 +164,7 @@ void mount_by_move(struct feed *f)
 	const struct ct_event_call *call = &f->event->call;
 	const char *target = path_at(call, "to_pathname", "to_dfd");
 
-	add(f, target, find_detached(f, ct_call_int(call, "from_dfd", -1)));
+	add(f, target, mount_detached(f, ct_call_int(call, "from_dfd", -1)));
 	if (!strcmp(target, "/"))
 		root_switched(f);
 }

@@ -14,6 +14,9 @@ void mount_fsconfig(struct feed *f);
 void mount_fsmount(struct feed *f);
 void mount_open_tree(struct feed *f);
 
+/* What fsopen or open_tree returned, with what was said about it since. */
+const struct detached *mount_detached(const struct feed *f, int64_t fd);
+
 /* "/" became new_root: the targets so far are told as seen from there. */
 void mount_new_root(struct ct_container *c, const char *new_root);
 

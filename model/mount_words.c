@@ -5,6 +5,7 @@
 #include "cttrace/strbuf.h"
 
 #include <stddef.h>
+#include <string.h>
 #include <sys/mount.h>
 
 #define MS_NOSYMFOLLOW_ 256 /* Linux 5.10; glibc 2.36 does not name it */
@@ -79,4 +80,53 @@ uint64_t mount_attributes(uint64_t attr)
 		if (attr & pairs[i].attr)
 			flags |= pairs[i].flag;
 	return flags;
+}
+
+bool mount_has_word(const char *text, const char *word)
+{
+	size_t len = strlen(word);
+
+	while (*text) {
+		size_t n = strcspn(text, ",");
+
+		if (n == len && !strncmp(text, word, len))
+			return true;
+		text += n + (text[n] == ',');
+	}
+	return false;
+}
+
+#define ATIME_FLAGS (MS_NOATIME | MS_NODIRATIME | MS_RELATIME | MS_STRICTATIME)
+#define KEPT_FLAGS                                                                   \
+	(MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME | MS_NODIRATIME | \
+	 MS_RELATIME | MS_NOSYMFOLLOW_)
+
+uint64_t mount_flags_of_words(const char *text)
+{
+	uint64_t flags = 0;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (words[i].value & KEPT_FLAGS && mount_has_word(text, words[i].word))
+			flags |= words[i].value;
+	return flags;
+}
+
+uint64_t mount_kept_flags(uint64_t flags)
+{
+	uint64_t kept = flags & KEPT_FLAGS;
+
+	if (!(flags & MS_NOATIME))
+		kept |= MS_RELATIME;
+	if (flags & MS_STRICTATIME)
+		kept &= ~(uint64_t)(MS_RELATIME | MS_NOATIME);
+	return kept;
+}
+
+uint64_t mount_remounted_flags(uint64_t was, uint64_t flags)
+{
+	uint64_t kept = mount_kept_flags(flags);
+
+	if (flags & ATIME_FLAGS)
+		return kept;
+	return (kept & ~(uint64_t)ATIME_FLAGS) | (was & ATIME_FLAGS);
 }

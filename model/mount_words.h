@@ -5,6 +5,7 @@
 
 #include "cttrace/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* "nosuid,nodev,rbind"; flags are MS_…, without propagation. */
@@ -13,5 +14,13 @@ const char *mount_words(struct ct_arena *arena, uint64_t flags);
 const char *mount_propagation(uint64_t flags);
 /* MOUNT_ATTR_… of fsmount and mount_setattr as MS_…. */
 uint64_t mount_attributes(uint64_t attr);
+/* The flags of a mount in the words of /proc/PID/mountinfo: "rw,nosuid,relatime". */
+uint64_t mount_flags_of_words(const char *words);
+/* Is the word among those, between commas? */
+bool mount_has_word(const char *words, const char *word);
+/* Flags that mount(2) was given, as they are kept: relatime is the default. */
+uint64_t mount_kept_flags(uint64_t flags);
+/* The same after a remount: what it does not say about access times stays as it was. */
+uint64_t mount_remounted_flags(uint64_t was, uint64_t flags);
 
 #endif

@@ -6,6 +6,7 @@
 #include "cttrace/arena.h"
 #include "cttrace/model.h"
 #include "map.h"
+#include "mount_tree.h"
 
 /* Where the last change of a link "for children" was noted: 1 + index; 0: never. */
 struct children_change {
@@ -35,6 +36,8 @@ struct process_state {
 	const struct ct_cgroup *cgroups;
 	size_t n_cgroups;
 	int last_move; /* index into cgroup_changes[], -1 */
+	bool rooted;   /* chroot(2) gave it a "/" of its own: */
+	struct place root;
 	/* written before it was known what they are for */
 	struct ct_limit *limits;
 	size_t n_limits;
@@ -65,6 +68,7 @@ struct site {
 	int container;
 	int outer;         /* the site whose container this one was started in; -1 */
 	bool named;        /* an OCI runtime was told its id */
+	bool ended;        /* its payload did; the mount table is what it was then */
 	bool dissolved;    /* no container: a program's own environment */
 	int starter;       /* process of `runtime start`; -1 */
 	int engine;        /* process, found at the end; -1 */
@@ -109,16 +113,18 @@ struct model {
 	struct id_maps *id_maps;
 	size_t n_id_maps;
 	uint64_t host_ns[CT_NS_TYPES]; /* 0: not known */
+	struct mount_tree tree;        /* all mount tables, replayed */
 	uint64_t gaps;                 /* what was lost, counted */
 	size_t first_gap;              /* 1 + its fact; 0: none */
 	struct map by_serial;          /* task */
 	struct map by_pid;             /* process: the last one that had the pid */
 	struct map by_id;              /* site: container id, hashed */
-	struct map by_ns;      /* site: inode of a mnt or pid namespace made for it */
-	struct map ns_makers;  /* index into ns_changes[]: inode */
-	struct map overlays;   /* fact of the mount: its target, hashed */
-	struct map mount_fds;  /* detached: (process, descriptor) */
-	struct map by_user_ns; /* id_maps: inode of the user namespace */
+	struct map by_ns;       /* site: inode of a mnt or pid namespace made for it */
+	struct map ns_makers;   /* index into ns_changes[]: inode */
+	struct map overlays;    /* fact of the mount: its target, hashed */
+	struct map mount_fds;   /* detached: (process, descriptor) */
+	struct map mount_trees; /* mount of the tree that is not attached: the same */
+	struct map by_user_ns;  /* id_maps: inode of the user namespace */
 	size_t n_filters;
 	struct map single_answers; /* answers[]: filter, architecture and number */
 	uint32_t *answers;         /* that do not depend on arguments */

@@ -112,6 +112,27 @@ struct ct_mount {
 	size_t event;
 };
 
+/* A mount of the table that a container ended up with. */
+struct ct_mounted {
+	const char *target;        /* as the container sees it */
+	const char *type, *source; /* of the file system; "" when not known */
+	const char *root;          /* what of the file system: "/" or a subtree */
+	const char *host;  /* the host's name for the same place; "" when it has none */
+	const char *flags; /* "rw,nosuid,relatime" */
+	const char *propagation; /* "private", "shared", "slave", "slave,shared", … */
+	const char *options;     /* of the file system, as they were passed */
+	const char *upper;       /* overlay: the layer that takes what is written; "" */
+	const char **lower;      /* overlay: the other layers, uppermost first */
+	size_t n_lower;
+	int parent; /* index of the mount that it is on; -1 */
+	bool file_system_read_only;
+	bool masked;         /* hides a file or directory of /proc or /sys */
+	bool read_only_path; /* a part of /proc or /sys, made read-only */
+	bool covered;        /* another one lies on top of it */
+	bool from_host;      /* its file system was there before the trace began */
+	long event;          /* index into facts[]; -1: copied from another table */
+};
+
 struct ct_rlimit {
 	int64_t t_ns;
 	const char *name;    /* "RLIMIT_NOFILE" */
@@ -193,7 +214,10 @@ struct ct_container {
 	const char *setgroups; /* "allow", "deny", "" when never written */
 	struct ct_mount *mounts;
 	size_t n_mounts;
-	bool has_caps; /* caps below were read at the payload's exec */
+	struct ct_mounted *mount_table; /* when its payload ended, or the trace did */
+	size_t n_mount_table;   /* 0: it shares the host's, or that is not known */
+	bool mount_table_whole; /* false: the replay began with an unknown table */
+	bool has_caps;          /* caps below were read at the payload's exec */
 	struct ct_caps caps_before,
 		caps;             /* of the runtime at its start; of the payload */
 	int seccomp_instructions; /* -1: no filter was installed */

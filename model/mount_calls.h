@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* A call that succeeded, done to the mount trees. */
+#ifndef CTTRACE_MODEL_MOUNT_CALLS_H
+#define CTTRACE_MODEL_MOUNT_CALLS_H
+
+#include "state.h"
+
+void mount_replay_call(struct feed *f);
+
+#endif

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+/* A mount tree as lines of a table, with what they mean to a container. */
+#include "mount_table.h"
+
+#include "call.h"
+#include "cttrace/strbuf.h"
+#include "mount_replay.h"
+#include "mount_words.h"
+
+#include <string.h>
+#include <sys/mount.h>
+
+struct listing {
+	struct model *m;
+	struct mount_tree *t;
+	struct ct_arena *arena;
+	struct place root;
+	struct ct_container *c;
+};
+
+/* -------- overlay -------- */
+
+/* The value of "key=" among options; commas in it may be escaped. */
+static const char *option(struct ct_arena *arena, const char *options, const char *key)
+{
+	size_t len = strlen(key), n = 0;
+	char *value;
+
+	while (strncmp(options, key, len) != 0) {
+		options = strchr(options, ',');
+		if (!options)
+			return "";
+		options++;
+	}
+	options += len;
+	value = ct_arena_strdup(arena, options);
+	while (*options && *options != ',') {
+		if (*options == '\\' && options[1])
+			value[n++] = *options++;
+		value[n++] = *options++;
+	}
+	value[n] = '\0';
+	return value;
+}
+
+/* "/a:/b": a colon in a name is escaped, and "::" begins the data-only layers. */
+static void split_layers(struct ct_arena *arena, struct ct_mounted *out, char *list)
+{
+	size_t most = 1;
+
+	for (const char *at = list; *at; at++)
+		most += *at == ':';
+	out->lower = ct_arena_array(arena, const char *, most);
+	while (*list) {
+		char *from = list, *to = list;
+
+		while (*from && *from != ':') {
+			if (*from == '\\' && from[1])
+				from++;
+			*to++ = *from++;
+		}
+		if (to > list)
+			out->lower[out->n_lower++] = list;
+		list = *from ? from + 1 : from;
+		*to = '\0';
+	}
+}
+
+static void find_layers(struct listing *l, struct ct_mounted *out)
+{
+	if (strcmp(out->type, "overlay") != 0)
+		return;
+	out->upper = option(l->arena, out->options, "upperdir=");
+	split_layers(
+		l->arena, out,
+		ct_arena_strdup(l->arena, option(l->arena, out->options, "lowerdir=")));
+}
+
+/* -------- what a mount means -------- */
+
+static bool is_kernel_file(const char *target)
+{
+	const char *below = call_below(target, "/proc");
+
+	if (!below)
+		below = call_below(target, "/sys");
+	return below && *below && !call_below(target, "/sys/fs/cgroup");
+}
+
+/* Runtimes hide files with /dev/null, and directories with an empty tmpfs. */
+static bool is_masked(const struct listing *l, const struct mnt *mnt, const char *target)
+{
+	const struct filesystem *fs = &l->t->filesystems[mnt->filesystem];
+
+	if (!is_kernel_file(target))
+		return false;
+	if (!strcmp(state_basename(mnt->root), "null"))
+		return true;
+	return !strcmp(fs->type, "tmpfs") && mnt->flags & MS_RDONLY;
+}
+
+/* A part of a file system, bound onto itself to get flags of its own. */
+static bool is_read_only_path(const struct listing *l, const struct mnt *mnt,
+			      const char *target)
+{
+	return is_kernel_file(target) && mnt->flags & MS_RDONLY && mnt->parent >= 0 &&
+	       l->t->mounts[mnt->parent].filesystem == mnt->filesystem &&
+	       !strcmp(mnt->root, mnt->at);
+}
+
+/* A directory of the host that shows the same files. */
+static const char *host_name(const struct listing *l, const struct mnt *mnt)
+{
+	struct mount_tree *t = l->t;
+	int space = map_get(&t->by_inode, l->m->host_ns[CT_NS_MNT]);
+	int root = space < 0 ? -1 : t->spaces[space].root;
+	struct place start = { root, root < 0 ? "" : t->mounts[root].root };
+
+	for (int i = root; i >= 0; i = mount_next(t, i, root)) {
+		const char *below = mount_below(mnt->root, t->mounts[i].root), *target;
+
+		if (t->mounts[i].filesystem != mnt->filesystem || !below)
+			continue;
+		target = mount_target(t, l->arena, start, i);
+		if (!target)
+			continue;
+		if (!*below)
+			return target;
+		return ct_arena_printf(l->arena, "%s%s", target[1] ? target : "", below);
+	}
+	return "";
+}
+
+static const char *flag_words(const struct listing *l, uint64_t flags)
+{
+	const char *words = mount_words(l->arena, flags);
+
+	if (flags & MS_RDONLY)
+		return words;
+	return ct_arena_printf(l->arena, "rw%s%s", *words ? "," : "", words);
+}
+
+/* -------- the table -------- */
+
+static void add(struct listing *l, int index, const char *target, int parent)
+{
+	const struct mnt *mnt = &l->t->mounts[index];
+	const struct filesystem *fs = &l->t->filesystems[mnt->filesystem];
+	struct ct_mounted *out = &l->c->mount_table[l->c->n_mount_table++];
+
+	*out = (struct ct_mounted){
+		.target = target,
+		.type = fs->type,
+		.source = fs->source,
+		.root = mnt->root,
+		.host = host_name(l, mnt),
+		.flags = flag_words(l, mnt->flags),
+		.propagation = mount_propagation_of(mnt),
+		.options = fs->options,
+		.upper = "",
+		.parent = parent,
+		.file_system_read_only = fs->read_only,
+		.masked = is_masked(l, mnt, target),
+		.read_only_path = is_read_only_path(l, mnt, target),
+		.covered = mount_child_at(l->t, index, mnt->root) >= 0,
+		.from_host = fs->from_start,
+		.event = (long)mnt->made - 1,
+	};
+	find_layers(l, out);
+}
+
+static size_t count(const struct mount_tree *t, int top)
+{
+	size_t n = 0;
+
+	for (int mnt = top; mnt >= 0; mnt = mount_next(t, mnt, top))
+		n++;
+	return n;
+}
+
+static void list(struct listing *l)
+{
+	size_t n = count(l->t, l->root.mnt);
+	/* places in the table, by mount: a mount's copy is not needed any more */
+	struct map lines = { 0 };
+
+	l->c->mount_table = ct_arena_array(l->arena, struct ct_mounted, n);
+	l->c->n_mount_table = 0;
+	for (int mnt = l->root.mnt; mnt >= 0; mnt = mount_next(l->t, mnt, l->root.mnt)) {
+		const char *target = mount_target(l->t, l->arena, l->root, mnt);
+
+		if (!target)
+			continue;
+		map_put(&lines, (uint64_t)mnt, (int)l->c->n_mount_table);
+		add(l, mnt, target,
+		    mnt == l->root.mnt
+			    ? -1
+			    : map_get(&lines, (uint64_t)l->t->mounts[mnt].parent));
+	}
+	map_release(&lines);
+}
+
+/* Whose table is the container's: its payload's, or what was to become it. */
+static int inhabitant(const struct ct_container *c)
+{
+	return c->payload >= 0 ? c->payload : c->init;
+}
+
+static void take(struct model *m, int site, struct ct_arena *arena)
+{
+	struct ct_container *c = site_container(m, site);
+	int process = inhabitant(c);
+	struct listing l = { .m = m, .t = &m->tree, .arena = arena, .c = c };
+	int space;
+
+	if (process < 0 || c->ns[CT_NS_MNT].how == CT_NS_SHARED)
+		return;
+	l.root = replay_root(m, m->states[process].leader);
+	space = l.root.mnt < 0 ? -1 : m->tree.mounts[l.root.mnt].space;
+	if (space < 0)
+		return;
+	c->mount_table_whole = m->tree.spaces[space].known && !m->tree.full;
+	list(&l);
+}
+
+void mount_table_event(const struct feed *f)
+{
+	struct model *m = f->m;
+	int site = m->states[f->process].site;
+
+	if (f->event->kind != CT_EVENT_EXIT || site < 0 ||
+	    m->states[f->process].leader != f->task ||
+	    inhabitant(site_container(m, site)) != f->process)
+		return;
+	take(m, site, &m->arena);
+	m->sites[site].ended = true;
+}
+
+void mount_table_settle(struct model *m)
+{
+	for (size_t i = 0; i < m->n_sites; i++)
+		if (m->sites[i].container >= 0 && !m->sites[i].ended)
+			take(m, (int)i, &m->results);
+}
