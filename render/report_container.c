@@ -200,6 +200,7 @@ json_t *ct_report_container(const struct ct_model *model, int container)
 				      id_map(c->gid_map, c->n_gid_map), "setgroups",
 				      ct_report_known(c->setgroups)));
 	json_object_set_new(o, "mounts", mounts(c));
+	json_object_set_new(o, "mount_table", ct_report_mount_table(c));
 	json_object_set_new(o, "root_change",
 			    json_pack("{s:o, s:o}", "t_ns", ct_report_time(c->pivot_ns),
 				      "how", ct_report_known(c->pivot)));
