@@ -93,7 +93,9 @@ static void record_in_turn(struct ct_recorder *r, const struct ct_record *rec)
 		record(r, call);
 		return;
 	}
-	if (call) /* it never returned, or that was lost */
+	if (call && rec->kind == CT_RECORD_CALL && rec->result == CT_RESULT_ONGOING)
+		ct_pending_add(&r->pending, call); /* it may return yet */
+	else if (call) /* it never returned, or that was lost */
 		record(r, call);
 	if (rec->kind == CT_RECORD_CALL && (rec->flags & CT_CALL_UNFINISHED))
 		ct_pending_add(&r->pending, rec);

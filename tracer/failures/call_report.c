@@ -31,6 +31,8 @@ struct ct_watch_plan ct_report_plan(const struct ct_plan *plan, enum ct_arch arc
 		row.flags |= CT_WATCH_QUIET;
 	if ((plan->flags & CT_PLAN_KEEP) && plan->when == CT_WHEN_FULL)
 		row.flags |= CT_WATCH_KEEP;
+	if ((plan->flags & CT_PLAN_WRITE) && plan->arg[1].take == CT_TAKE_SIZED)
+		row.flags |= CT_WATCH_KEEP | CT_WATCH_WORDS;
 	if (ct_plan_ends_plainly(plan))
 		row.flags |= CT_WATCH_ANSWER;
 	for (int i = 0; i < plan->n_args && n < CT_PIECES; i++) {

@@ -6,6 +6,7 @@
 #include "bpf.h"
 #include "call_report.h"
 #include "ring.h"
+#include "words.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -239,9 +240,15 @@ static void take_report(void *ctx, const void *bytes, size_t len)
 {
 	const struct draining *d = ctx;
 	struct ct_failures *f = d->failures;
+	const struct ct_watch_plan *row;
 
-	if (!ct_report_record(&f->rb, bytes, len, f->rows))
-		d->fn(d->ctx, ct_recbuf_record(&f->rb));
+	if (ct_report_record(&f->rb, bytes, len, f->rows))
+		return;
+	row = &f->rows[ct_report_row(bytes)];
+	if ((row->flags & CT_WATCH_WORDS) &&
+	    ct_recbuf_record(&f->rb)->result == CT_RESULT_VALUE && !ct_words_keep(&f->rb))
+		return;
+	d->fn(d->ctx, ct_recbuf_record(&f->rb));
 }
 
 static void tell_lost(const struct draining *d)

@@ -49,6 +49,7 @@ struct ct_piece {
 enum {
 	CT_WATCH_QUIET = 1 << 0,  /* its failures say nothing */
 	CT_WATCH_KEEP = 1 << 1,   /* reported of a task that builds, if it succeeds */
+	CT_WATCH_WORDS = 1 << 3,  /* a write: kept if it tells somebody something */
 	CT_WATCH_ANSWER = 1 << 2, /* its success is reported, without pieces */
 };
 

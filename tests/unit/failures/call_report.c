@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+/* Plans for the program, and its reports as records: without a kernel. */
+#include "call_report.h"
+#include "test.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#define ROUNDS 20000
+
+static const struct ct_plan *mount_plan(enum ct_arch arch, int64_t nr)
+{
+	static const struct ct_plan none = { .n_args = 6 };
+	static const struct ct_plan mount = { .name = "mount",
+					      .n_args = 5,
+					      .when = CT_WHEN_ALWAYS,
+					      .arg = { { CT_TAKE_PATH, -1, 0 },
+						       { CT_TAKE_PATH, -1, 0 },
+						       { CT_TAKE_STR, -1, 0 },
+						       { CT_TAKE_NOTHING, -1, 0 },
+						       { CT_TAKE_STR, -1, 0 } } };
+	static const struct ct_plan write = { .name = "write",
+					      .n_args = 3,
+					      .flags = CT_PLAN_WRITE,
+					      .arg = { { CT_TAKE_FD, -1, 0 },
+						       { CT_TAKE_SIZED, 2, 0 } } };
+
+	if (nr == (arch == CT_ARCH_I386 ? 21 : 165))
+		return &mount;
+	return nr == (arch == CT_ARCH_I386 ? 4 : 1) ? &write : &none;
+}
+
+static struct ct_watch_plan *rows(void)
+{
+	struct ct_watch_plan *all = calloc(CT_WATCH_PLANS, sizeof(*all));
+
+	CHECK(all);
+	ct_report_plans(all, mount_plan);
+	return all;
+}
+
+static struct ct_report report_of(uint64_t nr, bool compat, int64_t ret)
+{
+	struct ct_report report = { .ret = ret, .tid = 7, .serial = 3, .compat = compat };
+
+	for (int i = 0; i < CT_REGS; i++)
+		report.regs[i] = 1000 + (uint64_t)i;
+	report.regs[CT_REG_NR] = nr;
+	return report;
+}
+
+static int record(struct ct_recbuf *rb, const struct ct_report *report, const char *text,
+		  const struct ct_watch_plan *all)
+{
+	char bytes[CT_REPORT_MAX];
+
+	memcpy(bytes, report, sizeof(*report));
+	memcpy(bytes + sizeof(*report), text, strlen(text));
+	return ct_report_record(rb, bytes, sizeof(*report) + strlen(text), all);
+}
+
+TEST(registers_are_arguments_of_their_architecture)
+{
+	struct ct_watch_plan *all = rows();
+	struct ct_recbuf rb = { 0 };
+	struct ct_report report = report_of(39, false, -EINVAL);
+	static const uint64_t native[] = { 1014, 1013, 1012, 1007, 1009, 1008 };
+	static const uint64_t i386[] = { 1005, 1011, 1012, 1013, 1014, 1004 };
+
+	CHECK_INT(record(&rb, &report, "", all), 0);
+	for (int i = 0; i < 6; i++)
+		CHECK_INT(ct_recbuf_record(&rb)->args[i], native[i]);
+	CHECK_INT(ct_recbuf_record(&rb)->arch, CT_ARCH_X86_64);
+	report.compat = 2;
+	report.regs[5] |= UINT64_C(0xffffffff00000000);
+	CHECK_INT(record(&rb, &report, "", all), 0);
+	for (int i = 0; i < 6; i++)
+		CHECK_INT(ct_recbuf_record(&rb)->args[i], i386[i]);
+	CHECK_INT(ct_recbuf_record(&rb)->arch, CT_ARCH_I386);
+	report = report_of(0x40000000 + 39, false, -EINVAL);
+	CHECK_INT(record(&rb, &report, "", all), 0);
+	CHECK_INT(ct_recbuf_record(&rb)->arch, CT_ARCH_X32);
+	ct_recbuf_release(&rb);
+	free(all);
+}
+
+TEST(pieces_become_arguments)
+{
+	struct ct_watch_plan *all = rows();
+	struct ct_recbuf rb = { 0 };
+	struct ct_report report = report_of(165, false, -EPERM);
+	const struct ct_blob *blob;
+
+	/* "ab", unreadable, an empty string; what the NULs are is not sent */
+	report.got[0] = 3;
+	report.got[1] = -EFAULT;
+	report.got[2] = 1;
+	CHECK_INT(record(&rb, &report, "ab", all), 0);
+	blob = ct_record_find(ct_recbuf_record(&rb), CT_BLOB_STR, 0);
+	CHECK(blob && blob->len == 2 && !memcmp(ct_blob_bytes(blob), "ab", 2));
+	blob = ct_record_find(ct_recbuf_record(&rb), CT_BLOB_STR, 1);
+	CHECK(blob && blob->flags & CT_BLOB_UNREADABLE && blob->error == EFAULT);
+	blob = ct_record_find(ct_recbuf_record(&rb), CT_BLOB_STR, 2);
+	CHECK(blob && !blob->len && !blob->flags);
+	/* more than the report has */
+	report.got[2] = 2;
+	CHECK_INT(record(&rb, &report, "ab", all), -EINVAL);
+	CHECK_INT(ct_report_record(&rb, &report, sizeof(report) - 1, all), -EINVAL);
+	ct_recbuf_release(&rb);
+	free(all);
+}
+
+TEST(an_answer_finishes_only)
+{
+	struct ct_watch_plan *all = rows();
+	struct ct_recbuf rb = { 0 };
+	struct ct_report report = report_of(165, false, 0);
+
+	CHECK_INT(record(&rb, &report, "", all), 0);
+	CHECK_INT(ct_recbuf_record(&rb)->result, CT_RESULT_VALUE);
+	CHECK_INT(ct_recbuf_record(&rb)->flags, CT_CALL_REPORTED | CT_CALL_ANSWER);
+	report.ret = -EBUSY;
+	CHECK_INT(record(&rb, &report, "", all), 0);
+	CHECK_INT(ct_recbuf_record(&rb)->result, CT_RESULT_ERROR);
+	CHECK_INT(ct_recbuf_record(&rb)->flags, CT_CALL_REPORTED);
+	CHECK(all[1].flags & CT_WATCH_WORDS);
+	CHECK(!(all[1].flags & CT_WATCH_ANSWER));
+	ct_recbuf_release(&rb);
+	free(all);
+}
+
+/* Registers, lengths and bytes are whatever a task has made of them. */
+TEST(no_report_is_believed)
+{
+	struct ct_watch_plan *all = rows();
+	struct ct_recbuf rb = { 0 };
+	unsigned int seed = 1;
+
+	for (int round = 0; round < ROUNDS; round++) {
+		char bytes[sizeof(struct ct_report) + 64];
+		size_t len = (size_t)rand_r(&seed) % (sizeof(bytes) + 1);
+		struct ct_report report;
+
+		for (size_t i = 0; i < sizeof(bytes); i++)
+			bytes[i] = (char)rand_r(&seed);
+		memcpy(&report, bytes, sizeof(report));
+		for (int i = 0; i < CT_PIECES; i++)
+			report.got[i] = rand_r(&seed) % 40 - 8;
+		report.regs[CT_REG_NR] = round % 2 ? 165 : 1;
+		report.compat = round % 3 == 0;
+		memcpy(bytes, &report, sizeof(report));
+		if (!ct_report_record(&rb, bytes, len, all))
+			CHECK_INT(ct_recbuf_record(&rb)->kind, CT_RECORD_CALL);
+	}
+	ct_recbuf_release(&rb);
+	free(all);
+}
