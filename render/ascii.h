@@ -17,6 +17,7 @@ typedef void ct_view_fn(const struct ct_screen *screen, const struct ct_model *m
 ct_view_fn ct_view_headline; /* the command, how it ended, its containers, findings */
 ct_view_fn ct_view_phases;
 ct_view_fn ct_view_lanes;
+ct_view_fn ct_view_inside; /* calls that had not returned at the end */
 ct_view_fn ct_view_tree;
 ct_view_fn ct_view_namespaces;
 

@@ -33,12 +33,23 @@ static void add_count(struct ct_strbuf *out, size_t n, const char *one, const ch
 	ct_strbuf_addf(out, " · %zu %s", n, n == 1 ? one : many);
 }
 
+/* Of processes that were attached to, each ends in its own way. */
+static bool all_have_ended(const struct ct_model *model)
+{
+	for (size_t i = 0; i < model->n_processes; i++)
+		if (model->processes[i].exited_ns < 0)
+			return false;
+	return model->root < 0 && model->n_processes;
+}
+
 void ct_headline_outcome(struct ct_strbuf *out, const struct ct_model *model)
 {
 	if (model->exited)
 		ct_label_exit(out, &model->exit);
+	else if (!model->complete)
+		ct_strbuf_adds(out, "cut off");
 	else
-		ct_strbuf_adds(out, model->complete ? "still running" : "cut off");
+		ct_strbuf_adds(out, all_have_ended(model) ? "ended" : "still running");
 	ct_strbuf_adds(out, " · ");
 	ct_label_duration(out, model->end_ns);
 	add_count(out, model->n_processes, "process", "processes");

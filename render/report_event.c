@@ -85,6 +85,8 @@ static void add_call(json_t *o, const struct ct_event *e)
 			    call->result == CT_RESULT_ERROR
 				    ? json_string(ct_errno_name(call->error))
 				    : json_null());
+	if (call->result == CT_RESULT_ONGOING)
+		json_object_set_new(o, "ongoing", json_true());
 }
 
 static void add_exec(json_t *o, const struct ct_event *e)

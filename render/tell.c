@@ -118,7 +118,7 @@ static bool opens_fifo(const struct ct_fact *fact)
 	const char *path;
 	size_t len;
 
-	if (fact->process < 0 || !starts_with(call->name, "open"))
+	if (fact->process < 0 || !ct_call_ok(call) || !starts_with(call->name, "open"))
 		return false;
 	path = ct_call_path(call, "pathname");
 	len = strlen(path);
@@ -253,9 +253,11 @@ static void tell_fact(struct teller *t, const struct ct_fact *fact, size_t event
 	case CT_EVENT_CALL:
 		if (fact->tags & 1U << CT_TAG_FAILED)
 			tell_failure(t, fact, event);
-		else if (!told)
-			tell(t, t->story->verbose > 1 ? CT_ITEM_CALL : kind_of_call(fact),
-			     fact->process, event);
+		else if (!told && t->story->verbose > 1)
+			tell(t, CT_ITEM_CALL, fact->process, event);
+		/* what has not returned yet is told at the end */
+		else if (!told && fact->event->call.result != CT_RESULT_ONGOING)
+			tell(t, kind_of_call(fact), fact->process, event);
 		break;
 	case CT_EVENT_EXEC:
 		absorb_copy(t, fact, event);

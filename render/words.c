@@ -85,7 +85,10 @@ static void say_exec(struct ct_row *row, const struct ct_story *story,
 		ct_row_add(row, CT_STYLE_PLAIN, "re-executes itself from a sealed copy");
 		return;
 	}
-	ct_row_add(row, CT_STYLE_DIM, "exec ");
+	/* an attached process did its exec before the tracer came */
+	ct_row_add(row, CT_STYLE_DIM,
+		   strcmp(first_event(story, item)->exec.call, "attach") != 0 ? "exec "
+									      : "runs ");
 	add_command(row, story, item, !payload && !story->verbose);
 	if (payload)
 		ct_row_add(row, CT_STYLE_GOOD, "   ◀ the container is running");

@@ -54,6 +54,7 @@ void build_podman(struct build *b); /* podman run hello-world with crun, as it w
 void build_failed(struct build *b); /* crun fails on an rlimit: the payload never runs */
 void build_ls(struct build *b);     /* a command without any container */
 void build_attached(struct build *b); /* a daemon that ran before the tracer came */
+void build_hang(struct build *b);     /* init waits for a start that never comes */
 void build_hostile(struct build *b);  /* names made to deceive a terminal */
 
 #endif

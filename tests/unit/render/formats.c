@@ -154,6 +154,7 @@ TEST(pictures_of_a_hostile_trace_are_harmless)
 TEST(pictures_of_a_daemon_fit_any_width)
 {
 	check_all(build_attached);
+	check_all(build_hang);
 }
 
 /* However narrow the screen: which call failed may be cut, how it failed may not. */

@@ -99,6 +99,11 @@ TEST(golden_ls)
 	compare_all(build_ls, "ls");
 }
 
+TEST(golden_hang)
+{
+	compare_all(build_hang, "hang");
+}
+
 TEST(golden_attached)
 {
 	compare_all(build_attached, "attached");

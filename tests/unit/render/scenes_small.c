@@ -32,6 +32,41 @@ void build_attached(struct build *b)
 	build_note(b, CT_EVENT_NOTE, US(2300000), "attached without a filter", 0);
 }
 
+/* A call that had not returned; its time so far, -1: not known. */
+static void ongoing(struct build *b, size_t event, int64_t dur_ns)
+{
+	struct ct_event *e = (struct ct_event *)b->model.facts[event].event;
+
+	e->call.result = CT_RESULT_ONGOING;
+	e->dur_ns = dur_ns;
+}
+
+void build_hang(struct build *b)
+{
+	static const char fifo[] = "pathname=\"/run/crun/web/exec.fifo\"|flags=O_WRONLY";
+	int crun, init, cat, daemon;
+
+	build_init(b, "crun create web");
+	crun = build_process(b, 0, 6460, -1, CT_ROLE_RUNTIME, "crun");
+	build_exec(b, crun, US(400), "/usr/bin/crun", "crun create web");
+	init = build_process(b, US(20000), 6461, crun, CT_ROLE_INIT, "crun");
+	cat = build_process(b, US(30000), 6470, crun, CT_ROLE_UNKNOWN, "cat");
+	daemon = build_process(b, 0, 700, -1, CT_ROLE_DAEMON, "containerd");
+	b->model.processes[daemon].how = CT_BIRTH_ATTACHED;
+	build_call(b, init, US(40000), TAG(FILE), "close", "fd=7");
+	/* told twice, at two signals: the last one counts */
+	ongoing(b, build_call(b, init, US(50000), TAG(FILE), "openat", fifo),
+		US(3000000));
+	ongoing(b, build_call(b, init, US(50000), TAG(FILE), "openat", fifo),
+		US(12000000));
+	/* the filter did not trap it: nobody knows since when */
+	ongoing(b, build_call(b, cat, US(12050000), 0, "read", "fd=0"), -1);
+	/* it came back after all */
+	ongoing(b, build_call(b, crun, US(12050000), 0, "wait4", "pid=6470"), -1);
+	build_call(b, crun, US(12060000), 0, "wait4", "pid=6470");
+	ongoing(b, build_call(b, daemon, US(12050000), 0, "futex", "uaddr=0x1234"), -1);
+}
+
 void build_hostile(struct build *b)
 {
 	static const char *const names[] = {
