@@ -131,10 +131,11 @@ static void on_trap(struct ct_engine *engine, struct ct_task *task)
 	if (task->interrupted)
 		ct_restart_if_unhandled(task->tid, 0);
 	task->interrupted = false;
-	ct_engine_resume(engine, task, 0);
+	/* before it runs: it may stop again at once */
 	if (task->stopped && task->tid == engine->root)
 		engine->config.root_continued(engine->config.ctx);
 	task->stopped = false;
+	ct_engine_resume(engine, task, 0);
 }
 
 /* The task of a status; new if its parent has not told of it yet. NULL: nothing to do. */
