@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#define LONG_TEXT 512
+
 static const struct {
 	const char *word, *calls;
 } verbs[] = {
@@ -90,6 +92,9 @@ static int match_arg(const struct ct_arg *arg, const char *name)
 {
 	int best = 0, got;
 
+	/* a whole configuration names everything, and so nothing */
+	if (arg->type == CT_VALUE_STR && arg->len > LONG_TEXT && !arg->path)
+		return 0;
 	if (arg->path)
 		best = match_path(arg->path, name);
 	if (arg->type == CT_VALUE_STR && arg->str) {

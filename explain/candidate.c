@@ -32,6 +32,9 @@ enum {
 	RECENT_MAX = 4096, /* failed calls that are looked at, from the last one back */
 };
 
+/* The message speaks of this call, and not only of an error. */
+#define SUBJECT (1u << EVIDENCE_NAME | 1u << EVIDENCE_VERB)
+
 struct scan {
 	const struct ct_model *model;
 	const struct messages *messages;
@@ -136,6 +139,19 @@ static void add_time(const struct scan *scan, struct pair *pair, int64_t before_
 		pair->agree |= 1u << EVIDENCE_TIME;
 }
 
+/* A child whose last act it was: it tried, could not, and gave up. */
+static void add_end(const struct scan *scan, struct pair *pair,
+		    const struct message *origin)
+{
+	if (pair->process == origin->process || !(pair->agree & 1u << EVIDENCE_TIME) ||
+	    !ended_badly(&scan->model->processes[pair->process]))
+		return;
+	pair->agree |= 1u << EVIDENCE_END;
+	/* what is a search elsewhere was its whole task here */
+	if (scan->model->facts[pair->fact].tags & 1u << CT_TAG_BENIGN)
+		pair->points -= POINTS_BENIGN;
+}
+
 static void add_task(const struct scan *scan, struct pair *pair,
 		     const struct message *origin)
 {
@@ -175,6 +191,11 @@ static struct pair score(const struct scan *scan, size_t fact, const struct mess
 	}
 	add_task(scan, &pair, origin);
 	add_time(scan, &pair, origin->t_ns);
+	add_end(scan, &pair, origin);
+	if (!(pair.agree & SUBJECT) &&
+	    scan->model->facts[fact].tags & 1u << CT_TAG_BENIGN)
+		pair.points +=
+			POINTS_REMEDIED; /* an errno alone is no reason to mind it */
 	if (m->warning)
 		pair.points += POINTS_WARNING;
 	if (origin != m && origin->process != m->process)
@@ -247,12 +268,16 @@ static void find_failed(struct scan *scan)
 			*ct_push(scan->failed, scan->n_failed, scan->cap_failed) = i;
 }
 
-static bool names_an_errno(const struct messages *messages)
+/* Has anybody named an errno, or has the first that gave up said why in its own words? */
+static bool is_spoken(const struct scan *scan)
 {
-	for (size_t i = 0; i < messages->n; i++)
-		if (!messages->items[i].payload && !messages->items[i].warning &&
-		    messages->items[i].words.first_error)
+	for (size_t i = 0; i < scan->messages->n; i++) {
+		const struct message *m = &scan->messages->items[i];
+
+		if (!m->payload && !m->warning &&
+		    (m->words.first_error || m->process == scan->first_to_fail))
 			return true;
+	}
 	return false;
 }
 
@@ -281,7 +306,7 @@ struct pairs pairs_of(const struct ct_model *model, const struct messages *messa
 				keep_better(&scan.pairs, first, &pair);
 		}
 	}
-	if (!names_an_errno(messages))
+	if (!is_spoken(&scan))
 		score_silent(&scan);
 	rank(&scan);
 	free(scan.failed);
@@ -310,10 +335,10 @@ enum ct_sure evidence_sure(const struct pairs *pairs, size_t index)
 	bool close =
 		index + 1 < pairs->n && pairs->items[index + 1].points + 3 > pair->points;
 	int kinds = __builtin_popcount(pair->agree);
-	bool subject = pair->agree & (1u << EVIDENCE_NAME | 1u << EVIDENCE_VERB);
+	bool subject = pair->agree & SUBJECT;
 	bool error = pair->agree & 1u << EVIDENCE_ERRNO;
 
 	if (error && subject && kinds >= 4 && !close)
 		return CT_SURE_HIGH;
-	return error && kinds >= 3 ? CT_SURE_MEDIUM : CT_SURE_LOW;
+	return error && subject && kinds >= 3 ? CT_SURE_MEDIUM : CT_SURE_LOW;
 }

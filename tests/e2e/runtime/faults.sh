@@ -56,15 +56,15 @@ fault netns-other-type "$both" '.linux.namespaces |= map(if .type == "network" t
 fault pidns-missing "$both" '.linux.namespaces |= map(if .type == "pid" then .path = "/no/such/pid" else . end)' "$opens|$look" ENOENT /no/such/pid
 fault uid-map-overlap "$both" "$userns"'.linux.uidMappings += [{containerID: 0, hostID: 5, size: 1}]' write EINVAL uid_map
 fault gid-map-overlap "$both" "$userns"'.linux.gidMappings += [{containerID: 0, hostID: 5, size: 1}]' write EINVAL gid_map
-fault unmapped-user "$both" "$userns"'.process.user.uid = 1000' 'setresuid|setuid|setreuid|fchown|chown|fchownat' EINVAL 1000
-fault unmapped-group "$both" "$userns"'.process.user.gid = 1000' 'setresgid|setgid|setgroups|fchown|fchownat|chown' EINVAL 1000
+fault unmapped-user "$both" "$userns"'.process.user.uid = 1000' 'setresuid|setuid|setreuid|fchown|chown|fchownat|decision' EINVAL 1000
+fault unmapped-group "$both" "$userns"'.process.user.gid = 1000' 'setresgid|setgid|setgroups|fchown|fchownat|chown|decision' EINVAL 1000
 fault hostname-long "$both" '.hostname = "h" * 100' sethostname EINVAL hhhh
 
 # -------- limits, cgroups, settings --------
 fault nofile "$both" '.process.rlimits = [{type: "RLIMIT_NOFILE", hard: 2000000000, soft: 2000000000}]' 'prlimit64|setrlimit' EPERM RLIMIT_NOFILE
 fault rlimit-order "$both" '.process.rlimits = [{type: "RLIMIT_CORE", hard: 10, soft: 1000}]' 'prlimit64|setrlimit' EINVAL RLIMIT_CORE
 fault oom-range "$both" '.process.oomScoreAdj = 2000' write EINVAL oom_score_adj
-fault cpuset "$both" '.linux.resources.cpu = {cpus: "77"}' write 'EINVAL|EACCES|ERANGE|ENOSPC' cpuset.cpus
+fault cpuset "$both" '.linux.resources.cpu = {cpus: "77"}' write 'EINVAL|EACCES|ERANGE|ENOSPC' 77
 fault cpu-quota "$both" '.linux.resources.cpu = {quota: 10}' write EINVAL cpu.cfs_quota_us
 fault memory-swap "$both" '.linux.resources.memory = {limit: 1000000000, swap: 500000000}' 'write|decision' EINVAL memory.
 fault sysctl-missing "$both" '.linux.sysctl = {"net.ipv4.no_such_setting": "1"}' "$opens|$look" ENOENT no_such_setting
