@@ -265,13 +265,3 @@ TEST(computed_answers_are_not_determined)
 	CHECK_STR(s->default_answer, "undetermined");
 	ct_arena_release(&arena);
 }
-
-TEST(a_return_value_that_no_kernel_knows_kills)
-{
-	int error;
-
-	CHECK_INT(ct_bpf_verdict(0x00010000, &error), CT_VERDICT_KILL_PROCESS);
-	CHECK_INT(ct_bpf_verdict(0x7ffd0000, &error), CT_VERDICT_KILL_PROCESS);
-	CHECK_INT(ct_bpf_verdict(SCMP_ACT_ERRNO(0xffff), &error), CT_VERDICT_ERRNO);
-	CHECK_INT(error, 4095);
-}
