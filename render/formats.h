@@ -10,6 +10,7 @@ extern const struct ct_render_format ct_format_json;
 extern const struct ct_render_format ct_format_dot;
 extern const struct ct_render_format ct_format_chrome;
 extern const struct ct_render_format ct_format_otlp;
+extern const struct ct_render_format ct_format_svg;
 extern const struct ct_render_format ct_format_mermaid;
 extern const struct ct_render_format ct_format_markdown;
 
