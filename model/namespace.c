@@ -55,8 +55,8 @@ static void record(const struct feed *f, int task, const struct ct_ns_change *ch
 			.in_model = m->pub.n_ns_changes,
 			.in_process = process->n_ns_changes,
 		};
-	/* who joins one that was there before the trace stands for its maker */
-	if (change->to && map_get(&m->ns_makers, change->to) == MAP_NONE)
+	if (change->to && change->how != CT_NS_SETNS &&
+	    map_get(&m->ns_makers, change->to) == MAP_NONE)
 		map_put(&m->ns_makers, change->to, (int)m->pub.n_ns_changes - 1);
 }
 
@@ -160,7 +160,7 @@ static void fill_in(const struct feed *f, int creator, enum ct_ns type, uint64_t
 	change = &m->pub.ns_changes[noted->in_model - 1];
 	change->to = to;
 	process->ns_changes[noted->in_process - 1].to = to;
-	if (map_get(&m->ns_makers, to) == MAP_NONE)
+	if (change->how != CT_NS_SETNS && map_get(&m->ns_makers, to) == MAP_NONE)
 		map_put(&m->ns_makers, to, (int)noted->in_model - 1);
 }
 

@@ -48,6 +48,20 @@ static bool is_payload(const struct feed *f, enum payload_rank rank)
 	return true;
 }
 
+/* The change that made a namespace; of one that is older than the trace, the first join.
+ */
+static const struct ct_ns_change *origin_of(const struct model *m, uint64_t inode)
+{
+	int maker = map_get(&m->ns_makers, inode);
+
+	if (maker >= 0)
+		return &m->pub.ns_changes[maker];
+	for (size_t i = 0; i < m->pub.n_ns_changes; i++)
+		if (m->pub.ns_changes[i].to == inode)
+			return &m->pub.ns_changes[i];
+	return NULL;
+}
+
 /* What the payload really got, whoever had made it. */
 static void settle_namespaces(struct model *m, int task, struct ct_container *c)
 {
@@ -55,21 +69,21 @@ static void settle_namespaces(struct model *m, int task, struct ct_container *c)
 		bool later = type == CT_NS_PID && m->tasks[task].pid_children.in_model;
 		uint64_t now = m->tasks[task].ns[later ? CT_NS_PID_FOR_CHILDREN : type];
 		struct ct_container_ns *ns = &c->ns[type];
-		const struct ct_ns_change *made;
-		int maker;
+		const struct ct_ns_change *origin;
 
 		if (!now || now == ns->to)
 			continue;
 		ns->to = now;
-		maker = map_get(&m->ns_makers, now);
-		if (now == ns->from || maker < 0) {
-			ns->how = now == ns->from ? CT_NS_SHARED : ns->how;
+		if (now == ns->from) {
+			ns->how = CT_NS_SHARED;
 			continue;
 		}
-		made = &m->pub.ns_changes[maker];
-		ns->how = made->how;
-		ns->t_ns = made->t_ns;
-		ns->by = m->pub.facts[made->event].process;
+		origin = origin_of(m, now);
+		if (!origin)
+			continue;
+		ns->how = origin->how;
+		ns->t_ns = origin->t_ns;
+		ns->by = m->pub.facts[origin->event].process;
 	}
 }
 
