@@ -1,36 +1,63 @@
 #!/bin/bash
 # record-samples.sh CTTRACE: records real starts into samples/traces/ and renders them into
-# samples/output/. Needs root and the testbed (tests/e2e/runtimes/setup.sh).
+# samples/output/. As root; the testbed is made when it is not there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cttrace=$(readlink -f "${1:?usage: record-samples.sh CTTRACE}")
 export CT_TESTBED=${CT_TESTBED:-/tmp/cttrace-testbed}
-enter=tests/e2e/runtimes/enter.sh
-work=$(mktemp -d)
+runtimes=tests/e2e/runtimes
+
+if [ -z "${CT_IN_TESTBED:-}" ]; then
+  $runtimes/setup.sh
+  CT_IN_TESTBED=1 exec $runtimes/enter.sh "$0" "$cttrace"
+fi
+# What the starts share with us would be in their traces: our cgroups, PATH, open files.
+find /sys/fs/cgroup -maxdepth 2 -name cgroup.procs | while read -r procs; do
+  echo $$ >"$procs" 2>/dev/null || true
+done
+exec </dev/null
+PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
+work=$(mktemp -d /tmp/cttrace-samples.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 mkdir -p samples/traces samples/output
 
-record() { # NAME COMMAND…
-  local name=$1
+record() { # NAME COMMAND…; $as_user and $user for another user's
+  local name=$1 status=0
   shift
-  echo "== $name"
-  "$enter" "$cttrace" -q -o "samples/traces/$name.jsonl" -- "$@"
-  picture "$name" ascii txt
-  picture "$name" json json
-  picture "$name" dot dot
-  dot -Tsvg -o "samples/output/$name.svg" "samples/output/$name.dot"
+  (cd "$work" && ${as_user:+"$as_user" --as-root} "$cttrace" -q ${user:+-u "$user"} -o "$work/trace" -- "$@") \
+    >/dev/null 2>&1 || status=$?
+  # what podman leaves running as an ordinary user is still being traced
+  [ -z "${as_user:-}" ] || "$as_user" --end
+  until tail -n 1 "$work/trace" | grep -q '"ev":"end"'; do sleep 0.1; done
+  mv "$work/trace" "samples/traces/$name.jsonl"
+  chmod 644 "samples/traces/$name.jsonl"
+  draw "$name"
+  printf '%-18s status %d, %d kB\n' "$name" "$status" "$(($(stat -c %s "samples/traces/$name.jsonl") / 1000))"
 }
-picture() { # NAME FORMAT SUFFIX
-  "$cttrace" render -f "$2" "samples/traces/$1.jsonl" >"samples/output/$1.$3"
+draw() { # NAME
+  local trace=samples/traces/$1.jsonl out=samples/output/$1
+  "$cttrace" render --width 100 "$trace" >"$out.txt"
+  "$cttrace" render -f json "$trace" >"$out.json"
+  "$cttrace" render -f dot "$trace" >"$out.dot"
+  dot -Tsvg -o "$out.svg" "$out.dot"
 }
 
 for runtime in crun runc; do
   mkdir "$work/$runtime"
   jq '.process.args = ["/bin/echo", "Hello from container"]' \
     "$CT_TESTBED/bundle/$runtime/config.json" >"$work/$runtime/config.json"
-  record "$runtime-bundle" "$runtime" --root "$work/state" run -b "$work/$runtime" hello
+  record "$runtime-bundle" "$runtime" --root "$work/state" run -b "$runtime" hello
 done
 record bwrap bwrap --ro-bind "$CT_TESTBED/busybox" / --proc /proc --dev /dev --tmpfs /tmp \
   --unshare-all /bin/echo "Hello from container"
-record podman-crun podman --runtime crun run --rm --network=none localhost/hello-world
-record podman-bridge podman --runtime crun run --rm localhost/hello-world
+record unshare unshare --mount --uts --ipc --net --pid --fork --mount-proc echo "Hello"
+
+podman=(podman --runtime crun run --rm)
+record podman-crun "${podman[@]}" --network=none localhost/hello-world
+record podman-bridge "${podman[@]}" localhost/hello-world
+record podman-runc podman --runtime runc run --rm --network=none localhost/hello-world
+record missing-program "${podman[@]}" --network=none localhost/busybox /no/such/program
+
+as_user=$PWD/$runtimes/as-user.sh user=cttrace-e2e
+"$as_user" --end
+record podman-rootless "${podman[@]}" --network=none localhost/busybox echo "Hello from container"
