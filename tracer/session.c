@@ -44,12 +44,13 @@ static void take_signals(struct front_end *fe)
 	fe->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-/* Somebody has let it go on, since this was last asked. */
+/* Somebody has let it go on, or ended it. */
 static bool has_continued(const struct front_end *fe)
 {
 	siginfo_t info = { .si_pid = 0 };
 
-	return !waitid(P_PID, (id_t)fe->command, &info, WCONTINUED | WNOHANG) &&
+	return !waitid(P_PID, (id_t)fe->command, &info,
+		       WCONTINUED | WEXITED | WNOHANG | WNOWAIT) &&
 	       info.si_pid == fe->command;
 }
 

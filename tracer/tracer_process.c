@@ -56,9 +56,9 @@ static void marked(void *ctx, const struct ct_trace_footer *so_far, uint64_t tas
 	/* who reads the command's stderr through a pipe must see its end */
 	if (!tp->options->wait_all)
 		to_null(STDERR_FILENO);
-	tell(tp, &message);
 	/* should it have stopped just after the command had gone on */
 	wake_front_end(ctx);
+	tell(tp, &message);
 }
 
 static void stopped(void *ctx, const struct ct_trace_footer *footer,
