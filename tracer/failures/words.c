@@ -37,6 +37,15 @@ static bool appends(pid_t tid, int fd)
 	return flags && (strtoul(flags + strlen(label), NULL, 8) & O_APPEND);
 }
 
+/* A zombie has no program either. */
+static bool is_gone(pid_t tid)
+{
+	char path[64], link;
+
+	snprintf(path, sizeof(path), "/proc/%d/exe", tid);
+	return readlink(path, &link, 1) < 0;
+}
+
 bool ct_words_keep(struct ct_recbuf *rb)
 {
 	const struct ct_record *rec = ct_recbuf_record(rb);
@@ -51,7 +60,7 @@ bool ct_words_keep(struct ct_recbuf *rb)
 	link = ct_recbuf_reserve(rb, PATH_MAX);
 	n = readlink(path, link, PATH_MAX);
 	if (n < 0)
-		return true;
+		return is_gone(tid);
 	if (!begins_with(link, n, "pipe:[") && !begins_with(link, n, "socket:[") &&
 	    !appends(tid, fd))
 		return false;
