@@ -164,6 +164,9 @@ struct code code_of_chance(struct ct_arena *arena, uint64_t *seed)
 			.jf = (uint8_t)(next_random(seed) % left),
 			.k = (uint32_t)(next_random(seed) % (left < 4 ? left : 4)),
 		};
+		if (code.in[i].code == (BPF_LD | BPF_W | BPF_ABS) &&
+		    next_random(seed) % 8)
+			code.in[i].k = 16 + code.in[i].k % 2 * 4; /* an argument */
 	}
 	code.in[0] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 16);
 	code.in[n - 1] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);

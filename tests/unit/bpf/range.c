@@ -127,6 +127,9 @@ TEST(an_assumption_narrows)
 	struct ct_range r = ct_range_assume(BPF_JGT, &any, &five, false);
 
 	CHECK_INT(r.max, 5);
+	CHECK_INT(ct_range_assume(BPF_JGE, &any, &five, false).max, 4);
+	CHECK_INT(ct_range_assume(BPF_JGE, &any, &five, true).min, 5);
+	CHECK_INT(ct_range_assume(BPF_JGT, &any, &five, true).min, 6);
 	CHECK_INT(ct_range_test(BPF_JSET, &r, &bit), CT_PERHAPS);
 	r = ct_range_assume(BPF_JSET, &r, &bit, true);
 	CHECK_INT(r.min, 4);

@@ -171,6 +171,51 @@ TEST(what_was_tested_before_is_known)
 	ct_arena_release(&arena);
 }
 
+/* Two ways meet with different words in the register: a test of it tells of neither. */
+TEST(a_test_of_one_of_two_words_teaches_nothing)
+{
+	struct sock_filter in[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 24),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 9, 0, 1),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 16),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 5, 0, 2), /* else: allow */
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 24),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 5, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SCMP_ACT_ALLOW),
+		BPF_STMT(BPF_RET | BPF_K, SCMP_ACT_ERRNO(EPERM)),
+	};
+	struct sock_filter mirrored[COUNT(in)];
+	struct ct_arena arena = CT_ARENA_INIT;
+	struct code code = { in, COUNT(in) };
+
+	CHECK_STR(survey(&arena, &code, 1, CT_ARCH_X86_64)->calls[0].answer,
+		  "allow or EPERM");
+	memcpy(mirrored, in, sizeof(in));
+	mirrored[4].k = 16;
+	code.in = mirrored;
+	CHECK_STR(survey(&arena, &code, 1, CT_ARCH_X86_64)->calls[0].answer,
+		  "allow or EPERM");
+	ct_arena_release(&arena);
+}
+
+/* The kernel fills the upper halves of 32-bit arguments with zeros. */
+TEST(arguments_of_i386_have_no_upper_half)
+{
+	struct sock_filter in[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 20),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0),
+		BPF_STMT(BPF_RET | BPF_K, SCMP_ACT_ERRNO(EPERM)),
+		BPF_STMT(BPF_RET | BPF_K, SCMP_ACT_ALLOW),
+	};
+	struct ct_arena arena = CT_ARENA_INIT;
+	struct code code = { in, COUNT(in) };
+
+	CHECK_STR(survey(&arena, &code, 1, CT_ARCH_I386)->calls[0].answer, "allow");
+	CHECK_STR(survey(&arena, &code, 1, CT_ARCH_X86_64)->calls[0].answer,
+		  "allow or EPERM");
+	ct_arena_release(&arena);
+}
+
 TEST(the_strictest_of_several_filters_counts_and_the_newest_of_equals)
 {
 	static const struct rule wanted[] = {
