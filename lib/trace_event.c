@@ -23,6 +23,29 @@ static const struct ct_json_shape frame_shape = {
 	CT_JSON_SHAPE(struct ct_frame, frame_rows),
 };
 
+static const struct ct_json_field program_rows[] = {
+	{ "error", &ct_json_int, CT_JSON_MEMBER(struct ct_program, error), .max = 4095 },
+	{ "mode", &ct_json_int, CT_JSON_MEMBER(struct ct_program, mode),
+	  .max = UINT32_MAX },
+	{ "uid", &ct_json_int, CT_JSON_MEMBER(struct ct_program, uid),
+	  .max = UINT32_MAX },
+	{ "gid", &ct_json_int, CT_JSON_MEMBER(struct ct_program, gid),
+	  .max = UINT32_MAX },
+	{ "size", &ct_json_int, CT_JSON_MEMBER(struct ct_program, size),
+	  .max = INT64_MAX },
+	{ "noexec", &ct_json_flag, CT_JSON_MEMBER(struct ct_program, noexec) },
+	{ "head", &ct_json_bytes, CT_JSON_MEMBER(struct ct_program, head),
+	  .count = offsetof(struct ct_program, n_head) },
+	{ "interpreter", &ct_json_maybe_text,
+	  CT_JSON_MEMBER(struct ct_program, interpreter) },
+	{ "interpreter_error", &ct_json_int,
+	  CT_JSON_MEMBER(struct ct_program, interpreter_error), .max = 4095 },
+};
+
+static const struct ct_json_shape program_shape = {
+	CT_JSON_SHAPE(struct ct_program, program_rows),
+};
+
 #define MEMBER(member) CT_JSON_MEMBER(struct ct_event, member)
 
 static const struct ct_json_field head_rows[] = {
@@ -33,6 +56,7 @@ static const struct ct_json_field head_rows[] = {
 
 static const struct ct_json_field tail_rows[] = {
 	{ "state", &ct_json_maybe_object, MEMBER(state), .shape = &ct_trace_state_shape },
+	{ "program", &ct_json_maybe_object, MEMBER(program), .shape = &program_shape },
 	{ "stack", &ct_json_list, MEMBER(stack),
 	  .count = offsetof(struct ct_event, n_stack), .shape = &frame_shape },
 };

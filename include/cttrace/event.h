@@ -138,6 +138,19 @@ struct ct_state {
 	int seccomp_filters; /* how many (cttrace's own included); -1: not said */
 };
 
+/* The file that an execve could not execute, as it was at that moment. */
+struct ct_program {
+	int error;         /* why it cannot be opened (then nothing else is known); 0 */
+	unsigned int mode; /* st_mode */
+	uint32_t uid, gid;
+	uint64_t size;           /* bytes */
+	bool noexec;             /* its mount forbids execution */
+	const char *head;        /* its first bytes, up to 256 */
+	size_t n_head;
+	const char *interpreter; /* after "#!", or of PT_INTERP; NULL: none */
+	int interpreter_error;   /* why that cannot be opened; 0 */
+};
+
 /* One frame of a call stack, innermost first. */
 struct ct_frame {
 	const char *module; /* path of the object; "" when unknown */
@@ -228,6 +241,7 @@ struct ct_event {
 		} note; /* GAP and NOTE */
 	};
 	struct ct_state *state; /* NULL: nothing was read */
+	struct ct_program *program; /* of a failed execve; NULL: not looked at */
 	struct ct_frame *stack; /* NULL: no stack was taken */
 	size_t n_stack;
 };

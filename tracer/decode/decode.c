@@ -3,6 +3,7 @@
 #include "decode.h"
 
 #include "call.h"
+#include "program.h"
 #include "state.h"
 
 #include <sys/wait.h>
@@ -80,4 +81,5 @@ void ct_decode(struct ct_event *event, const struct ct_record *rec,
 		decode = by_kind[rec->kind];
 	decode(event, rec, arena);
 	event->state = ct_decode_state(rec, arena);
+	event->program = ct_decode_program(rec, arena);
 }

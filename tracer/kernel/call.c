@@ -5,7 +5,9 @@
 #include "capture.h"
 #include "condition.h"
 #include "memory.h"
+#include "program.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/sched.h>
@@ -192,6 +194,15 @@ static void capture_changes(struct ct_engine *engine, struct ct_task *task, int6
 		ct_window_moved(&task->rec, engine, task);
 }
 
+/* What says why it failed, and is gone when the task goes on. */
+static void capture_failure(struct ct_task *task, int error)
+{
+	if (task->plan->flags & CT_PLAN_EXEC)
+		ct_program_capture(&task->rec, task->tid);
+	if (error == EPERM || error == EACCES)
+		ct_capture_state(&task->rec, task->tid, CT_PLAN_STATUS);
+}
+
 static void follow_descriptors(struct ct_task *task, int64_t ret)
 {
 	if ((task->plan->flags & CT_PLAN_OPEN) && task->kept)
@@ -239,6 +250,8 @@ void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
 	}
 	if (task->kept && result == CT_RESULT_VALUE)
 		capture_changes(engine, task, info->exit.rval);
+	if (task->kept && result == CT_RESULT_ERROR)
+		capture_failure(task, (int)-info->exit.rval);
 	if (result == CT_RESULT_VALUE) {
 		ct_depth_after_call(engine, task);
 		follow_descriptors(task, info->exit.rval);

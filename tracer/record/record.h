@@ -68,6 +68,9 @@ enum ct_blob_kind {
 	CT_BLOB_OF,  /* struct ct_task_id: whose the three above are, if not the task's */
 	CT_BLOB_EXE, /* the link /proc/TID/exe */
 	CT_BLOB_TEXT,  /* of a gap or note */
+	CT_BLOB_PROGRAM, /* struct ct_blob_program: what an execve could not execute */
+	CT_BLOB_HEAD,    /* the first bytes of that file */
+	CT_BLOB_INTERPRETER, /* the name of who should run it */
 	CT_BLOB_REGS,  /* struct user_regs_struct, for a stack */
 	CT_BLOB_STACK, /* bytes from the stack pointer on */
 	CT_BLOB_MAPS,  /* text of /proc/TID/maps: new for this process */
@@ -92,6 +95,14 @@ struct ct_blob_stat {
 	uint64_t dev, ino, rdev;
 	uint32_t mode;
 	uint32_t ns_type; /* enum ct_ns + 1 for a namespace file, else 0 */
+};
+
+struct ct_blob_program {
+	int32_t error; /* why it cannot be opened; then the rest is 0 */
+	uint32_t mode, uid, gid;
+	uint64_t size;
+	int32_t interpreter_error; /* why the interpreter cannot be opened */
+	uint32_t noexec;           /* its mount has that flag */
 };
 
 /* The next blob after `blob` (NULL: the first one), or NULL at the end. Never reads
