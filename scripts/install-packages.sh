@@ -1,5 +1,6 @@
 #!/bin/bash
-# install-packages.sh GROUP…: installs what is missing of the groups build, runtimes, daemons, lint.
+# install-packages.sh GROUP…: installs what is missing of the groups build, runtimes,
+# daemons, tests, lint.
 # Asks the package manager only when something is missing. Debian: apt-get, Fedora: dnf.
 set -euo pipefail
 
@@ -25,13 +26,18 @@ runtimes  libc6-dev          glibc-static
 runtimes  util-linux         util-linux
 runtimes  iproute2           iproute
 runtimes  procps             procps-ng
+runtimes  passwd             shadow-utils
+runtimes  uidmap             shadow-utils
+runtimes  slirp4netns        slirp4netns
+runtimes  catatonit          catatonit
 runtimes  jq                 jq
-runtimes  graphviz           graphviz
-runtimes  strace             strace
+tests     graphviz           graphviz
+tests     strace             strace
+tests     python3-jsonschema python3-jsonschema
+tests     golang-go          golang
 daemons   docker.io          moby-engine
 daemons   containerd         containerd
 lint      shellcheck         ShellCheck
-lint      clang-format       clang-tools-extra
 '
 
 if command -v apt-get >/dev/null; then

@@ -9,6 +9,8 @@ user=cttrace-e2e
 home=$CT_TESTBED/home
 run=$CT_TESTBED/run/user
 
+# (a tracer that becomes the user goes by the user database)
+[ "$(getent passwd $user | cut -d: -f6)" = "$home" ] || usermod --home "$home" $user
 install -d -m 700 -o $user -g $user "$home" "$run" "$home/.config" "$home/.config/containers"
 install -m 644 -o $user -g $user /dev/stdin "$home/.config/containers/storage.conf" <<EOF
 [storage]
@@ -27,7 +29,7 @@ end_pause_process() {
   local pid tries=100
   pid=$(cat "$run/libpod/tmp/pause.pid" 2>/dev/null) || return 0
   if [ "$(stat -c %U "/proc/$pid" 2>/dev/null)" = $user ]; then
-    kill -KILL "$pid"
+    kill "$pid"
     while [ -d "/proc/$pid" ] && [ $((tries--)) -gt 0 ]; do sleep 0.05; done
   fi
   rm -rf --one-file-system "$run/libpod/tmp"
