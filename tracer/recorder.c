@@ -12,8 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 /* Not from the engine: ret is the command's wait status, flags the number of tasks left.
  */
@@ -21,7 +23,7 @@
 /* Close the trace, drop the rest. */
 #define RECORD_STOP 0xfffe
 
-#define NICE 15
+#define NICE 10
 
 struct ct_recorder {
 	struct ct_recorder_config config;
@@ -29,6 +31,7 @@ struct ct_recorder {
 	struct ct_backlog backlog;
 	struct ct_pending pending;
 	pthread_t thread;
+	atomic_int tid;                 /* of the thread; 0: it has not begun */
 	struct ct_trace_writer *writer; /* NULL once the trace is closed */
 	struct ct_arena arena;
 	struct ct_trace_footer totals;
@@ -199,9 +202,8 @@ static void *run(void *arg)
 	struct ct_record *call;
 	int ring = r->config.failures ? ct_failures_fd(r->config.failures) : -1;
 
-	/* only this thread: the processors are for the tracees, and who serves their
-	 * stops
-	 */
+	atomic_store(&r->tid, (int)syscall(SYS_gettid));
+	/* of this thread only: the processors are for the tracees and their stops */
 	setpriority(PRIO_PROCESS, 0, NICE);
 	while (ct_queue_take(&r->queue, &batch, ring)) {
 		record_batch(r, &batch);
@@ -259,8 +261,10 @@ void ct_recorder_root_ended(struct ct_recorder *r, int wait_status, uint64_t tas
 	rec.ret = wait_status;
 	rec.flags = tasks_left;
 	ct_queue_push(&r->queue, &rec);
-	ct_queue_hurry(
-		&r->queue); /* the front end waits for it, and the shell for that */
+	/* the front end waits for it, and the shell for that; not everybody may raise a
+	 * priority again: then it takes its time */
+	setpriority(PRIO_PROCESS, (id_t)atomic_load(&r->tid), 0);
+	ct_queue_hurry(&r->queue);
 }
 
 void ct_recorder_stop_writing(struct ct_recorder *r)
