@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The strict mode of seccomp, and what a program is told of its seccomp. Under a filter,
- * the kernel refuses the mode: the one thing that a traced program can see (docs say so).
- */
+/* The strict mode of seccomp. The kernel refuses it to a task that has a filter, the
+ * tracer's included: this is a difference that nobody can hide. */
 #include "hard.h"
 
 #include <linux/seccomp.h>
