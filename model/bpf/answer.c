@@ -7,7 +7,7 @@
 
 #define ERRNO_MAX 4095 /* the kernel cuts larger ones down to it */
 
-static void add_once(struct ct_bpf_answers *answers, uint32_t value)
+void ct_bpf_answers_add(struct ct_bpf_answers *answers, uint32_t value)
 {
 	for (size_t i = 0; i < answers->n; i++)
 		if (answers->values[i] == value)
@@ -16,11 +16,6 @@ static void add_once(struct ct_bpf_answers *answers, uint32_t value)
 		answers->values[answers->n++] = value;
 	else
 		answers->open = true;
-}
-
-void ct_bpf_answers_add(struct ct_bpf_answers *answers, uint32_t value)
-{
-	add_once(answers, value);
 }
 
 /* The kernel compares actions as signed numbers: that puts KILL_PROCESS below all. */
@@ -37,9 +32,10 @@ void ct_bpf_answers_combine(struct ct_bpf_answers *answers,
 	for (size_t i = 0; i < answers->n; i++)
 		for (size_t k = 0; k < newer->n; k++)
 			/* the newest filter runs first, and keeps a tie */
-			add_once(&both, rank(answers->values[i]) < rank(newer->values[k])
-						? answers->values[i]
-						: newer->values[k]);
+			ct_bpf_answers_add(&both, rank(answers->values[i]) <
+								  rank(newer->values[k])
+							  ? answers->values[i]
+							  : newer->values[k]);
 	*answers = both;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Failed calls of tasks with filters: who denied them, the filter or the kernel? */
-#include "cttrace/model.h"
+#include "story.h"
 #include "test.h"
 
 #include <errno.h>
@@ -41,147 +41,34 @@ static const struct sock_filter close_denied_by_wide_number[] = {
 	RETURN(SECCOMP_RET_ALLOW),
 };
 
-/* -------- traces by hand -------- */
-
-enum { ROOT = 1 };
-
-struct story {
-	struct ct_arena arena;
-	struct ct_model *model;
-};
-
-static struct ct_event *event(struct story *s, enum ct_event_kind kind, uint32_t serial)
-{
-	struct ct_event *e = ct_arena_alloc(&s->arena, sizeof(*e));
-
-	e->kind = kind;
-	e->task = (struct ct_task_id){ (int32_t)serial + 100, serial };
-	e->dur_ns = -1;
-	return e;
-}
-
-static void birth(struct story *s, uint32_t serial, uint32_t creator, enum ct_birth how,
-		  int seccomp)
-{
-	struct ct_event *e = event(s, CT_EVENT_TASK, serial);
-	bool thread = how == CT_BIRTH_THREAD;
-
-	e->birth.pid = (int32_t)(thread ? creator : serial) + 100;
-	e->birth.creator = (struct ct_task_id){ (int32_t)creator + 100, creator };
-	e->birth.how = how;
-	e->state = ct_arena_alloc(&s->arena, sizeof(*e->state));
-	*e->state = (struct ct_state){ .have = CT_STATE_STATUS,
-				       .of = e->task,
-				       .comm = "",
-				       .seccomp = seccomp,
-				       .no_new_privs = -1 };
-	ct_model_feed(s->model, e);
-}
-
-static void begin(struct story *s, int seccomp)
-{
-	*s = (struct story){ .arena = CT_ARENA_INIT, .model = ct_model_new(NULL) };
-	birth(s, ROOT, 0, CT_BIRTH_ROOT, seccomp);
-}
-
-static void end(struct story *s)
-{
-	ct_model_free(s->model);
-	ct_arena_release(&s->arena);
-}
-
-static struct ct_arg number(const char *name, int64_t value)
-{
-	return (struct ct_arg){
-		.name = name, .type = CT_VALUE_INT, .i = value, .text = "", .ns_type = -1
-	};
-}
-
-static struct ct_event *call(struct story *s, uint32_t serial, const char *name, long nr,
-			     const struct ct_arg *args, size_t n)
-{
-	struct ct_event *e = event(s, CT_EVENT_CALL, serial);
-
-	e->call.name = name;
-	e->call.nr = nr;
-	e->call.args = ct_arena_memdup(&s->arena, args, n * sizeof(*args));
-	e->call.n_args = n;
-	e->call.result = CT_RESULT_VALUE;
-	return e;
-}
-
-static struct ct_arg program(struct story *s, const char *name,
-			     const struct sock_filter *filter, size_t len)
-{
-	struct ct_arg items[2] = { number("len", (int64_t)len), number("filter", 0) };
-
-	items[1].type = CT_VALUE_STR;
-	items[1].str = (const char *)filter;
-	items[1].len = len * sizeof(*filter);
-	return (struct ct_arg){ .name = name,
-				.type = CT_VALUE_FIELDS,
-				.items = ct_arena_memdup(&s->arena, items, sizeof(items)),
-				.n_items = 2,
-				.text = "",
-				.ns_type = -1 };
-}
-
-static struct ct_event *install_event(struct story *s, uint32_t serial,
-				      const struct sock_filter *filter, size_t len,
-				      int64_t flags)
-{
-	struct ct_arg args[] = { number("operation", SECCOMP_SET_MODE_FILTER),
-				 number("flags", flags),
-				 program(s, "args", filter, len) };
-
-	return call(s, serial, "seccomp", SYS_seccomp, args, COUNT(args));
-}
-
-#define install(s, serial, filter, flags) \
-	ct_model_feed((s)->model,         \
-		      install_event((s), (serial), (filter), COUNT(filter), (flags)))
-
-/* Who denied unshare(flags), mount, …: the first argument is a number. */
-static const char *fails(struct story *s, uint32_t serial, long nr, int64_t arg,
-			 int error)
-{
-	struct ct_arg args[] = { number("flags", arg) };
-	struct ct_event *e = call(s, serial, "x", nr, args, COUNT(args));
-
-	e->call.result = CT_RESULT_ERROR;
-	e->call.ret = -1;
-	e->call.error = error;
-	ct_model_feed(s->model, e);
-	return ct_answerer_name(s->model->facts[s->model->n_facts - 1].answered_by);
-}
-
 /* -------- whose answer -------- */
 
 TEST(a_filter_answers_what_it_denies)
 {
 	struct story s;
 
-	begin(&s, 0);
-	CHECK_STR(fails(&s, ROOT, SYS_mount, 0, EPERM), "none");
-	install(&s, ROOT, no_mount, 0);
-	CHECK_STR(fails(&s, ROOT, SYS_mount, 0, EPERM), "filter");
-	CHECK_STR(fails(&s, ROOT, SYS_umount2, 0, EPERM), "kernel");
-	/* under this filter mount cannot give EINVAL: there is something we do not know
-	 */
-	CHECK_STR(fails(&s, ROOT, SYS_mount, 0, EINVAL), "unknown");
-	end(&s);
+	story_begin(&s, 0);
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_mount, 0, EPERM), "none");
+	story_install(&s, STORY_ROOT, no_mount, 0);
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_mount, 0, EPERM), "filter");
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_umount2, 0, EPERM), "kernel");
+	/* this filter lets no mount give EINVAL: something else is at work */
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_mount, 0, EINVAL), "unknown");
+	story_end(&s);
 }
 
 TEST(arguments_decide_where_they_are_known)
 {
 	struct story s;
 
-	begin(&s, 0);
-	install(&s, ROOT, no_user_namespace, 0);
-	CHECK_STR(fails(&s, ROOT, SYS_unshare, CLONE_NEWUSER, EPERM), "filter");
-	CHECK_STR(fails(&s, ROOT, SYS_unshare, CLONE_NEWNS, EPERM), "kernel");
-	CHECK_STR(fails(&s, ROOT, SYS_unshare, CLONE_NEWNS, EINVAL), "kernel");
-	end(&s);
+	story_begin(&s, 0);
+	story_install(&s, STORY_ROOT, no_user_namespace, 0);
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_unshare, CLONE_NEWUSER, EPERM),
+		  "filter");
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_unshare, CLONE_NEWNS, EPERM), "kernel");
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_unshare, CLONE_NEWNS, EINVAL),
+		  "kernel");
+	story_end(&s);
 }
 
 /* close(-1): some programs pass 32 bits of ones, and some 64. */
@@ -189,13 +76,13 @@ TEST(the_upper_half_of_a_negative_number_is_not_known)
 {
 	struct story s;
 
-	begin(&s, 0);
-	install(&s, ROOT, close_denied_by_wide_number, 0);
-	CHECK_STR(fails(&s, ROOT, SYS_close, 1, EPERM), "filter");
-	CHECK_STR(fails(&s, ROOT, SYS_close, -1, EPERM), "unknown");
-	CHECK_STR(fails(&s, ROOT, SYS_close, -1, EBADF), "kernel");
-	CHECK_STR(fails(&s, ROOT, SYS_close, 1L << 32, EPERM), "kernel");
-	end(&s);
+	story_begin(&s, 0);
+	story_install(&s, STORY_ROOT, close_denied_by_wide_number, 0);
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_close, 1, EPERM), "filter");
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_close, -1, EPERM), "unknown");
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_close, -1, EBADF), "kernel");
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_close, 1L << 32, EPERM), "kernel");
+	story_end(&s);
 }
 
 TEST(an_argument_that_is_no_number_may_be_anything)
@@ -209,14 +96,14 @@ TEST(an_argument_that_is_no_number_may_be_anything)
 	struct ct_event *e;
 	struct story s;
 
-	begin(&s, 0);
-	install(&s, ROOT, no_user_namespace, 0);
-	e = call(&s, ROOT, "unshare", SYS_unshare, &text, 1);
+	story_begin(&s, 0);
+	story_install(&s, STORY_ROOT, no_user_namespace, 0);
+	e = story_call(&s, STORY_ROOT, "unshare", SYS_unshare, &text, 1);
 	e->call.result = CT_RESULT_ERROR;
 	e->call.error = EPERM;
 	ct_model_feed(s.model, e);
 	CHECK_INT(s.model->facts[s.model->n_facts - 1].answered_by, CT_ANSWERER_UNKNOWN);
-	end(&s);
+	story_end(&s);
 }
 
 /* 21 is access, and mount in the i386 calls that a 64-bit program can make as well. */
@@ -234,16 +121,16 @@ TEST(the_architecture_counts)
 	struct ct_event *e;
 	struct story s;
 
-	begin(&s, 0);
-	install(&s, ROOT, no_i386_mount, 0);
-	CHECK_STR(fails(&s, ROOT, 21, 0, EPERM), "kernel");
-	e = call(&s, ROOT, "mount", 21, NULL, 0);
+	story_begin(&s, 0);
+	story_install(&s, STORY_ROOT, no_i386_mount, 0);
+	CHECK_STR(story_fails(&s, STORY_ROOT, 21, 0, EPERM), "kernel");
+	e = story_call(&s, STORY_ROOT, "mount", 21, NULL, 0);
 	e->call.arch = CT_ARCH_I386;
 	e->call.result = CT_RESULT_ERROR;
 	e->call.error = EPERM;
 	ct_model_feed(s.model, e);
 	CHECK_INT(s.model->facts[s.model->n_facts - 1].answered_by, CT_ANSWERER_FILTER);
-	end(&s);
+	story_end(&s);
 }
 
 TEST(who_else_may_have_answered)
@@ -253,14 +140,14 @@ TEST(who_else_may_have_answered)
 	static const struct sock_filter log[] = { RETURN(SECCOMP_RET_LOG) };
 	struct story s;
 
-	begin(&s, 0);
-	install(&s, ROOT, log, 0);
-	CHECK_STR(fails(&s, ROOT, SYS_mount, 0, ENOSYS), "kernel");
-	install(&s, ROOT, trace, 0);
-	CHECK_STR(fails(&s, ROOT, SYS_mount, 0, ENOSYS), "filter");
-	install(&s, ROOT, notify, 0);
-	CHECK_STR(fails(&s, ROOT, SYS_mount, 0, ENOSYS), "unknown");
-	end(&s);
+	story_begin(&s, 0);
+	story_install(&s, STORY_ROOT, log, 0);
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_mount, 0, ENOSYS), "kernel");
+	story_install(&s, STORY_ROOT, trace, 0);
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_mount, 0, ENOSYS), "filter");
+	story_install(&s, STORY_ROOT, notify, 0);
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_mount, 0, ENOSYS), "unknown");
+	story_end(&s);
 }
 
 /* -------- whose filter -------- */
@@ -269,20 +156,20 @@ TEST(children_inherit_and_parents_do_not)
 {
 	struct story s;
 
-	begin(&s, 0);
-	birth(&s, 2, ROOT, CT_BIRTH_FORK, 0);
-	install(&s, 2, no_mount, 0);
-	birth(&s, 3, 2, CT_BIRTH_FORK, 2);
-	birth(&s, 4, 2, CT_BIRTH_THREAD, 2);
-	CHECK_STR(fails(&s, ROOT, SYS_mount, 0, EPERM), "none");
-	CHECK_STR(fails(&s, 2, SYS_mount, 0, EPERM), "filter");
-	CHECK_STR(fails(&s, 3, SYS_mount, 0, EPERM), "filter");
-	CHECK_STR(fails(&s, 4, SYS_mount, 0, EPERM), "filter");
+	story_begin(&s, 0);
+	story_birth(&s, 2, STORY_ROOT, CT_BIRTH_FORK, 0);
+	story_install(&s, 2, no_mount, 0);
+	story_birth(&s, 3, 2, CT_BIRTH_FORK, 2);
+	story_birth(&s, 4, 2, CT_BIRTH_THREAD, 2);
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_mount, 0, EPERM), "none");
+	CHECK_STR(story_fails(&s, 2, SYS_mount, 0, EPERM), "filter");
+	CHECK_STR(story_fails(&s, 3, SYS_mount, 0, EPERM), "filter");
+	CHECK_STR(story_fails(&s, 4, SYS_mount, 0, EPERM), "filter");
 	/* what the child adds is its own */
-	install(&s, 3, no_user_namespace, 0);
-	CHECK_STR(fails(&s, 3, SYS_unshare, CLONE_NEWUSER, EPERM), "filter");
-	CHECK_STR(fails(&s, 2, SYS_unshare, CLONE_NEWUSER, EPERM), "kernel");
-	end(&s);
+	story_install(&s, 3, no_user_namespace, 0);
+	CHECK_STR(story_fails(&s, 3, SYS_unshare, CLONE_NEWUSER, EPERM), "filter");
+	CHECK_STR(story_fails(&s, 2, SYS_unshare, CLONE_NEWUSER, EPERM), "kernel");
+	story_end(&s);
 }
 
 TEST(filters_stay_when_a_program_is_executed)
@@ -290,32 +177,32 @@ TEST(filters_stay_when_a_program_is_executed)
 	struct ct_event *exec;
 	struct story s;
 
-	begin(&s, 0);
-	birth(&s, 2, ROOT, CT_BIRTH_THREAD, 0);
-	install(&s, 2, no_mount, 0);
-	exec = event(&s, CT_EVENT_EXEC, ROOT);
+	story_begin(&s, 0);
+	story_birth(&s, 2, STORY_ROOT, CT_BIRTH_THREAD, 0);
+	story_install(&s, 2, no_mount, 0);
+	exec = story_event(&s, CT_EVENT_EXEC, STORY_ROOT);
 	exec->exec.call = "execve";
 	exec->exec.path = exec->exec.exe = "/bin/true";
 	exec->exec.former = (struct ct_task_id){ 102, 2 };
 	ct_model_feed(s.model, exec);
 	/* the thread has become the process */
-	CHECK_STR(fails(&s, ROOT, SYS_mount, 0, EPERM), "filter");
-	end(&s);
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_mount, 0, EPERM), "filter");
+	story_end(&s);
 }
 
 TEST(threads_are_synchronized_on_demand)
 {
 	struct story s;
 
-	begin(&s, 0);
-	birth(&s, 2, ROOT, CT_BIRTH_THREAD, 0);
-	birth(&s, 3, ROOT, CT_BIRTH_FORK, 0);
-	install(&s, 2, no_mount, 0);
-	CHECK_STR(fails(&s, ROOT, SYS_mount, 0, EPERM), "none");
-	install(&s, 2, no_user_namespace, SECCOMP_FILTER_FLAG_TSYNC);
-	CHECK_STR(fails(&s, ROOT, SYS_mount, 0, EPERM), "filter");
-	CHECK_STR(fails(&s, 3, SYS_mount, 0, EPERM), "none");
-	end(&s);
+	story_begin(&s, 0);
+	story_birth(&s, 2, STORY_ROOT, CT_BIRTH_THREAD, 0);
+	story_birth(&s, 3, STORY_ROOT, CT_BIRTH_FORK, 0);
+	story_install(&s, 2, no_mount, 0);
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_mount, 0, EPERM), "none");
+	story_install(&s, 2, no_user_namespace, SECCOMP_FILTER_FLAG_TSYNC);
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_mount, 0, EPERM), "filter");
+	CHECK_STR(story_fails(&s, 3, SYS_mount, 0, EPERM), "none");
+	story_end(&s);
 }
 
 /* The call returns the thread that stood in the way, which is no errno. */
@@ -324,31 +211,33 @@ TEST(a_failed_synchronization_installs_nothing)
 	struct ct_event *e;
 	struct story s;
 
-	begin(&s, 0);
-	e = install_event(&s, ROOT, no_mount, COUNT(no_mount), SECCOMP_FILTER_FLAG_TSYNC);
+	story_begin(&s, 0);
+	e = story_install_event(&s, STORY_ROOT, no_mount, COUNT(no_mount),
+				SECCOMP_FILTER_FLAG_TSYNC);
 	e->call.ret = 102;
 	ct_model_feed(s.model, e);
-	CHECK_STR(fails(&s, ROOT, SYS_mount, 0, EPERM), "none");
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_mount, 0, EPERM), "none");
 	/* but the descriptor of a listener is a success */
-	e = install_event(&s, ROOT, no_mount, COUNT(no_mount),
-			  SECCOMP_FILTER_FLAG_NEW_LISTENER);
+	e = story_install_event(&s, STORY_ROOT, no_mount, COUNT(no_mount),
+				SECCOMP_FILTER_FLAG_NEW_LISTENER);
 	e->call.ret = 3;
 	ct_model_feed(s.model, e);
-	CHECK_STR(fails(&s, ROOT, SYS_mount, 0, EPERM), "filter");
-	end(&s);
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_mount, 0, EPERM), "filter");
+	story_end(&s);
 }
 
 TEST(prctl_installs_filters_too)
 {
-	struct ct_arg args[3] = { number("option", PR_SET_SECCOMP),
-				  number("arg2", SECCOMP_MODE_FILTER) };
+	struct ct_arg args[3] = { story_number("option", PR_SET_SECCOMP),
+				  story_number("arg2", SECCOMP_MODE_FILTER) };
 	struct story s;
 
-	begin(&s, 0);
-	args[2] = program(&s, "arg3", no_mount, COUNT(no_mount));
-	ct_model_feed(s.model, call(&s, ROOT, "prctl", SYS_prctl, args, COUNT(args)));
-	CHECK_STR(fails(&s, ROOT, SYS_mount, 0, EPERM), "filter");
-	end(&s);
+	story_begin(&s, 0);
+	args[2] = story_program(&s, "arg3", no_mount, COUNT(no_mount));
+	ct_model_feed(s.model,
+		      story_call(&s, STORY_ROOT, "prctl", SYS_prctl, args, COUNT(args)));
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_mount, 0, EPERM), "filter");
+	story_end(&s);
 }
 
 /* -------- what the trace does not know -------- */
@@ -357,11 +246,11 @@ TEST(older_filters_may_have_denied_what_ours_allow)
 {
 	struct story s;
 
-	begin(&s, 2);
-	install(&s, ROOT, no_mount, 0);
-	CHECK_STR(fails(&s, ROOT, SYS_mount, 0, EPERM), "filter");
-	CHECK_STR(fails(&s, ROOT, SYS_umount2, 0, EPERM), "unknown");
-	end(&s);
+	story_begin(&s, 2);
+	story_install(&s, STORY_ROOT, no_mount, 0);
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_mount, 0, EPERM), "filter");
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_umount2, 0, EPERM), "unknown");
+	story_end(&s);
 }
 
 TEST(programs_that_are_not_all_there_are_filters_nevertheless)
@@ -369,14 +258,15 @@ TEST(programs_that_are_not_all_there_are_filters_nevertheless)
 	struct ct_event *e;
 	struct story s;
 
-	begin(&s, 0);
-	install(&s, ROOT, no_mount, 0);
-	e = install_event(&s, ROOT, no_user_namespace, COUNT(no_user_namespace), 0);
+	story_begin(&s, 0);
+	story_install(&s, STORY_ROOT, no_mount, 0);
+	e = story_install_event(&s, STORY_ROOT, no_user_namespace,
+				COUNT(no_user_namespace), 0);
 	e->call.args[2].items[1].truncated = true;
 	ct_model_feed(s.model, e);
-	CHECK_STR(fails(&s, ROOT, SYS_mount, 0, EPERM), "filter");
-	CHECK_STR(fails(&s, ROOT, SYS_umount2, 0, EPERM), "unknown");
-	end(&s);
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_mount, 0, EPERM), "filter");
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_umount2, 0, EPERM), "unknown");
+	story_end(&s);
 }
 
 /* More than the kernel allows can only be a trace that somebody made up. */
@@ -387,11 +277,11 @@ TEST(filters_without_end_are_cut)
 
 	for (size_t i = 0; i < COUNT(large); i++)
 		large[i] = (struct sock_filter)RETURN(SECCOMP_RET_ALLOW);
-	begin(&s, 0);
+	story_begin(&s, 0);
 	for (int i = 0; i < 7; i++)
-		install(&s, ROOT, large, 0);
-	CHECK_STR(fails(&s, ROOT, SYS_mount, 0, EPERM), "kernel");
-	install(&s, ROOT, large, 0);
-	CHECK_STR(fails(&s, ROOT, SYS_mount, 0, EPERM), "unknown");
-	end(&s);
+		story_install(&s, STORY_ROOT, large, 0);
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_mount, 0, EPERM), "kernel");
+	story_install(&s, STORY_ROOT, large, 0);
+	CHECK_STR(story_fails(&s, STORY_ROOT, SYS_mount, 0, EPERM), "unknown");
+	story_end(&s);
 }
