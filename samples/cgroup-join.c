@@ -43,7 +43,7 @@ int main(void)
 	}
 	say("writer", (unsigned long)getpid());
 	say("child", (unsigned long)child);
-	printf("cgroup = /%s\n", strrchr(dir, '/') + 1);
+	printf("cgroup = /%s\n", basename(dir));
 	/* Somebody else moves the child: no call of the child's own tells about it. */
 	MUST(asprintf(&pid, "%d", child));
 	move_to(dir, pid);
