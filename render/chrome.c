@@ -158,13 +158,9 @@ static void add_program(struct chrome *c, const struct ct_span *span)
 {
 	const struct ct_process *p = &c->model->processes[span->index];
 	const struct ct_exec *exec = span->exec < 0 ? NULL : &p->execs[span->exec];
-	CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
+	const char *name = exec ? ct_basename(exec->path) : ct_birth_name(p->how);
 
-	if (exec)
-		ct_strbuf_adds(&name, ct_basename(exec->path));
-	else
-		ct_label_name(&name, c->model, span->index);
-	add_span(c, span, "program", ct_report_text(name.data), program_args(p, exec));
+	add_span(c, span, "program", ct_report_text(name), program_args(p, exec));
 }
 
 /* What every task did, task by task; a call lies within the program that made it. */

@@ -117,10 +117,10 @@ static void add_story(struct ct_strbuf *out, const struct ct_model *model,
 	for (size_t i = 0; i < story->n_items; i++)
 		add_item(out, story, &story->items[i]);
 	if (story->n_benign)
-		ct_strbuf_addf(
-			out,
-			"\n%zu other calls failed on the way, as in starts that work.\n",
-			story->n_benign);
+		ct_strbuf_addf(out,
+			       "\n%zu other call%s failed on the way, as in starts that "
+			       "work.\n",
+			       story->n_benign, story->n_benign == 1 ? "" : "s");
 	ct_story_free(story);
 }
 

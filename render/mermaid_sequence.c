@@ -51,12 +51,22 @@ static int other_end(const struct sequence *s, const struct ct_item *item, int a
 	return -1;
 }
 
+/* What belongs to no process is said where the trace begins. */
+static int actor_of_item(const struct sequence *s, const struct ct_item *item)
+{
+	int process = item->process;
+
+	if (process < 0 && s->story->model->n_processes)
+		process = 0;
+	return actor_of(s, process);
+}
+
 /* Those of whom nothing is told have no lifeline. */
 static void find_used(struct sequence *s)
 {
 	for (size_t i = 0; i < s->story->n_items; i++) {
 		const struct ct_item *item = &s->story->items[i];
-		int actor = actor_of(s, item->process), other;
+		int actor = actor_of_item(s, item), other;
 
 		if (actor < 0)
 			continue;
@@ -151,38 +161,53 @@ static void add_words(const struct sequence *s, const struct ct_item *item)
 	ct_strbuf_addc(s->out, '\n');
 }
 
-/* The arrow that leads to an actor which was made by another one. */
-static void add_birth(struct sequence *s, int actor, const struct ct_item *item)
+static void add_note(const struct sequence *s, const struct ct_item *item, int actor)
 {
+	ct_strbuf_addf(s->out, "    Note over p%d: ", actor);
+	add_words(s, item);
+}
+
+/* Does what is told first also tell how the process came to be? */
+static bool tells_birth(const struct ct_item *item)
+{
+	return item->kind == CT_ITEM_EXEC || item->kind == CT_ITEM_NAMESPACE ||
+	       item->kind == CT_ITEM_BORN;
+}
+
+/* The arrow that leads to an actor which was made by another one. True: the item is told
+ * with it. */
+static bool add_birth(struct sequence *s, int actor, const struct ct_item *item)
+{
+	const struct ct_process *p = &s->story->model->processes[actor];
 	int parent = s->cast.members[actor].parent;
 
 	s->born[actor] = true;
-	if (parent < 0 || !is_actor(s, parent)) {
-		ct_strbuf_addf(s->out, "    Note over p%d: ", actor);
-		add_words(s, item);
-		return;
-	}
+	if (parent < 0 || !is_actor(s, parent))
+		return false;
 	ct_strbuf_addf(s->out, "    p%d->>p%d: ", parent, actor);
-	add_words(s, item);
+	if (tells_birth(item)) {
+		add_words(s, item);
+		return true;
+	}
+	ct_label_ms(s->out, p->born_ns);
+	ct_strbuf_addf(s->out, " %s\n", ct_words_birth(p->how));
+	return false;
 }
 
 static void add_item(struct sequence *s, const struct ct_item *item)
 {
-	int actor = actor_of(s, item->process), other;
+	int actor = actor_of_item(s, item), other;
 
-	if (actor < 0)
+	if (actor < 0 || s->n_messages++ >= MESSAGES_MAX)
 		return;
-	s->n_messages++;
-	if (s->n_messages > MESSAGES_MAX)
+	if (!s->born[actor] && actor == item->process && add_birth(s, actor, item))
 		return;
-	if (!s->born[actor] && actor == item->process) {
-		add_birth(s, actor, item);
+	other = other_end(s, item, actor);
+	if (other < 0 || other == actor || !is_actor(s, other)) {
+		add_note(s, item, actor);
 		return;
 	}
-	other = other_end(s, item, actor);
-	if (other < 0 || other == actor || !is_actor(s, other))
-		ct_strbuf_addf(s->out, "    Note over p%d: ", actor);
-	else if (item->kind == CT_ITEM_EXIT)
+	if (item->kind == CT_ITEM_EXIT)
 		ct_strbuf_addf(s->out, "    p%d-->>p%d: ", actor, other);
 	else if (item->kind == CT_ITEM_MOVE)
 		ct_strbuf_addf(s->out, "    p%d->>p%d: ", other, actor);

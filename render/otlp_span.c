@@ -18,13 +18,14 @@ int ct_otlp_group(const struct ct_model *model, int container)
 	return ct_container_at(model, container) ? container : -1;
 }
 
+/* A span without a name is not accepted. */
 static json_t *span_of(const struct ct_otlp *o, int group, enum ct_otlp_kind kind,
-		       int index, json_t *name)
+		       int index, const char *name)
 {
 	return json_pack("{s:o, s:o, s:o, s:i}", "traceId",
 			 ct_otlp_trace_id(o->model, group), "spanId",
-			 ct_otlp_span_id(kind, index), "name", name, "kind",
-			 SPAN_INTERNAL);
+			 ct_otlp_span_id(kind, index), "name",
+			 ct_report_text(*name ? name : "unnamed"), "kind", SPAN_INTERNAL);
 }
 
 static void set_times(const struct ct_otlp *o, json_t *span, int64_t start_ns,
@@ -61,8 +62,7 @@ json_t *ct_otlp_root_span(const struct ct_otlp *o, int group)
 		ct_strbuf_addf(&name, "container %s", c->id);
 	else
 		ct_label_command(&name, h->command, h->n_command, true);
-	span = span_of(o, group, CT_OTLP_ROOT, 0,
-		       ct_report_text(name.len ? name.data : "attached"));
+	span = span_of(o, group, CT_OTLP_ROOT, 0, name.len ? name.data : "attached");
 	set_times(o, span, 0, o->model->end_ns);
 	ct_otlp_strings(attributes, "process.command_args", h->command, h->n_command);
 	if (o->model->exited && (!c || o->model->n_containers == 1))
@@ -75,8 +75,7 @@ json_t *ct_otlp_phase_span(const struct ct_otlp *o, int index, int owner)
 {
 	const struct ct_phase *phase = &o->model->phases[index];
 	int group = ct_otlp_group(o->model, phase->container);
-	json_t *span =
-		span_of(o, group, CT_OTLP_PHASE, index, ct_report_text(phase->name));
+	json_t *span = span_of(o, group, CT_OTLP_PHASE, index, phase->name);
 	json_t *attributes = json_array();
 
 	json_object_set_new(span, "parentSpanId",
@@ -177,7 +176,7 @@ json_t *ct_otlp_process_span(const struct ct_otlp *o, int index)
 	json_t *attributes = process_attributes(o, p), *events = json_array(), *span;
 
 	ct_label_name(&name, o->model, index);
-	span = span_of(o, group, CT_OTLP_PROCESS, index, ct_report_text(name.data));
+	span = span_of(o, group, CT_OTLP_PROCESS, index, name.data);
 	/* a parent in another trace would not be found */
 	if (creator && ct_otlp_group(o->model, creator->container) != group)
 		creator = NULL;

@@ -56,5 +56,6 @@ void build_ls(struct build *b);     /* a command without any container */
 void build_attached(struct build *b); /* a daemon that ran before the tracer came */
 void build_hang(struct build *b);     /* init waits for a start that never comes */
 void build_hostile(struct build *b);  /* names made to deceive a terminal */
+void build_random(struct build *b, uint32_t state); /* state: not 0 */
 
 #endif

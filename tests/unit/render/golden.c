@@ -29,6 +29,12 @@ static const struct variant variants[] = {
 	{ "namespaces-100.txt", "ascii", { .view = "namespaces", .width = 100 } },
 	{ "report.json", "json", { .width = 0 } },
 	{ "graph.dot", "dot", { .width = 0 } },
+	{ "figure.svg", "svg", { .width = 0 } },
+	{ "sequence.mmd", "mermaid", { .width = 0 } },
+	{ "gantt.mmd", "mermaid", { .view = "gantt" } },
+	{ "start.md", "markdown", { .width = 0 } },
+	{ "chrome.json", "chrome", { .width = 0 } },
+	{ "otlp.json", "otlp", { .width = 0 } },
 };
 
 static char *read_file(const char *path)

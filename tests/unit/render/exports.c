@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: MIT */
+/* The formats that other programs read, held against what these programs ask for. */
+#include "build.h"
+#include "cttrace/render.h"
+#include "test.h"
+
+#include <jansson.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+
+static void render(struct ct_strbuf *out, const struct ct_model *model,
+		   const char *format, const char *view)
+{
+	struct ct_render_options options = { .view = view };
+
+	CHECK_INT(ct_render(out, ct_render_find(format), model, &options, NULL), 0);
+	CHECK_INT(strlen(out->data), out->len);
+}
+
+static json_t *json_of(const struct ct_model *model, const char *format)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+	json_error_t error;
+	json_t *o;
+
+	render(&out, model, format, NULL);
+	o = json_loadb(out.data, out.len, JSON_REJECT_DUPLICATES, &error);
+	if (!o)
+		test_fail(__FILE__, __LINE__, "%s is not JSON: %s", format, error.text);
+	return o;
+}
+
+static void for_each_scene(void (*check)(const struct ct_model *))
+{
+	static void (*const scenes[])(struct build *) = { build_podman, build_failed,
+							  build_ls, build_attached,
+							  build_hostile };
+	struct build b;
+
+	for (size_t i = 0; i < sizeof(scenes) / sizeof(*scenes); i++) {
+		scenes[i](&b);
+		check(&b.model);
+		build_release(&b);
+	}
+	for (uint32_t seed = 1; seed <= 12; seed++) {
+		build_random(&b, seed);
+		check(&b.model);
+		build_release(&b);
+	}
+}
+
+static double number(const json_t *o, const char *name)
+{
+	CHECK(json_is_number(json_object_get(o, name)));
+	return json_number_value(json_object_get(o, name));
+}
+
+static const char *string(const json_t *o, const char *name)
+{
+	const char *text = json_string_value(json_object_get(o, name));
+
+	CHECK(text != NULL);
+	return text;
+}
+
+/* -------- Chrome trace events -------- */
+
+/* Every two spans of a track: one within the other, or one after the other. */
+static void check_nesting(const json_t *events)
+{
+	const double rounded = 0.0015;
+	size_t i, j;
+	json_t *a, *b;
+
+	json_array_foreach (events, i, a) {
+		if (strcmp(string(a, "ph"), "X") != 0)
+			continue;
+		json_array_foreach (events, j, b) {
+			double start = number(a, "ts"), end = start + number(a, "dur");
+			double from, to;
+
+			if (j >= i)
+				break;
+			if (strcmp(string(b, "ph"), "X") != 0 ||
+			    number(a, "pid") != number(b, "pid") ||
+			    number(a, "tid") != number(b, "tid"))
+				continue;
+			from = number(b, "ts");
+			to = from + number(b, "dur");
+			CHECK(end <= from + rounded || to <= start + rounded ||
+			      (start >= from - rounded && end <= to + rounded) ||
+			      (from >= start - rounded && to <= end + rounded));
+		}
+	}
+}
+
+/* An arrow has one beginning and one end, which is not earlier. */
+static void check_flows(const json_t *events)
+{
+	size_t i;
+	json_t *e, *start = NULL;
+
+	json_array_foreach (events, i, e) {
+		const char *ph = string(e, "ph");
+
+		CHECK(strlen(ph) == 1 && strchr("MXisf", *ph));
+		CHECK(*ph == 'M' || number(e, "ts") >= 0);
+		if (*ph == 's') {
+			CHECK(!start);
+			start = e;
+		} else if (*ph == 'f') {
+			CHECK(start && number(start, "id") == number(e, "id"));
+			CHECK_STR(string(start, "name"), string(e, "name"));
+			CHECK(number(start, "ts") <= number(e, "ts"));
+			start = NULL;
+		}
+	}
+	CHECK(!start);
+}
+
+static void check_chrome(const struct ct_model *model)
+{
+	json_t *o = json_of(model, "chrome");
+	const json_t *events = json_object_get(o, "traceEvents");
+
+	CHECK(json_is_array(events));
+	check_nesting(events);
+	check_flows(events);
+	json_decref(o);
+}
+
+TEST(chrome_spans_of_a_track_never_cross)
+{
+	for_each_scene(check_chrome);
+}
+
+static size_t count(const json_t *events, const char *category, const char *name)
+{
+	size_t n = 0, i;
+	json_t *e;
+
+	json_array_foreach (events, i, e) {
+		const char *cat = json_string_value(json_object_get(e, "cat"));
+
+		n += cat && !strcmp(cat, category) && !strcmp(string(e, "name"), name);
+	}
+	return n;
+}
+
+TEST(chrome_has_programs_phases_calls_and_arrows)
+{
+	struct build b;
+	json_t *o, *events;
+
+	build_podman(&b);
+	o = json_of(&b.model, "chrome");
+	events = json_object_get(o, "traceEvents");
+	CHECK_INT(count(events, "program", "netavark"), 2);
+	CHECK_INT(count(events, "program", "hello"), 1);
+	CHECK_INT(count(events, "phase", "pivot_root"), 1);
+	CHECK_INT(count(events, "call", "mount"), 9);
+	CHECK_INT(count(events, "flow", "net"), 2);
+	CHECK_INT(count(events, "flow", "cgroup"), 2);
+	json_decref(o);
+	build_release(&b);
+}
+
+/* -------- OTLP -------- */
+
+static bool is_hex(const char *text, size_t len)
+{
+	return strlen(text) == len && strspn(text, "0123456789abcdef") == len &&
+	       strspn(text, "0") < len;
+}
+
+static bool has_span(const json_t *spans, const char *trace, const char *id)
+{
+	size_t i;
+	json_t *span;
+
+	json_array_foreach (spans, i, span) {
+		if (!strcmp(string(span, "traceId"), trace) &&
+		    !strcmp(string(span, "spanId"), id))
+			return true;
+	}
+	return false;
+}
+
+static void check_span(const json_t *span, const json_t *group, const json_t *all)
+{
+	const char *trace = string(span, "traceId");
+	const char *parent = json_string_value(json_object_get(span, "parentSpanId"));
+	long long start = strtoll(string(span, "startTimeUnixNano"), NULL, 10);
+	long long end = strtoll(string(span, "endTimeUnixNano"), NULL, 10);
+	size_t i;
+	json_t *link;
+
+	CHECK(is_hex(trace, 32) && is_hex(string(span, "spanId"), 16));
+	CHECK(*string(span, "name"));
+	CHECK(start > 0 && end >= start);
+	/* a root span has none; any other's is in the same trace */
+	CHECK(!parent || has_span(group, trace, parent));
+	json_array_foreach (json_object_get(span, "links"), i, link) {
+		CHECK(has_span(all, string(link, "traceId"), string(link, "spanId")));
+	}
+}
+
+static void check_otlp(const struct ct_model *model)
+{
+	json_t *o = json_of(model, "otlp"), *all = json_array(), *group, *span;
+	size_t i, j;
+
+	json_array_foreach (json_object_get(o, "resourceSpans"), i, group) {
+		json_t *scope = json_array_get(json_object_get(group, "scopeSpans"), 0);
+
+		CHECK(json_is_array(json_object_get(json_object_get(group, "resource"),
+						    "attributes")));
+		json_array_extend(all, json_object_get(scope, "spans"));
+	}
+	json_array_foreach (json_object_get(o, "resourceSpans"), i, group) {
+		json_t *scope = json_array_get(json_object_get(group, "scopeSpans"), 0);
+		json_t *spans = json_object_get(scope, "spans");
+
+		json_array_foreach (spans, j, span) {
+			check_span(span, spans, all);
+		}
+	}
+	json_decref(all);
+	json_decref(o);
+}
+
+TEST(otlp_spans_have_identities_parents_and_times)
+{
+	for_each_scene(check_otlp);
+}
+
+TEST(otlp_tells_a_failure_by_its_status)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+	struct build b;
+
+	build_failed(&b);
+	render(&out, &b.model, "otlp", NULL);
+	CHECK(strstr(out.data, "{\"code\": 2, \"message\": \"exit 126\"}"));
+	CHECK(strstr(
+		out.data,
+		"{\"key\": \"error.type\", \"value\": {\"stringValue\": \"EPERM\"}}"));
+	build_release(&b);
+}
+
+/* -------- Mermaid and Markdown -------- */
+
+enum { SKIPPED = 77 };
+
+/* Asks Mermaid's own parser; gives back its exit status. */
+static int ask_mermaid(const char *diagram, size_t len)
+{
+	static const char command[] =
+		"node '" CT_SOURCE_DIR "/tests/unit/render/mermaid.mjs' 2>&1";
+	FILE *node = popen(command, "we");
+	int status;
+
+	CHECK(node != NULL);
+	fwrite(diagram, 1, len, node);
+	status = pclose(node);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void check_mermaid(const struct ct_model *model)
+{
+	static const char *const views[] = { "sequence", "gantt" };
+
+	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++) {
+		CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+		int status;
+
+		render(&out, model, "mermaid", views[i]);
+		/* nothing that a trace said may be more than text */
+		for (const char *at = out.data; (at = strpbrk(at, "<\"`{}")); at++)
+			CHECK(!strncmp(at, "<br/>", 5));
+		status = ask_mermaid(out.data, out.len);
+		if (status && status != SKIPPED && status != 127)
+			test_fail(__FILE__, __LINE__, "Mermaid refuses\n%s", out.data);
+	}
+}
+
+TEST(mermaid_reads_the_diagrams)
+{
+	struct build b;
+
+	/* a broken pipe is how a missing node shows */
+	signal(SIGPIPE, SIG_IGN);
+	if (ask_mermaid("sequenceDiagram\n", 16))
+		printf("# skipped in part: no node, or no mermaid and jsdom for it\n");
+	build_hostile(&b);
+	check_mermaid(&b.model);
+	build_release(&b);
+	build_podman(&b);
+	check_mermaid(&b.model);
+	build_release(&b);
+	build_random(&b, 3);
+	check_mermaid(&b.model);
+	build_release(&b);
+}
+
+/* As many cells in each row of a table as in its heading. */
+static void check_tables(const struct ct_model *model)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+	size_t cells = 0;
+
+	render(&out, model, "markdown", NULL);
+	for (const char *line = out.data; *line; line += strcspn(line, "\n") + 1) {
+		size_t len = strcspn(line, "\n"), n = 0;
+
+		for (size_t i = 0; i < len; i++) {
+			i += line[i] == '\\';
+			n += line[i] == '|' && line[i - (i > 0)] != '\\';
+		}
+		if (*line != '|')
+			cells = 0;
+		else if (!cells)
+			cells = n;
+		else
+			CHECK_INT(n, cells);
+		CHECK(!memmem(line, len, "<script", 7));
+	}
+}
+
+TEST(markdown_tables_are_not_broken_by_names)
+{
+	for_each_scene(check_tables);
+}
