@@ -3,6 +3,7 @@
 #include "subject.h"
 
 #include "call_words.h"
+#include "cttrace/errno.h"
 
 #include <errno.h>
 #include <string.h>
@@ -87,6 +88,19 @@ static const char *missing_words(struct ct_arena *arena, uint64_t effective, int
 			       name, 41 - missing);
 }
 
+/* Then it does not matter what the task may do: the kernel never saw the call. */
+static bool add_filter(struct subject *s, const struct ct_event_call *call)
+{
+	if (s->model->facts[s->diagnosis->event].answered_by != CT_ANSWERER_FILTER)
+		return false;
+	subject_remark(s, "state",
+		       ct_arena_printf(&s->diagnosis->arena,
+				       "a seccomp filter of the task answers %s with %s: "
+				       "the kernel has not executed the call",
+				       call->name, ct_errno_name(call->error)));
+	return true;
+}
+
 void subject_add_state(struct subject *s)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
@@ -94,6 +108,8 @@ void subject_add_state(struct subject *s)
 	const struct ct_state *state = call ? status_of(s) : NULL;
 	int cap;
 
+	if (call && add_filter(s, call))
+		return;
 	if (!state || (call->error != EPERM && call->error != EACCES))
 		return;
 	cap = needed_cap(call);
