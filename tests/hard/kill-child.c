@@ -5,7 +5,7 @@
 #include <sched.h>
 #include <sys/prctl.h>
 
-#define CHILDREN 200
+#define CHILDREN 100
 
 int main(void)
 {
