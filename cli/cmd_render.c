@@ -60,7 +60,7 @@ static const struct option_row rows[] = {
 const struct command command_render = {
 	.name = "render",
 	.usage = "cttrace render [OPTIONS] TRACE",
-	.summary = "show a recorded trace as ascii, json, dot",
+	.summary = "show a recorded trace as a picture or as data",
 	.rows = rows,
 	.run = run,
 };

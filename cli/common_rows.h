@@ -15,7 +15,8 @@ extern const char *const failures_choices[]; /* … of enum ct_failures_option *
 #define RENDER_ROWS                                                                      \
 	{ 'f', "format", "FORMAT", "ascii (default), json, dot", OPTION_STRING,          \
 	  OPTION_AT(format), 0, 0, NULL },                                               \
-	{ 0, "view", "VIEW", "ascii: timeline (default), phases, tree, namespaces",      \
+	{ 0, "view", "VIEW",                                                             \
+	  "ascii: timeline (default), phases, tree, namespaces, mounts, isolation",      \
 	  OPTION_STRING, OPTION_AT(view), 0, 0, NULL },                                  \
 	{ 0, "width", "COLUMNS", "how wide (default: the terminal)", OPTION_NUMBER,      \
 	  OPTION_AT(width), 40, 1000, NULL },                                            \

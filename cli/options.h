@@ -15,11 +15,12 @@ struct options {
 	const char *format; /* -f */
 	const char *user;   /* -u */
 	const char *view;
+	const char *title;
 	const char *pids, *exec_names; /* -p, --exec-name: words with commas between */
 	int until;                     /* enum until */
 	int depth;                     /* enum ct_depth_option */
 	int failures, failures_ring;   /* enum ct_failures_option; for tests */
-	int width;                     /* columns; 0: the terminal's */
+	int width;                     /* columns or pixels; 0: the terminal's, 1200 */
 	int color;                     /* enum color */
 	int verbose, quiet;
 	int ascii, stacks, live, wait_all, detach, help, version;

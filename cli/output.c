@@ -109,6 +109,8 @@ void output_style(struct ct_render_options *style, const struct options *options
 		.width = width < 40 ? 40 : width,
 		.color = wants_color(options, stream),
 		.verbose = options->verbose,
+		.title = options->title,
+		.pixels = options->width,
 	};
 	/* a file gets Unicode always; a terminal, if its locale can show it */
 	setlocale(LC_CTYPE, "");
