@@ -8,6 +8,7 @@
 extern const struct ct_render_format ct_format_ascii;
 extern const struct ct_render_format ct_format_json;
 extern const struct ct_render_format ct_format_dot;
+extern const struct ct_render_format ct_format_html;
 extern const struct ct_render_format ct_format_chrome;
 extern const struct ct_render_format ct_format_otlp;
 extern const struct ct_render_format ct_format_svg;

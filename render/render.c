@@ -9,9 +9,11 @@
 #include <string.h>
 
 const struct ct_render_format *const ct_render_formats[] = {
-	&ct_format_ascii,  &ct_format_json,    &ct_format_dot,
-	&ct_format_svg,    &ct_format_mermaid, &ct_format_markdown,
-	&ct_format_chrome, &ct_format_otlp,    NULL,
+	&ct_format_ascii,    &ct_format_json,
+	&ct_format_dot,      &ct_format_html,
+	&ct_format_svg,      &ct_format_mermaid,
+	&ct_format_markdown, &ct_format_chrome,
+	&ct_format_otlp,     NULL,
 };
 
 const struct ct_render_format *ct_render_find(const char *name)

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One page that opens from disk: the report as data, a style sheet and a script. Nothing
+ * of the trace becomes markup: it is in the report alone, where "<" is written as \u003c,
+ * and the policy lets no script run but the one whose hash it names.
+ */
+#include "formats.h"
+#include "html_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void add_base64(struct ct_strbuf *out, const char *hex)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	while (*hex) {
+		size_t len = strlen(hex) < 6 ? strlen(hex) : 6; /* three bytes */
+		char six[7] = "000000";
+		unsigned long bits;
+
+		memcpy(six, hex, len);
+		bits = strtoul(six, NULL, 16);
+		for (size_t i = 0; i < 4; i++)
+			ct_strbuf_addc(out, i * 6 < len * 4
+						    ? digits[bits >> (18 - 6 * i) & 63]
+						    : '=');
+		hex += len;
+	}
+}
+
+static void add_policy(struct ct_strbuf *out)
+{
+	ct_strbuf_adds(out, "<meta http-equiv=\"Content-Security-Policy\" content=\""
+			    "default-src 'none'; base-uri 'none'; form-action 'none'; "
+			    "style-src 'sha256-");
+	add_base64(out, ct_html_style.sha256);
+	ct_strbuf_adds(out, "'; script-src 'sha256-");
+	add_base64(out, ct_html_script.sha256);
+	ct_strbuf_adds(out, "'\">\n");
+}
+
+/* Inside a script element only "</script" and "<!--" could be markup: there is no "<". */
+static void add_data(struct ct_strbuf *out, const struct ct_strbuf *json)
+{
+	for (size_t i = 0; i < json->len; i++) {
+		if (json->data[i] == '<')
+			ct_strbuf_adds(out, "\\u003c");
+		else
+			ct_strbuf_addc(out, json->data[i]);
+	}
+}
+
+static const char body[] =
+	"<body>\n"
+	"<header><h1 id=\"title\">cttrace</h1><p id=\"summary\"></p></header>\n"
+	"<div id=\"tools\">\n"
+	"<input type=\"search\" id=\"search\" placeholder=\"search: call, path, process, "
+	"role\" "
+	"aria-label=\"search\">\n"
+	"<select id=\"tag\" aria-label=\"kind of event\"><option value=\"\">every "
+	"kind</option>"
+	"</select>\n"
+	"<button id=\"failures\" aria-pressed=\"false\">failures only</button>\n"
+	"<button id=\"all\">whole run</button>\n"
+	"<button id=\"theme\">dark or light</button>\n"
+	"</div>\n"
+	"<main>\n"
+	"<div id=\"chart\" tabindex=\"0\" role=\"img\" aria-label=\"timeline of "
+	"processes\">"
+	"<canvas id=\"lanes\"></canvas></div>\n"
+	"<aside><div role=\"tablist\" id=\"tabs\"></div><div "
+	"id=\"panels\"></div></aside>\n"
+	"</main>\n"
+	"<div id=\"tip\"></div>\n"
+	"<noscript>This page draws the report with its own script; without it, see "
+	"cttrace render -f ascii.</noscript>\n";
+
+static int render_html(struct ct_strbuf *out, const struct ct_model *model,
+		       const struct ct_render_options *options, struct ct_error *err)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf json = CT_STRBUF_INIT;
+	int r = ct_format_json.render(&json, model, options, err);
+
+	if (r)
+		return r;
+	ct_strbuf_adds(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n"
+			    "<meta charset=\"utf-8\">\n");
+	add_policy(out);
+	ct_strbuf_adds(out, "<meta name=\"viewport\" content=\"width=device-width\">\n"
+			    "<title>cttrace</title>\n<style>");
+	ct_strbuf_adds(out, ct_html_style.text);
+	ct_strbuf_adds(out, "</style>\n</head>\n");
+	ct_strbuf_adds(out, body);
+	ct_strbuf_adds(out, "<script type=\"application/json\" id=\"report\">");
+	add_data(out, &json);
+	ct_strbuf_adds(out, "</script>\n<script>");
+	ct_strbuf_adds(out, ct_html_script.text);
+	ct_strbuf_adds(out, "</script>\n</body>\n</html>\n");
+	return 0;
+}
+
+const struct ct_render_format ct_format_html = {
+	.name = "html",
+	.description = "a page to explore, in one file, that opens from disk",
+	.views = NULL,
+	.render = render_html,
+};
