@@ -33,6 +33,7 @@ runtimes  catatonit          catatonit
 runtimes  jq                 jq
 tests     graphviz           graphviz
 tests     strace             strace
+tests     chromium           chromium
 tests     python3-jsonschema python3-jsonschema
 tests     golang-go          golang
 daemons   docker.io          moby-engine
