@@ -6,6 +6,7 @@
 #include "live.h"
 #include "output.h"
 
+#include "cttrace/explain.h"
 #include "cttrace/trace.h"
 
 #include <errno.h>
@@ -85,15 +86,51 @@ static struct ct_trace *read_back(int fd, struct ct_error *err)
 	return trace;
 }
 
-static int draw(const struct outcome *outcome, const struct ct_session_result *result,
+/* A failed start begins with its reason; what a program made of its own run is no news.
+ */
+static int tell_reason(const struct outcome *outcome, const struct ct_model *model,
+		       struct ct_error *err)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+	struct ct_diagnosis *diagnosis = ct_diagnosis_new(model);
+	struct ct_render_options style;
+	int r = 0;
+
+	if (ct_diagnosis_failed(diagnosis) && diagnosis->kind != CT_DIAGNOSIS_UNKNOWN) {
+		output_style(&style, outcome->options, stderr);
+		ct_explain_find("text")->write(&out, diagnosis, model, &style);
+		ct_strbuf_addc(&out, '\n');
+		r = output_write_fd(STDERR_FILENO, "stderr", out.data, out.len, err);
+	}
+	ct_diagnosis_free(diagnosis);
+	return r;
+}
+
+static int draw(const struct outcome *outcome, const struct ct_model *model,
 		struct ct_error *err)
 {
 	const struct options *options = outcome->options;
 	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
-	struct ct_trace *trace = read_back(outcome->trace_fd, err);
 	struct ct_render_options style;
-	struct ct_model *model;
 	int r;
+
+	output_style(&style, options, stderr);
+	if (options->output)
+		style.color = options->color == COLOR_ALWAYS;
+	r = ct_render(&out, outcome->format, model, &style, err);
+	if (!r && options->output)
+		r = output_write(options->output, out.data, out.len, err);
+	else if (!r)
+		r = output_write_fd(STDERR_FILENO, "stderr", out.data, out.len, err);
+	return r;
+}
+
+static int tell(const struct outcome *outcome, const struct ct_session_result *result,
+		bool reason, bool picture, struct ct_error *err)
+{
+	struct ct_trace *trace = read_back(outcome->trace_fd, err);
+	struct ct_model *model;
+	int r = 0;
 
 	if (!trace)
 		return -EIO;
@@ -103,14 +140,10 @@ static int draw(const struct outcome *outcome, const struct ct_session_result *r
 		trace->complete = !result->write_error.code;
 	}
 	model = ct_model_of_trace(trace);
-	output_style(&style, options, stderr);
-	if (options->output)
-		style.color = options->color == COLOR_ALWAYS;
-	r = ct_render(&out, outcome->format, model, &style, err);
-	if (!r && options->output)
-		r = output_write(options->output, out.data, out.len, err);
-	else if (!r)
-		r = output_write_fd(STDERR_FILENO, "stderr", out.data, out.len, err);
+	if (reason)
+		r = tell_reason(outcome, model, err);
+	if (!r && picture)
+		r = draw(outcome, model, err);
 	ct_model_free(model);
 	ct_trace_free(trace);
 	return r;
@@ -120,15 +153,15 @@ int outcome_show(struct outcome *outcome, const struct ct_session_result *result
 		 struct ct_error *err)
 {
 	const struct options *options = outcome->options;
+	/* quiet is about stderr: a file that was asked for is written */
+	bool picture = options->output ? !keeps_trace(options)
+				       : !options->quiet && !options->live;
+	bool reason = !options->quiet && result->wait_status;
 
 	if (outcome->shown)
 		return 0;
 	outcome->shown = true;
-	/* quiet is about stderr: a file that was asked for is written */
-	if (keeps_trace(options) ||
-	    (!options->output && (options->quiet || options->live)))
-		return 0;
-	return draw(outcome, result, err);
+	return picture || reason ? tell(outcome, result, reason, picture, err) : 0;
 }
 
 /* -------- while it is recorded -------- */

@@ -4,6 +4,8 @@
 
 #include "cttrace/signal.h"
 
+#include "call_words.h"
+
 #include "label.h"
 
 #include <signal.h>
@@ -254,6 +256,7 @@ static void say_call(struct subject *s)
 	s->diagnosis->sure = evidence_sure(s->pairs, 0);
 	s->message = best->message ? best->message : last_word(s, false);
 	s->event = s->model->facts[best->fact].event;
+	s->at_ns = s->event->t_ns;
 	s->diagnosis->title = subject_title(s);
 }
 
@@ -262,15 +265,18 @@ static bool is_decision(struct subject *s)
 	return last_word(s, false) != NULL;
 }
 
-/* What the process had learnt before it complained: its last successful call. */
+/* What the process had learnt before it complained: its last call about the same thing.
+ */
 static long last_success(const struct subject *s, const struct message *m)
 {
 	for (long i = (long)m->fact; i-- > 0;) {
 		const struct ct_event *event = s->model->facts[i].event;
+		const char *name;
 
-		if (s->model->facts[i].process == m->process &&
-		    event->kind == CT_EVENT_CALL && ct_call_ok(&event->call) &&
-		    strncmp(event->call.name, "write", 5) != 0)
+		if (event->kind == CT_EVENT_CALL && ct_call_ok(&event->call) &&
+		    s->model->facts[i].process == m->process &&
+		    strncmp(event->call.name, "write", 5) != 0 &&
+		    call_names(&event->call, &m->words, &name) > 1)
 			return i;
 	}
 	return -1;
@@ -288,6 +294,7 @@ static void say_decision(struct subject *s)
 	s->event = s->diagnosis->event >= 0 ? s->model->facts[s->diagnosis->event].event
 					    : NULL;
 	s->diagnosis->sure = CT_SURE_MEDIUM;
+	s->at_ns = origin->t_ns;
 	s->diagnosis->title = subject_title(s);
 	subject_remark(
 		s, "why",

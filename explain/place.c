@@ -81,7 +81,7 @@ static int container_of(const struct subject *s)
 const char *subject_title(struct subject *s)
 {
 	int container = container_of(s);
-	int64_t t_ns = s->event ? s->event->t_ns : s->model->end_ns;
+	int64_t t_ns = s->at_ns;
 	const struct ct_phase *phase = phase_at(s->model, t_ns, container);
 	enum ct_step step =
 		container < 0 ? CT_STEP_NONE : step_at(s->model, t_ns, container);

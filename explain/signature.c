@@ -3,6 +3,7 @@
 #include "subject.h"
 
 #include "call_words.h"
+#include "program.h"
 
 #include "cttrace/errno.h"
 
@@ -18,9 +19,13 @@ static bool ANY(const struct subject *s)
 	return true;
 }
 
-/* Did its process, or the container it builds, install a filter before? */
+/* The filter's program said so; or there is a filter, and its program is not known. */
 static bool FILTERED(const struct subject *s)
 {
+	enum ct_answerer by = s->model->facts[s->diagnosis->event].answered_by;
+
+	if (by == CT_ANSWERER_FILTER || by == CT_ANSWERER_KERNEL)
+		return by == CT_ANSWERER_FILTER;
 	for (long i = s->diagnosis->event - 1; i >= 0; i--)
 		if (s->model->facts[i].process == s->diagnosis->process &&
 		    s->model->facts[i].tags & 1u << CT_TAG_SECCOMP &&
@@ -93,9 +98,14 @@ static void add_general(struct subject *s, int error)
 void subject_add_cause(struct subject *s)
 {
 	const struct signature *row = find(s);
+	const char *seen = program_reason(s);
 
-	if (row) {
+	if (row)
 		s->diagnosis->signature = row->id;
+	/* what the file is says more than what it usually is */
+	if (seen) {
+		subject_remark(s, "why", seen);
+	} else if (row) {
 		subject_remark(s, "why", row->cause);
 	} else if (subject_call(s)) {
 		add_general(s, subject_call(s)->error);
@@ -106,8 +116,10 @@ void subject_add_remedy(struct subject *s)
 {
 	const struct signature *row = find(s);
 
+	subject_remark(s, "try", program_remedy(s));
 	if (!row)
 		return;
-	subject_remark(s, "try", row->remedy);
+	if (!program_remedy(s))
+		subject_remark(s, "try", row->remedy);
 	subject_remark(s, "see", row->reference);
 }

@@ -13,6 +13,7 @@ struct subject {
 	const struct pairs *pairs;
 	const struct message *message; /* what was said about it; NULL: nothing */
 	const struct ct_event *event;  /* facts[diagnosis->event]; NULL */
+	int64_t at_ns;                 /* when it went wrong */
 	size_t cap_remarks;
 };
 

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* Every row of the catalogue, recognised in a start that fails that way. */
+#include "scene.h"
+#include "test.h"
+
+#include <errno.h>
+#include <sys/prctl.h>
+
+static const struct {
+	const char *id, *call;
+	int error;
+	const char *args, *message;
+} cases[] = {
+#define CASE(...) { __VA_ARGS__ },
+#include "signature_cases.def"
+#undef CASE
+};
+#define N_CASES (sizeof(cases) / sizeof(*cases))
+
+/* The failure between clean-up and noise, as it is in the middle of a real start. */
+static struct scene *play(size_t i)
+{
+	struct scene *s = scene_new();
+
+	scene_root(s, 100, "/usr/bin/crun");
+	scene_call(s, 100, "openat", ENOENT, "/etc/ld.so.preload");
+	scene_call(s, 100, "mkdirat", EEXIST, "/run/crun");
+	scene_call(s, 100, cases[i].call, cases[i].error, cases[i].args);
+	scene_call(s, 100, "unlinkat", ENOENT, "/run/crun/c1/exec.fifo");
+	scene_call(s, 100, "ioctl", ENOTTY, "2</dev/null>");
+	scene_say(s, 100, cases[i].message);
+	scene_exit(s, 100, 1);
+	scene_diagnose(s);
+	return s;
+}
+
+TEST(every_case_is_recognised)
+{
+	for (size_t i = 0; i < N_CASES; i++) {
+		struct scene *s = play(i);
+
+		CHECK_STR(ct_diagnosis_kind_name(s->diagnosis->kind), "call");
+		CHECK_STR(s->diagnosis->signature, cases[i].id);
+		CHECK_STR(scene_culprit(s)->name, cases[i].call);
+		CHECK_INT(scene_culprit(s)->error, cases[i].error);
+		CHECK(*scene_remark(s, "why"));
+		scene_free(s);
+	}
+}
+
+/* In the order of the catalogue: those that need a filter are played below. */
+TEST(every_row_has_a_case)
+{
+	static const char *const ids[] = {
+#define SIGNATURE(id, ...) id,
+#include "explain/signatures.def"
+#undef SIGNATURE
+	};
+
+	for (size_t row = 0; row < sizeof(ids) / sizeof(*ids); row++) {
+		bool found = !strcmp(ids[row], "seccomp-exec") ||
+			     !strcmp(ids[row], "seccomp-open-tree");
+
+		for (size_t i = 0; i < N_CASES; i++)
+			found |= !strcmp(ids[row], cases[i].id);
+		CHECK_STR(found ? "" : ids[row], "");
+	}
+}
+
+static void play_filtered(const char *call, const char *message, const char *wanted)
+{
+	struct scene *s = scene_new();
+	struct ct_event *event;
+
+	scene_root(s, 100, "/usr/bin/crun");
+	event = scene_call(s, 100, "prctl", 0, "PR_SET_SECCOMP");
+	event->call.args[0].name = "option";
+	event->call.args[0].i = PR_SET_SECCOMP;
+	scene_call(s, 100, call, EPERM, "/bin/true");
+	scene_say(s, 100, message);
+	scene_exit(s, 100, 1);
+	CHECK_STR(scene_diagnose(s)->signature, wanted);
+	scene_free(s);
+}
+
+TEST(a_filter_that_was_installed_before_is_the_reason)
+{
+	play_filtered("execve", "exec `/bin/true`: Operation not permitted",
+		      "seccomp-exec");
+	play_filtered("open_tree", "open_tree `/bin/true`: Operation not permitted",
+		      "seccomp-open-tree");
+}
