@@ -135,6 +135,7 @@ static void note_limit(struct feed *f, const char *path)
 		.file = file,
 		.cgroup = ct_arena_strndup(&m->arena, path, (size_t)(file - path) - 1),
 		.value = call_line(m, &f->event->call, "buf"),
+		.meaning = "",
 		.failed = !ct_call_ok(&f->event->call),
 		.event = f->index,
 	};

@@ -7,6 +7,8 @@
 #include "cgroup.h"
 #include "filter.h"
 #include "finding.h"
+#include "isolation.h"
+#include "limit.h"
 #include "mount_replay.h"
 #include "mount_table.h"
 #include "phase.h"
@@ -235,6 +237,8 @@ void ct_model_finish(struct ct_model *model, const struct ct_trace_footer *foote
 	benign_mark_retries(model);
 	role_settle(m);
 	mount_table_settle(m);
+	limit_settle(m);
+	isolation_settle(m);
 	filter_compute(m);
 	phase_compute(m);
 	finding_compute(m);

@@ -6,6 +6,7 @@
 #include "cgroup.h"
 #include "filter.h"
 #include "identity.h"
+#include "isolation.h"
 #include "mount.h"
 #include "namespace.h"
 #include "payload.h"
@@ -89,7 +90,8 @@ static const struct rule *for_path(const char *path)
 		  .apply = identity_oom_score_adj },
 		{ .name = "/proc/*/attr/*",
 		  .tags = TAG(CAPABILITY),
-		  .step = CT_STEP_CAPABILITIES },
+		  .step = CT_STEP_CAPABILITIES,
+		  .apply = isolation_note_label },
 	};
 
 	/* almost no path is one of these: look at the patterns only when it may be */
@@ -204,8 +206,14 @@ static const struct rule calls[] = {
 	{ .name = "fspick", .tags = MOUNTING },
 	{ .name = "mkdir", .refine = for_file },
 	{ .name = "mkdirat", .refine = for_file },
-	{ .name = "mknod", .tags = TAG(DEVICE), .step = CT_STEP_ROOTFS },
-	{ .name = "mknodat", .tags = TAG(DEVICE), .step = CT_STEP_ROOTFS },
+	{ .name = "mknod",
+	  .tags = TAG(DEVICE),
+	  .step = CT_STEP_ROOTFS,
+	  .apply = isolation_note_device },
+	{ .name = "mknodat",
+	  .tags = TAG(DEVICE),
+	  .step = CT_STEP_ROOTFS,
+	  .apply = isolation_note_device },
 	{ .name = "mount", .tags = MOUNTING, .apply = mount_call },
 	{ .name = "mount_setattr", .tags = MOUNTING, .apply = mount_by_setattr },
 	{ .name = "move_mount", .tags = MOUNTING, .apply = mount_by_move },

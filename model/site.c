@@ -50,6 +50,7 @@ int site_new(struct model *m, int process, int task, int64_t t_ns)
 		.seccomp_instructions = -1,
 		.no_new_privs = -1,
 		.hostname = "",
+		.lsm = "",
 	};
 	for (int step = 0; step < CT_STEPS; step++)
 		s->steps[step].start_ns = -1;

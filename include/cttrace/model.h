@@ -146,6 +146,7 @@ struct ct_limit {
 	const char *file;   /* "pids.max", "memory.limit_in_bytes" */
 	const char *cgroup; /* the directory */
 	const char *value;
+	const char *meaning; /* "512 MiB at most; …"; "" when there are no words */
 	bool failed;
 	size_t event;
 };
@@ -184,6 +185,15 @@ struct ct_phase {
 			    "41 → 11", and what the traced programs chose as names */
 };
 
+/* One thing that keeps a container apart, or does not. */
+struct ct_isolation {
+	const char *aspect; /* "pid namespace", "capabilities" */
+	const char *state;  /* "private", "shared with the host", "11 of 41" */
+	const char *detail; /* names, paths; "" */
+	const char *why;    /* why it matters */
+	bool open;          /* it keeps nothing apart here */
+};
+
 struct ct_container {
 	const char *id;      /* as the engine or the runtime names it; else "pid-N" */
 	const char *engine;  /* "podman", …; "" when started without one */
@@ -217,14 +227,17 @@ struct ct_container {
 	struct ct_mounted *mount_table; /* when its payload ended, or the trace did */
 	size_t n_mount_table;   /* 0: it shares the host's, or that is not known */
 	bool mount_table_whole; /* false: the replay began with an unknown table */
-	bool has_caps;          /* caps below were read at the payload's exec */
+	struct ct_isolation *isolation;
+	size_t n_isolation; /* made by ct_model_finish() */
+	bool has_caps;      /* caps below were read at the payload's exec */
 	struct ct_caps caps_before,
 		caps;             /* of the runtime at its start; of the payload */
 	int seccomp_instructions; /* -1: no filter was installed */
 	const struct ct_seccomp *seccomp; /* what its filters answer, so far as the trace
 					     has their programs; NULL: it has none */
 	int no_new_privs;                 /* 0, 1, -1 unknown */
-	const char *hostname;             /* "" when not set */
+	const char *lsm;      /* what was written as its label; "" when nothing was */
+	const char *hostname; /* "" when not set */
 };
 
 /* Who made a call fail: its task has a seccomp filter that the trace knows. */

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/* The rows about namespaces, privileges and limits, and the table of all. */
+#include "isolation.h"
+
+#include "call.h"
+#include "cttrace/strbuf.h"
+#include "limit.h"
+#include "site.h"
+
+#include <string.h>
+
+static const struct ct_event *payload_event(const struct looking *l)
+{
+	const struct ct_container *c = l->c;
+	const struct ct_process *p =
+		c->payload >= 0 ? &l->m->pub.processes[c->payload] : NULL;
+
+	if (!p || c->payload_exec < 0)
+		return NULL;
+	return l->m->pub.facts[p->execs[c->payload_exec].event].event;
+}
+
+static void isolation_namespace(const struct looking *l)
+{
+	static const char *const states[] = {
+		[CT_NS_SHARED] = "shared with the host",
+		[CT_NS_CLONE] = "private",
+		[CT_NS_UNSHARE] = "private",
+		[CT_NS_SETNS] = "joined",
+	};
+	const struct ct_container_ns *ns = &l->c->ns[l->argument];
+
+	l->out->state = states[ns->how];
+	l->out->open = ns->how == CT_NS_SHARED && l->argument != CT_NS_TIME;
+	if (ns->how == CT_NS_SETNS && ns->by >= 0)
+		l->out->detail =
+			ct_arena_printf(l->arena, "%s made it or joined it first",
+					l->m->pub.processes[ns->by].comm);
+}
+
+static void isolation_id_maps(const struct looking *l)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	const struct ct_id_map *map = l->c->uid_map;
+
+	l->out->state = "no map seen";
+	l->out->open = l->c->ns[CT_NS_USER].how == CT_NS_SHARED;
+	if (l->out->open)
+		l->out->state = "none: ids are the host's";
+	for (size_t i = 0; i < l->c->n_uid_map; i++) {
+		if (!map[i].inside)
+			l->out->state = ct_arena_printf(
+				l->arena, "root inside is user %u", map[i].outside);
+		ct_strbuf_addf(&sb, "%s%u-%llu are %u-%llu", i ? ", " : "", map[i].inside,
+			       (unsigned long long)map[i].inside + map[i].length - 1,
+			       map[i].outside,
+			       (unsigned long long)map[i].outside + map[i].length - 1);
+	}
+	l->out->detail = ct_arena_strdup(l->arena, sb.data);
+}
+
+static void isolation_user(const struct looking *l)
+{
+	const struct ct_event *exec = payload_event(l);
+	const struct ct_state *state = exec ? exec->state : NULL;
+
+	if (!state || !(state->have & CT_STATE_STATUS)) {
+		l->out->state = "not known";
+		return;
+	}
+	l->out->state = state->uid.effective
+				? ct_arena_printf(l->arena, "user %u of the host",
+						  state->uid.effective)
+				: "root of the host";
+	l->out->open = !state->uid.effective;
+}
+
+/* Those with which one gets out, or brings the host down: capabilities(7). */
+static bool is_dangerous(const char *name)
+{
+	static const char *const names[] = {
+		"cap_sys_admin", "cap_sys_module",         "cap_sys_ptrace",
+		"cap_sys_rawio", "cap_sys_boot",           "cap_sys_time",
+		"cap_net_admin", "cap_dac_read_search",    "cap_bpf",
+		"cap_perfmon",   "cap_mac_admin",          "cap_mac_override",
+		"cap_syslog",    "cap_checkpoint_restore", "cap_block_suspend",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(names[i], name))
+			return true;
+	return false;
+}
+
+static unsigned int known_capabilities(void)
+{
+	unsigned int n = 0;
+
+	while (ct_cap_name(n))
+		n++;
+	return n;
+}
+
+static void isolation_capabilities(const struct looking *l)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	unsigned int kept = 0, known = known_capabilities();
+
+	l->out->state = "not known";
+	if (!l->c->has_caps)
+		return;
+	for (unsigned int bit = 0; bit < known; bit++) {
+		const char *name = ct_cap_name(bit);
+
+		if (!(l->c->caps.effective & (uint64_t)1 << bit))
+			continue;
+		ct_strbuf_addf(&sb, "%s%s%s", kept++ ? ", " : "", name,
+			       is_dangerous(name) ? " (!)" : "");
+		l->out->open |= is_dangerous(name);
+	}
+	l->out->state =
+		kept ? ct_arena_printf(l->arena, "%u of %u", kept, known) : "none";
+	l->out->detail = ct_arena_strdup(l->arena, sb.data);
+}
+
+static void isolation_no_new_privs(const struct looking *l)
+{
+	static const char *const states[] = { "not known", "off", "on" };
+
+	l->out->state = states[l->c->no_new_privs + 1];
+	l->out->open = !l->c->no_new_privs;
+}
+
+static void isolation_seccomp(const struct looking *l)
+{
+	const struct ct_seccomp *seccomp = l->c->seccomp;
+
+	l->out->open = l->c->seccomp_instructions < 0;
+	l->out->state = l->out->open ? "no filter"
+				     : ct_arena_printf(l->arena, "%d instructions",
+						       l->c->seccomp_instructions);
+	if (seccomp)
+		l->out->detail = ct_arena_printf(l->arena, "%zu of %zu calls are allowed",
+						 seccomp->count[CT_VERDICT_ALLOW],
+						 seccomp->n_calls);
+}
+
+static void isolation_lsm(const struct looking *l)
+{
+	l->out->state = *l->c->lsm ? l->c->lsm : "none set";
+	l->out->open = !*l->c->lsm || strstr(l->c->lsm, "unconfined");
+}
+
+/* "exec docker-default" for AppArmor, a context for SELinux. */
+void isolation_note_label(struct feed *f)
+{
+	const struct task *t = &f->m->tasks[f->task];
+
+	if (t->inside && site_building(f->m, t->site))
+		site_container(f->m, t->site)->lsm =
+			call_line(f->m, &f->event->call, "buf");
+}
+
+static void isolation_limit(const struct looking *l)
+{
+	enum { FILES = 3 };
+	static const char *const files[][FILES] = {
+		{ "memory.max", "memory.limit_in_bytes" },
+		{ "cpu.max", "cpu.cfs_quota_us" },
+		{ "pids.max" },
+	};
+
+	l->out->state = "none";
+	l->out->open = true;
+	for (int i = 0; i < FILES && files[l->argument][i]; i++) {
+		const struct ct_limit *limit = limit_last(l->c, files[l->argument][i]);
+
+		if (!limit || limit_is_none(limit->value))
+			continue;
+		l->out->state = *limit->meaning ? limit->meaning : limit->value;
+		l->out->detail =
+			ct_arena_printf(l->arena, "%s = %s", limit->file, limit->value);
+		l->out->open = false;
+	}
+}
+
+static const struct aspect {
+	const char *name;
+	isolation_fn *look;
+	int argument;
+	const char *why;
+} aspects[] = {
+#define ASPECT(name, function, argument, why) \
+	{ name, isolation_##function, argument, why },
+#include "isolation.def"
+#undef ASPECT
+};
+
+void isolation_settle(struct model *m)
+{
+	const size_t n = sizeof(aspects) / sizeof(aspects[0]);
+
+	for (size_t i = 0; i < m->n_sites; i++) {
+		struct ct_container *c = site_container(m, (int)i);
+
+		if (m->sites[i].container < 0)
+			continue;
+		c->n_isolation = n;
+		c->isolation = ct_arena_array(&m->results, struct ct_isolation, n);
+		for (size_t row = 0; row < n; row++) {
+			struct looking l = {
+				m,           &m->sites[i],          c,
+				&m->results, aspects[row].argument, &c->isolation[row]
+			};
+
+			*l.out = (struct ct_isolation){ .aspect = aspects[row].name,
+							.why = aspects[row].why,
+							.state = "",
+							.detail = "" };
+			aspects[row].look(&l);
+		}
+	}
+}

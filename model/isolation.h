@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* What keeps a container apart from its host: facts, no score. */
+#ifndef CTTRACE_MODEL_ISOLATION_H
+#define CTTRACE_MODEL_ISOLATION_H
+
+#include "state.h"
+
+void isolation_settle(struct model *m);
+/* A device node that was made, a label of AppArmor or SELinux that was asked for. */
+void isolation_note_device(struct feed *f);
+void isolation_note_label(struct feed *f);
+
+/* One container being looked at, and where to say what was seen. */
+struct looking {
+	struct model *m;
+	const struct site *site;
+	const struct ct_container *c;
+	struct ct_arena *arena;
+	int argument; /* of the row */
+	struct ct_isolation *out;
+};
+
+/* Each fills state and detail, and says whether it is open. */
+typedef void isolation_fn(const struct looking *l);
+
+isolation_fn isolation_root;          /* the file system that is "/" */
+isolation_fn isolation_host_paths;    /* argument: writable ones, or the others */
+isolation_fn isolation_engine_socket; /* or a directory that has one */
+isolation_fn isolation_devices;       /* other than those that every container has */
+isolation_fn isolation_kernel_files;  /* masked and read-only parts of /proc and /sys */
+
+#endif
