@@ -20,6 +20,8 @@ ct_view_fn ct_view_lanes;
 ct_view_fn ct_view_inside; /* calls that had not returned at the end */
 ct_view_fn ct_view_tree;
 ct_view_fn ct_view_namespaces;
+ct_view_fn ct_view_mounts;    /* the table that each container ended up with */
+ct_view_fn ct_view_isolation; /* what keeps each container apart */
 
 /* A blank line, and a heading. */
 void ct_screen_heading(const struct ct_screen *screen, const char *text);

@@ -51,10 +51,11 @@ static json_t *limits(const struct ct_container *c)
 		const struct ct_limit *l = &c->limits[i];
 
 		json_array_append_new(
-			array, json_pack("{s:o, s:o, s:o, s:o, s:b}", "file",
+			array, json_pack("{s:o, s:o, s:o, s:o, s:o, s:b}", "file",
 					 ct_report_text(l->file), "cgroup",
 					 ct_report_known(l->cgroup), "value",
-					 ct_report_text(l->value), "t_ns",
+					 ct_report_text(l->value), "meaning",
+					 ct_report_known(l->meaning), "t_ns",
 					 ct_report_time(l->t_ns), "failed", l->failed));
 	}
 	return array;
@@ -175,6 +176,22 @@ static json_t *phases(const struct ct_model *model, int container)
 	return array;
 }
 
+static json_t *isolation(const struct ct_container *c)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < c->n_isolation; i++) {
+		const struct ct_isolation *a = &c->isolation[i];
+
+		json_array_append_new(array, json_pack("{s:s, s:o, s:o, s:s, s:b}",
+						       "aspect", a->aspect, "state",
+						       ct_report_text(a->state), "detail",
+						       ct_report_known(a->detail), "why",
+						       a->why, "open", a->open));
+	}
+	return array;
+}
+
 json_t *ct_report_container(const struct ct_model *model, int container)
 {
 	const struct ct_container *c = &model->containers[container];
@@ -209,9 +226,11 @@ json_t *ct_report_container(const struct ct_model *model, int container)
 	json_object_set_new(o, "no_new_privs",
 			    c->no_new_privs < 0 ? json_null()
 						: json_boolean(c->no_new_privs));
+	json_object_set_new(o, "lsm", ct_report_known(c->lsm));
 	json_object_set_new(o, "rlimits", rlimits(c));
 	json_object_set_new(o, "oom_score_adj", ct_report_known(c->oom_score_adj));
 	json_object_set_new(o, "hostname", ct_report_known(c->hostname));
+	json_object_set_new(o, "isolation", isolation(c));
 	json_object_set_new(o, "phases", phases(model, container));
 	return o;
 }

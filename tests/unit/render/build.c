@@ -267,6 +267,7 @@ struct ct_container *build_container(struct build *b, const char *id, int init)
 		.seccomp_instructions = -1,
 		.no_new_privs = -1,
 		.hostname = "",
+		.lsm = "",
 	};
 	for (int ns = 0; ns < CT_NS_TYPES; ns++)
 		c->ns[ns] = (struct ct_container_ns){ .from = b->header.host_ns[ns],

@@ -71,16 +71,17 @@ static void check_picture(const struct ct_model *model,
 
 static void check_widths(const struct ct_model *model, int step)
 {
-	static const char *const views[] = { "timeline", "tree", "namespaces", "phases" };
+	static const char *const views[] = { "timeline", "tree",   "namespaces",
+					     "phases",   "mounts", "isolation" };
 
 	for (int width = 40; width <= 200; width += step)
-		for (int kind = 0; kind < 4 * 12; kind++) {
+		for (int kind = 0; kind < 6 * 12; kind++) {
 			struct ct_render_options options = {
-				.view = views[kind % 4],
+				.view = views[kind % 6],
 				.width = width,
-				.color = kind / 4 % 2,
-				.ascii = kind / 8 % 2,
-				.verbose = kind / 16,
+				.color = kind / 6 % 2,
+				.ascii = kind / 12 % 2,
+				.verbose = kind / 24,
 			};
 
 			check_picture(model, &options);

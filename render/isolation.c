@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* What keeps a container apart from its host, aspect by aspect. */
+#include "ascii.h"
+#include "label.h"
+
+#include <string.h>
+
+enum { COL_MARK = 2, COL_ASPECT = 4, COL_STATE = 26 };
+
+static void below(const struct ct_screen *screen, enum ct_style style, const char *text)
+{
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	ct_label_text(&sb, text, strlen(text), true);
+	ct_row_seek(&row, COL_STATE);
+	ct_row_wrap(&row, COL_STATE, style, sb.data, screen->out);
+}
+
+/* Why it matters is said where something is open; of all aspects with -v. */
+static void aspect(const struct ct_screen *screen, const struct ct_isolation *a)
+{
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
+
+	ct_row_seek(&row, COL_MARK);
+	ct_row_add(&row, CT_STYLE_BAD, a->open ? "!" : " ");
+	ct_row_seek(&row, COL_ASPECT);
+	ct_row_add(&row, CT_STYLE_PLAIN, a->aspect);
+	ct_row_seek(&row, COL_STATE);
+	ct_row_add(&row, a->open ? CT_STYLE_BAD : CT_STYLE_GOOD, a->state);
+	ct_row_end(&row, screen->out);
+	if (*a->detail)
+		below(screen, CT_STYLE_PLAIN, a->detail);
+	if (a->open || screen->verbose)
+		below(screen, CT_STYLE_DIM, a->why);
+}
+
+static void summary(const struct ct_screen *screen, const struct ct_container *c)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf title = CT_STRBUF_INIT;
+
+	ct_strbuf_adds(&title, "isolation of container ");
+	ct_label_id(&title, c->id);
+	ct_strbuf_adds(&title, " (!: open to the host)");
+	ct_screen_heading(screen, title.data);
+	for (size_t i = 0; i < c->n_isolation; i++)
+		aspect(screen, &c->isolation[i]);
+}
+
+void ct_view_isolation(const struct ct_screen *screen, const struct ct_model *model)
+{
+	for (size_t i = 0; i < model->n_containers; i++)
+		summary(screen, &model->containers[i]);
+	if (!model->n_containers)
+		ct_screen_heading(screen, "no container was made");
+}

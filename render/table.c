@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/* The mount table of a container as a tree: what lies where, and where it comes from. */
+#include "alloc.h"
+#include "ascii.h"
+#include "label.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { COL_INDENT = 2, COL_TYPE = 34, COL_FLAGS = 46, COL_FROM = 74 };
+
+static int depth_of(const struct ct_container *c, size_t index)
+{
+	int depth = 0;
+
+	/* a parent comes before what is mounted on it */
+	for (int i = c->mount_table[index].parent; i >= 0; i = c->mount_table[i].parent)
+		depth++;
+	return depth;
+}
+
+/* As a walk through the directories comes by: '/' sorts before all other characters. */
+static int compare_paths(const char *a, const char *b)
+{
+	while (*a && *a == *b) {
+		a++;
+		b++;
+	}
+	if (*a == '/' || *b == '/')
+		return *a == '/' ? (*b ? -1 : 1) : (*a ? 1 : -1);
+	return (unsigned char)*a - (unsigned char)*b;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct ct_mounted *x = *(const struct ct_mounted *const *)a;
+	const struct ct_mounted *y = *(const struct ct_mounted *const *)b;
+	int order = compare_paths(x->target, y->target);
+
+	/* one over the other: the lower one came first */
+	return order ? order : (x > y) - (x < y);
+}
+
+/* The name below the mount that it lies on: "pts" on "/dev". */
+static const char *name_on(const struct ct_container *c, const struct ct_mounted *m)
+{
+	const char *parent = m->parent < 0 ? "" : c->mount_table[m->parent].target;
+	size_t len = strcmp(parent, "/") != 0 ? strlen(parent) + 1 : 1;
+
+	if (m->parent < 0 || strlen(m->target) <= len)
+		return m->target;
+	return m->target + len;
+}
+
+static const char *kind_of(const struct ct_mounted *m)
+{
+	if (m->covered)
+		return "covered";
+	if (m->masked)
+		return "masked";
+	if (m->read_only_path)
+		return "read-only";
+	return *m->type ? m->type : "?";
+}
+
+/* Without what every mount has. */
+static void add_flags(struct ct_row *row, const struct ct_mounted *m)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	for (const char *at = m->flags; *at;) {
+		size_t len = strcspn(at, ",");
+
+		if (len != 8 || strncmp(at, "relatime", len) != 0)
+			ct_strbuf_addf(&sb, "%s%.*s", sb.len ? " " : "", (int)len, at);
+		at += len + (at[len] == ',');
+	}
+	if (strcmp(m->propagation, "private") != 0)
+		ct_strbuf_addf(&sb, " %s", m->propagation);
+	ct_row_add(row, CT_STYLE_PLAIN, sb.data);
+}
+
+static void add_origin(struct ct_row *row, const struct ct_mounted *m)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	if (*m->host && !m->masked && !m->read_only_path)
+		ct_label_text(&sb, m->host, strlen(m->host), true);
+	if (sb.len)
+		ct_row_addf(row, CT_STYLE_DIM, "from %s", sb.data);
+}
+
+static void layer(const struct ct_screen *screen, int indent, const char *what,
+		  const char *path)
+{
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	ct_label_text(&sb, path, strlen(path), true);
+	ct_row_seek(&row, indent);
+	ct_row_addf(&row, CT_STYLE_DIM, "%s %s", what, sb.data);
+	ct_row_end(&row, screen->out);
+}
+
+static void layers(const struct ct_screen *screen, int indent, const struct ct_mounted *m)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	if (*m->upper)
+		layer(screen, indent, "written to", m->upper);
+	for (size_t i = 0; i < m->n_lower; i++) {
+		ct_strbuf_reset(&sb);
+		ct_strbuf_addf(&sb, "layer %zu", m->n_lower - i);
+		layer(screen, indent, sb.data, m->lower[i]);
+	}
+}
+
+static void line(const struct ct_screen *screen, const struct ct_container *c,
+		 const struct ct_mounted *m)
+{
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
+	int indent = COL_INDENT * (1 + depth_of(c, (size_t)(m - c->mount_table)));
+
+	if (indent > COL_TYPE / 2)
+		indent = COL_TYPE / 2;
+	ct_row_seek(&row, indent);
+	ct_row_add(&row, CT_STYLE_NAME, name_on(c, m));
+	ct_row_seek(&row, COL_TYPE);
+	ct_row_add(&row, m->masked || m->read_only_path ? CT_STYLE_GOOD : CT_STYLE_PLAIN,
+		   kind_of(m));
+	ct_row_seek(&row, COL_FLAGS);
+	add_flags(&row, m);
+	if (*m->host) {
+		ct_row_seek(&row, COL_FROM);
+		add_origin(&row, m);
+	}
+	ct_row_end(&row, screen->out);
+	layers(screen, indent + COL_INDENT, m);
+}
+
+static void lines(const struct ct_screen *screen, const struct ct_container *c)
+{
+	const struct ct_mounted **order = ct_alloc(c->n_mount_table * sizeof(*order));
+
+	for (size_t i = 0; i < c->n_mount_table; i++)
+		order[i] = &c->mount_table[i];
+	qsort(order, c->n_mount_table, sizeof(*order), compare);
+	for (size_t i = 0; i < c->n_mount_table; i++)
+		line(screen, c, order[i]);
+	free(order);
+}
+
+static void remark(const struct ct_screen *screen, const char *text)
+{
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
+
+	ct_row_wrap(&row, COL_INDENT, CT_STYLE_DIM, text, screen->out);
+}
+
+static void table(const struct ct_screen *screen, const struct ct_container *c)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf title = CT_STRBUF_INIT;
+
+	ct_strbuf_adds(&title, "mounts of container ");
+	ct_label_id(&title, c->id);
+	if (c->n_mount_table)
+		ct_strbuf_addf(&title, ": %zu", c->n_mount_table);
+	ct_screen_heading(screen, title.data);
+	if (c->n_mount_table)
+		lines(screen, c);
+	else if (c->ns[CT_NS_MNT].how == CT_NS_SHARED)
+		remark(screen,
+		       "  those of the host: it has no mount namespace of its own");
+	else
+		remark(screen,
+		       "  not known: nothing of its mount namespace is in the trace");
+	if (c->n_mount_table && !c->mount_table_whole)
+		remark(screen, "  The trace does not have the table that this one began "
+			       "with: mounts from before it are missing.");
+}
+
+void ct_view_mounts(const struct ct_screen *screen, const struct ct_model *model)
+{
+	for (size_t i = 0; i < model->n_containers; i++)
+		table(screen, &model->containers[i]);
+	if (!model->n_containers)
+		ct_screen_heading(screen, "no container was made");
+}
