@@ -192,39 +192,46 @@ static bool denied_before(const struct ct_seccomp *s, size_t n)
 	return false;
 }
 
-static void add_denied(struct ct_strbuf *sb, const struct ct_seccomp *s)
+/* "denies 122 calls" */
+static void add_calls(struct ct_strbuf *sb, const char *verb, size_t n)
+{
+	if (n)
+		ct_strbuf_addf(sb, "%s%s %zu call%s", sb->len ? ", " : "", verb, n,
+			       n == 1 ? "" : "s");
+}
+
+/* " (EPERM, ENOSYS)" */
+static void add_errnos(struct ct_strbuf *sb, const struct ct_seccomp *s)
 {
 	const char *separator = " (";
 
-	ct_strbuf_addf(sb, "denies %zu calls", s->count[CT_VERDICT_ERRNO]);
 	for (size_t i = 0; i < s->n_calls; i++)
 		if (s->calls[i].verdict == CT_VERDICT_ERRNO && !denied_before(s, i)) {
 			ct_strbuf_addf(sb, "%s%s", separator, s->calls[i].answer);
 			separator = ", ";
 		}
-	ct_strbuf_adds(sb, s->count[CT_VERDICT_ERRNO] ? ")" : "");
+	ct_strbuf_addc(sb, ')');
 }
 
 const char *detail_seccomp(struct model *m, int site, const struct ct_phase *phase)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 	const struct ct_container *c = site_container(m, site);
-	size_t kills;
+	const struct ct_seccomp *s = c->seccomp;
 
 	(void)phase;
-	if (!c->seccomp && c->seccomp_instructions >= 0)
-		ct_strbuf_addf(&sb, "%d instructions", c->seccomp_instructions);
-	if (!c->seccomp)
-		return keep(m, &sb);
-	kills = c->seccomp->count[CT_VERDICT_KILL_PROCESS] +
-		c->seccomp->count[CT_VERDICT_KILL_THREAD];
-	add_denied(&sb, c->seccomp);
-	if (kills)
-		ct_strbuf_addf(&sb, ", kills on %zu", kills);
-	if (c->seccomp->count[CT_VERDICT_NOTIFY])
-		ct_strbuf_addf(&sb, ", asks about %zu",
-			       c->seccomp->count[CT_VERDICT_NOTIFY]);
-	return keep(m, &sb);
+	if (!s)
+		return c->seccomp_instructions < 0
+			       ? ""
+			       : ct_arena_printf(&m->results, "%d instructions",
+						 c->seccomp_instructions);
+	add_calls(&sb, "denies", s->count[CT_VERDICT_ERRNO]);
+	if (sb.len)
+		add_errnos(&sb, s);
+	add_calls(&sb, "kills on",
+		  s->count[CT_VERDICT_KILL_PROCESS] + s->count[CT_VERDICT_KILL_THREAD]);
+	add_calls(&sb, "asks about", s->count[CT_VERDICT_NOTIFY]);
+	return sb.len ? keep(m, &sb) : "denies nothing";
 }
 
 static const struct ct_exec *payload_of(const struct model *m,

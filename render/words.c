@@ -162,8 +162,9 @@ static void say_seccomp(struct ct_row *row, const struct ct_story *story,
 	ct_row_addf(row, CT_STYLE_CHANGE, "seccomp filter, %d instructions",
 		    c->seccomp_instructions);
 	if (c->seccomp)
-		ct_row_addf(row, CT_STYLE_PLAIN, ", denies %zu calls",
-			    c->seccomp->count[CT_VERDICT_ERRNO]);
+		ct_row_addf(row, CT_STYLE_PLAIN, ", denies %zu call%s",
+			    c->seccomp->count[CT_VERDICT_ERRNO],
+			    c->seccomp->count[CT_VERDICT_ERRNO] == 1 ? "" : "s");
 }
 
 static void say_message(struct ct_row *row, const struct ct_story *story,
