@@ -113,6 +113,19 @@ assert_jq "$REPORT" "the argument decides: EINVAL is the filter's, ESRCH the ker
   '[failed("kill") | select(.answered_by) | [.error, .answered_by]] == [["EINVAL", "filter"], ["ESRCH", "kernel"]]'
 assert_jq "$REPORT" "sync is killed, as foretold" '$said.sync == 159' # 128 + SIGSYS
 
+# A start that fails by its own filter: the filter is named, whatever the runtime says.
+jq '.syscalls = [{names: ["execve", "execveat"], action: "SCMP_ACT_ERRNO", errnoRet: 1}]' \
+  "$TMP/profile.json" >"$TMP/no-exec.json"
+run no-exec true --security-opt "seccomp=$TMP/no-exec.json"
+assert "the container does not start" [ "$STATUS" -ne 0 ]
+assert_jq "$REPORT" "its program never ran, but its filter is known" \
+  '.containers[0] | .payload == null and (.seccomp.denied | sort) == ["execve", "execveat"]'
+assert_jq "$REPORT" "the filter denied it" \
+  '[failed("execve") | select(.answered_by)] | length >= 1 and all(.error == "EPERM" and .answered_by == "filter")'
+"$CTTRACE" explain "$TRACE" >"$TMP/explained"
+assert_match "explain knows" "$(tr -s '\n ' ' ' <"$TMP/explained")" \
+  'a seccomp filter of the task answers execve with EPERM'
+
 # -------- another runtime, another compiler of filters --------
 
 # runc answers ENOSYS to calls that are newer than its profile, whatever the default is.
