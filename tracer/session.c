@@ -18,6 +18,7 @@ struct front_end {
 	const struct ct_session_options *options;
 	struct ct_session_result *result;
 	struct ct_launch launch;
+	struct ct_filter filter;
 	struct ct_launch_pipes pipes;
 	int pid_pipe[2];     /* front end → tracer: the command's pid */
 	int message_pipe[2]; /* tracer → front end */
@@ -196,7 +197,10 @@ static int start(struct front_end *fe, struct ct_error *err)
 	fe->launch.tracer = fe->tracer;
 	close(fe->message_pipe[1]);
 	close(fe->pipes.go[1]);
-	fe->command = ct_launch_start(&fe->launch, &fe->pipes, err);
+	/* now, while the tracer prepares itself */
+	if (fe->launch.filter)
+		r = ct_filter_build(&fe->filter, ct_plan_each_key, err);
+	fe->command = r ? r : ct_launch_start(&fe->launch, &fe->pipes, err);
 	close(fe->pipes.go[0]);
 	if (fe->command > 0 &&
 	    write(fe->pid_pipe[1], &fe->command, sizeof(fe->command)) < 0)
@@ -229,21 +233,18 @@ int ct_session_run(const struct ct_session_options *options,
 		   struct ct_session_result *result, struct ct_error *err)
 {
 	struct front_end fe = { .options = options, .result = result };
-	struct ct_filter filter = { NULL, 0 };
 	char *path = NULL;
 	int r;
 
 	memset(result, 0, sizeof(*result));
 	r = ct_launch_resolve(options->program ? options->program : options->argv[0],
 			      &path, err);
-	if (!r && !options->detach)
-		r = ct_filter_build(&filter, ct_plan_each_key, err);
 	if (r)
 		goto out;
 	fe.launch.path = path;
 	fe.launch.argv = options->argv;
 	fe.launch.user = options->user;
-	fe.launch.filter = options->detach ? NULL : &filter;
+	fe.launch.filter = options->detach ? NULL : &fe.filter;
 	take_signals(&fe);
 	r = start(&fe, err);
 	if (!r) {
@@ -255,7 +256,7 @@ int ct_session_run(const struct ct_session_options *options,
 	close(fe.signal_fd);
 	sigprocmask(SIG_SETMASK, &fe.launch.mask, NULL);
 out:
-	ct_filter_release(&filter);
+	ct_filter_release(&fe.filter);
 	free(path);
 	return r;
 }
