@@ -5,6 +5,7 @@
 #include "output.h"
 
 #include "cttrace/explain.h"
+#include "cttrace/redact.h"
 #include "cttrace/trace.h"
 
 #include <errno.h>
@@ -37,6 +38,10 @@ static int explain(const struct options *options, const struct ct_explain_format
 
 	if (!trace)
 		return -EINVAL;
+	if (options->redact)
+		ct_redact(trace);
+	if (options->redact)
+		ct_redact(trace);
 	model = ct_model_of_trace(trace);
 	diagnosis = ct_diagnosis_new(model);
 	output_style(&style, options, stdout);
@@ -78,6 +83,10 @@ static const struct option_row rows[] = {
 	  OPTION_AT(color), 0, 0, color_choices },
 	{ 0, "ascii", NULL, "no characters beyond ASCII", OPTION_COUNT, OPTION_AT(ascii),
 	  0, 0, NULL },
+	{ 0, "redact", NULL, "hide secrets, and names of users, host and images",
+	  OPTION_COUNT, OPTION_AT(redact), 0, 0, NULL },
+	{ 0, "redact", NULL, "hide secrets, and names of users, host and images",
+	  OPTION_COUNT, OPTION_AT(redact), 0, 0, NULL },
 	{ 'v', "verbose", NULL, "the other candidates, too", OPTION_COUNT,
 	  OPTION_AT(verbose), 0, 0, NULL },
 	HELP_ROWS,

@@ -63,14 +63,29 @@ static long last_event_of(const struct ct_model *model, int process)
 	return -1;
 }
 
-/* The last complaint that is not a warning, nor the payload's. */
+static const struct message *last_of(const struct subject *s, bool payload, int process)
+{
+	for (size_t i = s->messages->n; i-- > 0;) {
+		const struct message *m = &s->messages->items[i];
+
+		if (m->payload == payload && !m->warning &&
+		    (process < 0 || m->process == process))
+			return m;
+	}
+	return NULL;
+}
+
+/*
+ * The last complaint that is not a warning. What the traced command says comes first: its
+ * clean-up, which runs by itself, may complain of what the failure has left.
+ */
 static const struct message *last_word(const struct subject *s, bool payload)
 {
-	for (size_t i = s->messages->n; i-- > 0;)
-		if (s->messages->items[i].payload == payload &&
-		    !s->messages->items[i].warning)
-			return &s->messages->items[i];
-	return NULL;
+	const struct message *m = NULL;
+
+	if (s->model->root >= 0)
+		m = last_of(s, payload, s->model->root);
+	return m ? m : last_of(s, payload, -1);
 }
 
 /* -------- the rows: true when it is so -------- */

@@ -40,11 +40,12 @@ static void call_line(struct page *page)
 	const struct ct_diagnosis *v = page->diagnosis;
 	const struct ct_event *event;
 
+	if (ct_diagnosis_failed(v))
+		blank(page);
 	if (v->event < 0 || v->kind == CT_DIAGNOSIS_PAYLOAD ||
 	    v->kind == CT_DIAGNOSIS_HANG)
 		return;
 	event = page->model->facts[v->event].event;
-	blank(page);
 	ct_label_process(&text, page->model, page->model->facts[v->event].process);
 	ct_row_addf(&page->row, CT_STYLE_NAME, "  %s   ", text.data);
 	ct_strbuf_reset(&text);

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/* Walks all strings of a trace, twice: to learn, and to replace. */
+#include "cttrace/redact.h"
+
+#include "redact.h"
+
+#include <string.h>
+
+static void hide(struct redactor *r, const char **text)
+{
+	size_t len;
+
+	if (!*text)
+		return;
+	len = strlen(*text);
+	*text = redactor_apply(r, *text, &len);
+}
+
+static void hide_list(struct redactor *r, const char **list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		hide(r, &list[i]);
+}
+
+/* -------- to learn -------- */
+
+static void learn_arg(struct redactor *r, const struct ct_arg *arg)
+{
+	if (arg->path)
+		redactor_learn_homes(r, arg->path, strlen(arg->path));
+	if (arg->type == CT_VALUE_STR && arg->str)
+		redactor_learn_homes(r, arg->str, arg->len);
+	for (size_t i = 0; i < arg->n_items; i++)
+		learn_arg(r, &arg->items[i]);
+}
+
+static void learn_event(struct redactor *r, const struct ct_event *event)
+{
+	if (event->kind == CT_EVENT_EXEC)
+		redactor_learn_command(r, event->exec.argv, event->exec.argc);
+	if (event->kind == CT_EVENT_CALL)
+		for (size_t i = 0; i < event->call.n_args; i++)
+			learn_arg(r, &event->call.args[i]);
+}
+
+/* -------- to replace -------- */
+
+static void hide_arg(struct redactor *r, struct ct_arg *arg)
+{
+	if (arg->type == CT_VALUE_STR && arg->str)
+		arg->str = redactor_apply(r, arg->str, &arg->len);
+	hide(r, &arg->text);
+	hide(r, &arg->path);
+	for (size_t i = 0; i < arg->n_items; i++)
+		hide_arg(r, &arg->items[i]);
+}
+
+static void hide_state(struct redactor *r, struct ct_state *state)
+{
+	hide(r, &state->comm);
+	for (size_t i = 0; i < state->n_cgroups; i++)
+		hide(r, &state->cgroups[i].path);
+}
+
+static void hide_event(struct redactor *r, struct ct_event *event)
+{
+	if (event->kind == CT_EVENT_EXEC) {
+		hide(r, &event->exec.path);
+		hide(r, &event->exec.exe);
+		hide_list(r, event->exec.argv, event->exec.argc);
+	}
+	if (event->kind == CT_EVENT_CALL)
+		for (size_t i = 0; i < event->call.n_args; i++)
+			hide_arg(r, &event->call.args[i]);
+	if (event->kind == CT_EVENT_NOTE || event->kind == CT_EVENT_GAP)
+		hide(r, &event->note.text);
+	if (event->state)
+		hide_state(r, event->state);
+	if (event->program && event->program->head)
+		event->program->head =
+			redactor_apply(r, event->program->head, &event->program->n_head);
+	for (size_t i = 0; i < event->n_stack; i++)
+		hide(r, &event->stack[i].module);
+}
+
+/* The table belongs to the trace's arena, as everything that the reader made. */
+static void hide_mount(struct redactor *r, struct ct_mountinfo *mount)
+{
+	hide(r, &mount->root);
+	hide(r, &mount->target);
+	hide(r, &mount->source);
+	hide(r, &mount->options);
+	hide(r, &mount->fs_options);
+}
+
+void ct_redact(struct ct_trace *trace)
+{
+	struct redactor r = { .arena = &trace->arena };
+	struct ct_trace_header *header = &trace->header;
+
+	redactor_learn_host(&r, header->hostname);
+	redactor_learn_command(&r, header->command, header->n_command);
+	for (size_t i = 0; i < header->n_command; i++)
+		redactor_learn_homes(&r, header->command[i], strlen(header->command[i]));
+	for (size_t i = 0; i < trace->n_events; i++)
+		learn_event(&r, &trace->events[i]);
+	for (size_t i = 0; i < header->n_mounts; i++)
+		hide_mount(&r, (struct ct_mountinfo *)&header->mounts[i]);
+	hide(&r, &header->hostname);
+	hide_list(&r, header->command, header->n_command);
+	for (size_t i = 0; i < trace->n_events; i++)
+		hide_event(&r, &trace->events[i]);
+	redactor_release(&r);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/* What must not be in a trace that is shared. */
+#include "cttrace/redact.h"
+
+#include "explain/redact.h"
+#include "scene.h"
+#include "test.h"
+
+static const char *apply(struct redactor *r, const char *text)
+{
+	size_t len = strlen(text);
+
+	return redactor_apply(r, text, &len);
+}
+
+TEST(the_same_name_becomes_the_same_word)
+{
+	static const char *const argv[] = { "/usr/bin/podman", "run",
+					    "--db-password",   "hunter2",
+					    "--token=abcdef",  "-p",
+					    "8080:80",         "quay.io/me/app:1" };
+	struct ct_arena arena = CT_ARENA_INIT;
+	struct redactor r = { .arena = &arena };
+
+	redactor_learn_host(&r, "build7");
+	redactor_learn_command(&r, argv, sizeof(argv) / sizeof(*argv));
+	redactor_learn_homes(&r, "x /home/alice/r:/home/bob", 25);
+	CHECK_STR(apply(&r, "on build7: hunter2 abcdef"), "on host-1: secret-1 secret-2");
+	CHECK_STR(apply(&r, "/home/alice/x /home/bob/y alice"),
+		  "/home/user-1/x /home/user-2/y user-1");
+	CHECK_STR(apply(&r, "pull quay.io/me/app:1 again"), "pull image-1 again");
+	CHECK_STR(apply(&r, "build70 hunter22 malice 8080:80"),
+		  "build70 hunter22 malice 8080:80");
+	redactor_release(&r);
+	ct_arena_release(&arena);
+}
+
+TEST(values_of_variables_are_hidden)
+{
+	struct ct_arena arena = CT_ARENA_INIT;
+	struct redactor r = { .arena = &arena };
+
+	CHECK_STR(apply(&r, "DB_PASS=a b c"), "DB_PASS=<redacted>");
+	CHECK_STR(apply(&r, "{\"env\":[\"KEY=1,2\",\"X9=z\"]}"),
+		  "{\"env\":[\"KEY=<redacted>\",\"X9=<redacted>\"]}");
+	CHECK_STR(apply(&r, "size=65536k,mode=755"), "size=65536k,mode=755");
+	CHECK_STR(apply(&r, "https://me:pw@host/x"), "https://<redacted>@host/x");
+	CHECK_STR(apply(&r, "https://host/x@y:z"), "https://host/x@y:z");
+	CHECK_STR(apply(&r, ""), "");
+	CHECK_STR(apply(&r, "="), "=");
+	redactor_release(&r);
+	ct_arena_release(&arena);
+}
+
+TEST(nothing_of_it_is_left_in_a_trace)
+{
+	struct scene *s = scene_new();
+	struct ct_event *event;
+
+	s->trace.header.hostname = "build7";
+	scene_root(s, 100, "/home/alice/bin/crun");
+	event = scene_call(s, 100, "openat", 2, "/home/alice/rootfs");
+	scene_say(s, 100,
+		  "open `/home/alice/rootfs` on build7: No such file or directory");
+	scene_exit(s, 100, 1);
+	ct_redact(&s->trace);
+	CHECK_STR(event->call.args[0].path, "/home/user-1/rootfs");
+	CHECK_STR(event->call.args[0].text, "\"/home/user-1/rootfs\"");
+	CHECK_STR(s->trace.header.hostname, "host-1");
+	CHECK_STR(s->trace.events[1].exec.path, "/home/user-1/bin/crun");
+	/* and the explanation is the same one */
+	CHECK_STR(scene_diagnose(s)->signature, "path-missing");
+	CHECK(strstr(scene_remark(s, "said"), "/home/user-1/rootfs` on host-1"));
+	scene_free(s);
+}
