@@ -83,14 +83,20 @@ static void hide_event(struct redactor *r, struct ct_event *event)
 		hide(r, &event->stack[i].module);
 }
 
-/* The table belongs to the trace's arena, as everything that the reader made. */
-static void hide_mount(struct redactor *r, struct ct_mountinfo *mount)
+static const struct ct_mountinfo *hide_mounts(struct redactor *r,
+					      const struct ct_mountinfo *mounts, size_t n)
 {
-	hide(r, &mount->root);
-	hide(r, &mount->target);
-	hide(r, &mount->source);
-	hide(r, &mount->options);
-	hide(r, &mount->fs_options);
+	struct ct_mountinfo *hidden =
+		ct_arena_memdup(r->arena, mounts, n * sizeof(*mounts));
+
+	for (size_t i = 0; i < n; i++) {
+		hide(r, &hidden[i].root);
+		hide(r, &hidden[i].target);
+		hide(r, &hidden[i].source);
+		hide(r, &hidden[i].options);
+		hide(r, &hidden[i].fs_options);
+	}
+	return hidden;
 }
 
 void ct_redact(struct ct_trace *trace)
@@ -104,8 +110,8 @@ void ct_redact(struct ct_trace *trace)
 		redactor_learn_homes(&r, header->command[i], strlen(header->command[i]));
 	for (size_t i = 0; i < trace->n_events; i++)
 		learn_event(&r, &trace->events[i]);
-	for (size_t i = 0; i < header->n_mounts; i++)
-		hide_mount(&r, (struct ct_mountinfo *)&header->mounts[i]);
+	if (header->n_mounts)
+		header->mounts = hide_mounts(&r, header->mounts, header->n_mounts);
 	hide(&r, &header->hostname);
 	hide_list(&r, header->command, header->n_command);
 	for (size_t i = 0; i < trace->n_events; i++)
