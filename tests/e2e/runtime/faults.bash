@@ -1,4 +1,5 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2153
+# (SC2153: STATUS is lib.sh's, no misspelt status.)
 # Starts that are made to fail in a known way, and what `cttrace explain` must say about them.
 # Sourced by faults-*.sh. A fault is one line; there is no code for one of them alone.
 
