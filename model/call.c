@@ -29,6 +29,13 @@ const char *call_line(struct model *m, const struct ct_event_call *call, const c
 	return text;
 }
 
+bool call_is_empty(const struct ct_event_call *call, const char *name)
+{
+	const struct ct_arg *arg = ct_call_arg(call, name);
+
+	return !arg || arg->type != CT_VALUE_STR || !arg->len;
+}
+
 const struct ct_arg *call_item(const struct ct_arg *arg, const char *name)
 {
 	if (!arg || arg->type != CT_VALUE_FIELDS)

@@ -11,6 +11,8 @@ const char *call_text(struct model *m, const struct ct_event_call *call,
 /* The same without newlines at its end: what is written to files of the kernel. */
 const char *call_line(struct model *m, const struct ct_event_call *call,
 		      const char *name);
+/* Is it the empty string, which stands for the descriptor beside it? */
+bool call_is_empty(const struct ct_event_call *call, const char *name);
 /* The named item of a struct; NULL. */
 const struct ct_arg *call_item(const struct ct_arg *arg, const char *name);
 int64_t call_item_int(const struct ct_arg *arg, const char *name, int64_t fallback);

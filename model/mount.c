@@ -178,7 +178,7 @@ void mount_by_setattr(struct feed *f)
 			 ((uint64_t)call_item_int(attr, "propagation", 0) &
 			  (MS_PRIVATE | MS_SLAVE | MS_SHARED | MS_UNBINDABLE));
 
-	if (index >= 0 && !*ct_call_path(call, "path"))
+	if (index >= 0 && call_is_empty(call, "path"))
 		f->m->detached[index].flags |= flags;
 	else
 		add(f, path_at(call, "path", "dfd"),

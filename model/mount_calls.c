@@ -230,7 +230,7 @@ static void set_attributes(struct feed *f, int top, bool recursive)
 		m->flags &= ~mount_attributes(clear);
 		m->flags |= mount_attributes(set);
 		if (clear & MOUNT_ATTR__ATIME)
-			m->flags = mount_kept_flags(m->flags);
+			m->flags = mount_kept_flags(m->flags & ~(uint64_t)MS_RELATIME);
 		if (kind)
 			mount_set_propagation(t, mnt, kind);
 		if (!recursive)
@@ -272,7 +272,7 @@ static void replay_mount_setattr(struct feed *f)
 	bool recursive = ct_call_int(&f->event->call, "flags", 0) & AT_RECURSIVE_;
 	int mnt = tree_of(f, "dfd");
 
-	if (mnt < 0 || *ct_call_path(&f->event->call, "path"))
+	if (mnt < 0 || !call_is_empty(&f->event->call, "path"))
 		mnt = find(f, "path", "dfd").mnt;
 	if (mnt >= 0)
 		set_attributes(f, mnt, recursive);
