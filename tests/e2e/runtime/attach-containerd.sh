@@ -57,7 +57,7 @@ assert_match "the container runs on" "$(cat "$containers")" 'stays .*RUNNING'
 
 # Only what it starts: its own threads are never stopped.
 attach key "$DAEMON" --depth key -p "$DAEMON"
-assert_match "which is said" "$(cat "$ERR")" 'only what it starts is seen'
+assert "which is said" await grep -q 'only what it starts is seen' "$ERR"
 assert_eq "ctr run works" "$(run third 2>&1)" third
 detach "$DAEMON"
 assert_started '["echo", "third"]'
