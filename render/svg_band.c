@@ -252,7 +252,7 @@ void ct_bands_release(struct ct_bands *bands)
 /* In the bar if it fits well, else right of it, else where more room is. */
 static void place_text(struct ct_band *b, double left, double right)
 {
-	enum { PADDING = 5, READABLE = 110, LONGEST = 400 };
+	enum { PADDING = 5, READABLE = 200, LONGEST = 400 };
 	const struct ct_pen pen = { .size = CT_BAND_FONT, .bold = b->bad };
 	double need = ct_svg_width(&pen, b->text);
 	double inside = b->width - 2 * PADDING;
@@ -261,7 +261,7 @@ static void place_text(struct ct_band *b, double left, double right)
 
 	need = need > LONGEST ? LONGEST : need;
 	b->anchor = CT_ANCHOR_START;
-	if (need <= inside || (inside >= READABLE && inside >= after)) {
+	if (need <= inside || inside >= READABLE) {
 		b->text_x = b->x + PADDING;
 		b->text_width = need < inside ? need : inside;
 	} else if (need <= after || after >= before) {

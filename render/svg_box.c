@@ -10,7 +10,9 @@
 
 enum { LABEL_HEIGHT = 16, PADDING = 5, LABEL_INDENT = 8, AROUND = 6 };
 
-static const struct ct_pen label_pen = { .size = 10.5, .bold = true, .fill = "#2f5a27" };
+static const struct ct_pen label_pen = {
+	.size = 10.5, .bold = true, .fill = "#2f5a27", .halo = true
+};
 
 static int compare_levels(const void *left, const void *right)
 {
