@@ -4,11 +4,13 @@
 #include "hard.h"
 
 #include <sched.h>
+#include <sys/prctl.h>
 
 #define CHILDREN 150
 
 static _Noreturn void die_often(void)
 {
+	MUST(prctl(PR_SET_PDEATHSIG, SIGKILL)); /* main() may have to give up */
 	for (;;) {
 		if (!fork())
 			_exit(0);
