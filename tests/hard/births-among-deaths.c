@@ -20,8 +20,10 @@ static _Noreturn void die_often(void)
 
 int main(void)
 {
-	pid_t noise = (pid_t)MUST(fork());
+	pid_t noise;
 
+	MUST(unshare(CLONE_NEWUTS)); /* may we? */
+	noise = (pid_t)MUST(fork());
 	if (!noise)
 		die_often();
 	for (int i = 0; i < CHILDREN; i++) {
