@@ -67,6 +67,57 @@ TEST(a_call_has_its_times_task_and_result)
 	release(&d);
 }
 
+TEST(a_call_that_has_not_returned)
+{
+	static const uint64_t args[6] = { 3, 0, 0 };
+	struct decoded d = { 0 };
+	struct ct_record *rec = record_call(&d.rb, WRITE_CALL, args, 0);
+
+	rec->result = CT_RESULT_ONGOING;
+	rec->dur_ns = -1;
+	decode(&d);
+	CHECK_INT(d.event.call.result, CT_RESULT_ONGOING);
+	CHECK_INT(d.event.dur_ns, -1);
+	CHECK(!ct_call_ok(&d.event.call));
+	release(&d);
+}
+
+static void decode_attach(struct decoded *d, const char *exe)
+{
+	static const char cmdline[] = "containerd\0--config\0";
+
+	ct_recbuf_start(&d->rb, CT_RECORD_ATTACH);
+	record_text(&d->rb, CT_BLOB_EXE, CT_BLOB_TASK, exe);
+	ct_recbuf_blob(&d->rb, CT_BLOB_STRV, CT_BLOB_TASK, cmdline, sizeof(cmdline));
+	decode(d);
+}
+
+TEST(what_an_attached_process_runs)
+{
+	struct decoded d = { 0 };
+
+	decode_attach(&d, "/usr/bin/containerd");
+	CHECK_INT(d.event.kind, CT_EVENT_EXEC);
+	CHECK_STR(d.event.exec.call, "attach");
+	CHECK_STR(d.event.exec.path, "/usr/bin/containerd");
+	CHECK_INT(d.event.exec.argc, 3);
+	CHECK_STR(d.event.exec.argv[1], "--config");
+	CHECK_STR(d.event.exec.argv[2], ""); /* an empty one is one, too */
+	CHECK(!d.event.exec.argv_truncated);
+	release(&d);
+}
+
+/* After an upgrade a daemon runs on as a file that has no name any more. */
+TEST(an_attached_process_whose_file_was_replaced)
+{
+	struct decoded d = { 0 };
+
+	decode_attach(&d, "/usr/bin/containerd (deleted)");
+	CHECK_STR(d.event.exec.path, "/usr/bin/containerd");
+	CHECK_STR(d.event.exec.exe, "/usr/bin/containerd (deleted)");
+	release(&d);
+}
+
 TEST(an_exec_is_made_absolute)
 {
 	static const uint64_t args[6] = { 0x1000, 0x2000, 0x3000 };
