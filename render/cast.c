@@ -12,20 +12,6 @@ bool ct_cast_has(const struct ct_cast *cast, int process)
 	       cast->members[process].fold == process;
 }
 
-int ct_cast_place(const struct ct_cast *cast, const struct ct_model *model, int process)
-{
-	while (process >= 0 && !ct_cast_has(cast, process)) {
-		const struct ct_member *m = &cast->members[process];
-		int creator = model->processes[process].creator;
-
-		if (m->shown && m->fold < process)
-			process = m->fold;
-		else
-			process = creator < process ? creator : -1;
-	}
-	return process;
-}
-
 static bool is_minor(const struct ct_cast *cast, const struct ct_model *model,
 		     int process)
 {

@@ -20,7 +20,5 @@ void ct_cast_init(struct ct_cast *cast, const struct ct_model *model, int verbos
 void ct_cast_release(struct ct_cast *cast);
 /* Has the process a place of its own? */
 bool ct_cast_has(const struct ct_cast *cast, int process);
-/* Whose place it has: its own, that of its fold, or of who made it; -1. */
-int ct_cast_place(const struct ct_cast *cast, const struct ct_model *model, int process);
 
 #endif

@@ -7,24 +7,14 @@
 
 #include <stdlib.h>
 
-struct visit {
-	const struct ct_ns_change *change;
-	int process;
-};
-
-struct visits {
-	struct visit *items;
-	size_t n, cap;
-};
-
 #define COMPARE(a, b) (((a) > (b)) - ((a) < (b)))
 
-static bool is_joined(const struct visit *visit)
+static bool is_joined(const struct ct_visit *visit)
 {
 	return visit->change->how == CT_NS_SETNS;
 }
 
-static bool same_namespace(const struct visit *a, const struct visit *b)
+static bool same_namespace(const struct ct_visit *a, const struct ct_visit *b)
 {
 	return a->change->type == b->change->type && a->change->to == b->change->to;
 }
@@ -32,7 +22,7 @@ static bool same_namespace(const struct visit *a, const struct visit *b)
 /* By namespace; in each first who made it, then the visitors with their visits. */
 static int compare_visits(const void *left, const void *right)
 {
-	const struct visit *a = left, *b = right;
+	const struct ct_visit *a = left, *b = right;
 
 	if (a->change->type != b->change->type)
 		return COMPARE(a->change->type, b->change->type);
@@ -54,29 +44,63 @@ static int compare_overs(const void *left, const void *right)
 	return COMPARE(a->to, b->to);
 }
 
-static struct visits collect(const struct ct_model *model)
+/* Those who made a namespace; with `joins`, also those who joined one. */
+static struct ct_makers collect(const struct ct_model *model, bool joins)
 {
-	struct visits visits = { 0 };
+	struct ct_makers visits = { 0 };
 
 	for (size_t i = 0; i < model->n_processes; i++)
 		for (size_t j = 0; j < model->processes[i].n_ns_changes; j++) {
 			const struct ct_ns_change *c = &model->processes[i].ns_changes[j];
 
-			if (c->to)
+			if (c->to && (joins || c->how != CT_NS_SETNS))
 				*ct_push(visits.items, visits.n, visits.cap) =
-					(struct visit){ c, (int)i };
+					(struct ct_visit){ c, (int)i };
 		}
 	if (visits.n)
 		qsort(visits.items, visits.n, sizeof(*visits.items), compare_visits);
 	return visits;
 }
 
-static void add_joins(struct ct_hand_overs *overs, const struct visits *visits)
+void ct_makers_init(struct ct_makers *makers, const struct ct_model *model)
 {
-	const struct visit *maker = NULL;
+	*makers = collect(model, false);
+}
+
+const struct ct_visit *ct_makers_find(const struct ct_makers *makers,
+				      const struct ct_ns_change *change)
+{
+	const struct ct_visit wanted = { change, -1 };
+	size_t low = 0, high = makers->n;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		const struct ct_ns_change *c = makers->items[middle].change;
+
+		if (c->type < change->type ||
+		    (c->type == change->type && c->to < change->to))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == makers->n || !same_namespace(&makers->items[low], &wanted) ||
+	    makers->items[low].change->event >= change->event)
+		return NULL;
+	return &makers->items[low];
+}
+
+void ct_makers_release(struct ct_makers *makers)
+{
+	free(makers->items);
+	*makers = (struct ct_makers){ 0 };
+}
+
+static void add_joins(struct ct_hand_overs *overs, const struct ct_makers *visits)
+{
+	const struct ct_visit *maker = NULL;
 
 	for (size_t i = 0; i < visits->n; i++) {
-		const struct visit *v = &visits->items[i];
+		const struct ct_visit *v = &visits->items[i];
 		bool first = !i || !same_namespace(v, v - 1);
 
 		if (first)
@@ -115,14 +139,14 @@ static void add_moves(struct ct_hand_overs *overs, const struct ct_model *model)
 
 void ct_hand_overs_init(struct ct_hand_overs *overs, const struct ct_model *model)
 {
-	struct visits visits = collect(model);
+	struct ct_makers visits = collect(model, true);
 
 	*overs = (struct ct_hand_overs){ 0 };
 	add_joins(overs, &visits);
 	add_moves(overs, model);
 	if (overs->n)
 		qsort(overs->items, overs->n, sizeof(*overs->items), compare_overs);
-	free(visits.items);
+	ct_makers_release(&visits);
 }
 
 void ct_hand_overs_release(struct ct_hand_overs *overs)

@@ -24,4 +24,22 @@ struct ct_hand_overs {
 void ct_hand_overs_init(struct ct_hand_overs *overs, const struct ct_model *model);
 void ct_hand_overs_release(struct ct_hand_overs *overs);
 
+/* One change of a process's namespaces. */
+struct ct_visit {
+	const struct ct_ns_change *change;
+	int process;
+};
+
+/* Who made each namespace, for those who were there before they were joined. */
+struct ct_makers {
+	struct ct_visit *items;
+	size_t n, cap;
+};
+
+void ct_makers_init(struct ct_makers *makers, const struct ct_model *model);
+/* The first one who made the namespace that a change leads to, before it; NULL. */
+const struct ct_visit *ct_makers_find(const struct ct_makers *makers,
+				      const struct ct_ns_change *change);
+void ct_makers_release(struct ct_makers *makers);
+
 #endif

@@ -16,8 +16,9 @@ struct sequence {
 	struct ct_strbuf *out;
 	const struct ct_story *story;
 	struct ct_cast cast;
-	bool *used; /* per process: something is told of it */
-	bool *born; /* per process: its arrow has been drawn */
+	int *actors; /* per process: whose lifeline tells of it; -1 */
+	bool *used;  /* per process: something is told of it */
+	bool *born;  /* per process: its arrow has been drawn */
 	size_t n_messages;
 };
 
@@ -27,12 +28,26 @@ static bool is_actor(const struct sequence *s, int process)
 	return ct_cast_has(&s->cast, process) && s->cast.members[process].n_folded == 1;
 }
 
+/* Creators and folds come before those that they stand for. */
+static void find_actors(struct sequence *s)
+{
+	const struct ct_model *model = s->story->model;
+
+	for (int i = 0; i < (int)model->n_processes; i++) {
+		const struct ct_member *m = &s->cast.members[i];
+		int creator = model->processes[i].creator;
+
+		s->actors[i] = creator >= 0 && creator < i ? s->actors[creator] : -1;
+		if (m->shown && m->fold < i)
+			s->actors[i] = s->actors[m->fold];
+		if (is_actor(s, i))
+			s->actors[i] = i;
+	}
+}
+
 static int actor_of(const struct sequence *s, int process)
 {
-	process = ct_cast_place(&s->cast, s->story->model, process);
-	while (process >= 0 && !is_actor(s, process))
-		process = s->cast.members[process].parent;
-	return process;
+	return process < 0 ? -1 : s->actors[process];
 }
 
 /* The other end of an item's arrow; -1: it is a note. */
@@ -232,17 +247,20 @@ void ct_mermaid_sequence(struct ct_strbuf *out, const struct ct_model *model,
 	struct ct_story *story = ct_story_new(model, options->verbose);
 	struct sequence s = { .out = out, .story = story };
 
+	s.actors = ct_alloc((model->n_processes + 1) * sizeof(*s.actors));
 	s.used = ct_alloc((model->n_processes + 1) * sizeof(*s.used));
 	s.born = ct_alloc((model->n_processes + 1) * sizeof(*s.born));
 	ct_cast_init(&s.cast, model, options->verbose, ACTORS_MAX);
 	ct_strbuf_adds(out, "sequenceDiagram\n");
 	ct_mermaid_title(out, model, options);
+	find_actors(&s);
 	find_used(&s);
 	add_actors(&s);
 	for (size_t i = 0; i < story->n_items; i++)
 		add_item(&s, &story->items[i]);
 	add_rest(&s);
 	ct_cast_release(&s.cast);
+	free(s.actors);
 	free(s.used);
 	free(s.born);
 	ct_story_free(story);

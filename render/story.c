@@ -142,6 +142,7 @@ struct ct_story *ct_story_new(const struct ct_model *model, int verbose)
 
 	story->model = model;
 	story->verbose = verbose;
+	ct_makers_init(&story->makers, model);
 	ct_story_tell(story);
 	find_members(story);
 	fold_items(story);
@@ -156,5 +157,6 @@ void ct_story_free(struct ct_story *story)
 		free(story->items[i].events);
 	free(story->items);
 	free(story->members);
+	ct_makers_release(&story->makers);
 	free(story);
 }

@@ -8,6 +8,7 @@
 
 #include "cttrace/model.h"
 #include "family.h"
+#include "handover.h"
 
 enum ct_item_kind {
 	CT_ITEM_NONE, /* told by another item */
@@ -53,6 +54,7 @@ struct ct_story {
 	struct ct_item *items;
 	size_t n_items, cap_items;
 	struct ct_member *members; /* one per process of the model */
+	struct ct_makers makers;   /* of namespaces */
 	size_t n_benign; /* failed calls that working starts have too, not told */
 	size_t n_untold; /* forks that had nothing to tell */
 };

@@ -27,27 +27,18 @@ void ct_words_inode(struct ct_strbuf *out, uint64_t inode, uint64_t previous)
 }
 
 /* The namespace's maker, when it was made earlier in this trace. */
-static void add_maker(struct ct_row *row, const struct ct_model *model,
+static void add_maker(struct ct_row *row, const struct ct_story *story,
 		      const struct ct_ns_change *change)
 {
+	const struct ct_visit *maker = ct_makers_find(&story->makers, change);
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 
-	for (size_t i = 0; i < model->n_processes; i++) {
-		const struct ct_process *p = &model->processes[i];
-
-		for (size_t j = 0; j < p->n_ns_changes; j++) {
-			const struct ct_ns_change *c = &p->ns_changes[j];
-
-			if (c->type != change->type || c->to != change->to || !c->to ||
-			    c->how == CT_NS_SETNS || c->event >= change->event)
-				continue;
-			ct_label_process(&sb, model, (int)i);
-			ct_strbuf_adds(&sb, "'s, of ");
-			ct_label_ms(&sb, c->t_ns);
-			ct_row_addf(row, CT_STYLE_DIM, "   (%s)", sb.data);
-			return;
-		}
-	}
+	if (!maker)
+		return;
+	ct_label_process(&sb, story->model, maker->process);
+	ct_strbuf_adds(&sb, "'s, of ");
+	ct_label_ms(&sb, maker->change->t_ns);
+	ct_row_addf(row, CT_STYLE_DIM, "   (%s)", sb.data);
 }
 
 static void add_change(struct ct_row *row, const struct ct_ns_change *c,
@@ -93,7 +84,7 @@ void ct_words_namespace(struct ct_row *row, const struct ct_story *story,
 	if (item->n_events > 3)
 		ct_row_addf(row, CT_STYLE_DIM, " (×%zu)", (item->n_events + 1) / 2);
 	if (last && last->how == CT_NS_SETNS)
-		add_maker(row, story->model, last);
+		add_maker(row, story, last);
 }
 
 void ct_words_move(struct ct_row *row, const struct ct_story *story,
