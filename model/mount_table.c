@@ -18,6 +18,13 @@ struct listing {
 	struct ct_container *c;
 };
 
+/*
+ * Who wrote a trace may have chosen to mount everything onto everything: a table that no
+ * kernel would have is not told in full.
+ */
+#define LINES_MAX (1u << 16) /* of all tables */
+#define HOST_MAX  1024       /* mounts of the host that are searched for a name */
+
 /* -------- overlay -------- */
 
 /* The value of "key=" among options; commas in it may be escaped. */
@@ -115,8 +122,9 @@ static const char *host_name(const struct listing *l, const struct mnt *mnt)
 	int space = map_get(&t->by_inode, l->m->host_ns[CT_NS_MNT]);
 	int root = space < 0 ? -1 : t->spaces[space].root;
 	struct place start = { root, root < 0 ? "" : t->mounts[root].root };
+	int searched = 0;
 
-	for (int i = root; i >= 0; i = mount_next(t, i, root)) {
+	for (int i = root; i >= 0 && searched++ < HOST_MAX; i = mount_next(t, i, root)) {
 		const char *below = mount_below(mnt->root, t->mounts[i].root), *target;
 
 		if (t->mounts[i].filesystem != mnt->filesystem || !below)
@@ -181,7 +189,7 @@ static size_t count(const struct mount_tree *t, int top)
 static void list(struct listing *l)
 {
 	size_t n = count(l->t, l->root.mnt);
-	/* places in the table, by mount: a mount's copy is not needed any more */
+	/* lines of the table, by mount */
 	struct map lines = { 0 };
 
 	l->c->mount_table = ct_arena_array(l->arena, struct ct_mounted, n);
@@ -219,8 +227,11 @@ static void take(struct model *m, int site, struct ct_arena *arena)
 	space = l.root.mnt < 0 ? -1 : m->tree.mounts[l.root.mnt].space;
 	if (space < 0)
 		return;
+	if (m->tree.listed + count(&m->tree, l.root.mnt) > LINES_MAX)
+		return;
 	c->mount_table_whole = m->tree.spaces[space].known && !m->tree.full;
 	list(&l);
+	m->tree.listed += c->n_mount_table;
 }
 
 void mount_table_event(const struct feed *f)
@@ -238,7 +249,10 @@ void mount_table_event(const struct feed *f)
 
 void mount_table_settle(struct model *m)
 {
+	size_t listed = m->tree.listed;
+
 	for (size_t i = 0; i < m->n_sites; i++)
 		if (m->sites[i].container >= 0 && !m->sites[i].ended)
 			take(m, (int)i, &m->results);
+	m->tree.listed = listed; /* these are listed anew the next time */
 }

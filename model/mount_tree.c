@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* The kernel stops at 100,000 in one namespace (fs.mount-max). */
-#define MOUNTS_MAX (1u << 19)
+#define MOUNTS_MAX (1u << 17)
 
 void mount_tree_release(struct mount_tree *t)
 {
@@ -143,37 +143,38 @@ struct place mount_walk(struct mount_tree *t, struct place root, const char *pat
 	return (struct place){ mnt, ct_arena_strndup(&t->arena, here.data, here.len) };
 }
 
-/* "/a" and "/b" are "/a/b"; "/" and "/b" are "/b". */
-static void prepend(struct ct_strbuf *path, struct ct_arena *arena, const char *below)
+/* The parent's part of a mount's path: what its mount point adds; NULL: out of reach. */
+static const char *step_up(const struct mount_tree *t, struct place root, int mnt)
 {
-	const char *rest = ct_arena_strdup(arena, path->data);
+	const struct mnt *m = &t->mounts[mnt];
 
-	ct_strbuf_reset(path);
-	ct_strbuf_adds(path, below);
-	ct_strbuf_adds(path, rest);
+	return mount_below(m->at,
+			   m->parent == root.mnt ? root.path : t->mounts[m->parent].root);
 }
 
 const char *mount_target(const struct mount_tree *t, struct ct_arena *arena,
 			 struct place root, int mnt)
 {
-	CT_CLEANUP_STRBUF struct ct_strbuf path = CT_STRBUF_INIT;
-	const char *below;
+	size_t len = 0;
+	char *path;
 
-	if (mnt == root.mnt)
-		return mount_is_root(t, root) ? "/" : NULL;
-	while (t->mounts[mnt].parent >= 0) {
-		const struct mnt *m = &t->mounts[mnt];
+	for (int i = mnt; i != root.mnt; i = t->mounts[i].parent) {
+		const char *step = t->mounts[i].parent < 0 ? NULL : step_up(t, root, i);
 
-		mnt = m->parent;
-		below = mount_below(m->at,
-				    mnt == root.mnt ? root.path : t->mounts[mnt].root);
-		if (!below)
+		if (!step)
 			return NULL;
-		prepend(&path, arena, below);
-		if (mnt == root.mnt)
-			return path.len ? ct_arena_strdup(arena, path.data) : "/";
+		len += strlen(step);
 	}
-	return NULL;
+	if (!len)
+		return mnt != root.mnt || mount_is_root(t, root) ? "/" : NULL;
+	path = ct_arena_alloc(arena, len + 1);
+	for (int i = mnt; i != root.mnt; i = t->mounts[i].parent) {
+		const char *step = step_up(t, root, i);
+
+		len -= strlen(step);
+		memcpy(path + len, step, strlen(step));
+	}
+	return path;
 }
 
 void mount_link(struct mount_tree *t, int mnt, int parent, const char *at)

@@ -61,8 +61,9 @@ struct mount_tree {
 	size_t n_mounts, n_filesystems, n_spaces, n_groups;
 	struct map by_inode; /* space */
 	unsigned int round;
-	bool full;   /* too many mounts: what is told is not the whole truth */
-	size_t fact; /* 1 + index: what is being replayed */
+	bool full;     /* too many mounts: what is told is not the whole truth */
+	size_t listed; /* lines of tables that were made of this so far */
+	size_t fact;   /* 1 + index: what is being replayed */
 };
 
 /* Where a path leads. */

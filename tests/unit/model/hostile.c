@@ -9,16 +9,21 @@
 #include <time.h>
 
 static const char *const names[] = {
-	"unshare", "setns",    "mount",       "move_mount",    "open_tree",
-	"fsopen",  "fsconfig", "fsmount",     "pivot_root",    "chroot",
-	"write",   "prctl",    "seccomp",     "prlimit64",     "execve",
-	"clone",   "clone3",   "sethostname", "mount_setattr", "socket"
+	"unshare", "setns",    "mount",         "move_mount",    "open_tree",
+	"fsopen",  "fsconfig", "fsmount",       "pivot_root",    "chroot",
+	"write",   "prctl",    "seccomp",       "prlimit64",     "execve",
+	"clone",   "clone3",   "sethostname",   "mount_setattr", "socket",
+	"umount2", "mknod",    "open_tree_attr"
 };
-static const char *const words[] = { "fd",       "flags",          "nstype",     "source",
-				     "target",   "filesystemtype", "mountflags", "data",
-				     "new_root", "put_old",        "path",       "buf",
-				     "option",   "arg2",           "operation",  "args",
-				     "cl_args",  "new_limit",      "resource",   "pid" };
+static const char *const words[] = {
+	"fd",       "flags",          "nstype",     "source",
+	"target",   "filesystemtype", "mountflags", "data",
+	"new_root", "put_old",        "path",       "buf",
+	"option",   "arg2",           "operation",  "args",
+	"cl_args",  "new_limit",      "resource",   "pid",
+	"from_dfd", "from_pathname",  "to_dfd",     "to_pathname",
+	"dfd",      "filename",       "uattr",      "pathname"
+};
 static const char *const texts[] = { "",
 				     "/",
 				     "//",

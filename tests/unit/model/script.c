@@ -132,6 +132,28 @@ static void read_kill(struct reader *r)
 						 .signal = (int)script_number(r, 0) };
 }
 
+static void read_mounted(struct reader *r)
+{
+	struct ct_mountinfo *info = &r->mounts[r->header->n_mounts++];
+	const char *root = script_key(r, "root"), *options = script_key(r, "opts");
+
+	r->event->kind = CT_EVENT_NOTE;
+	r->event->note.text = "";
+	*info = (struct ct_mountinfo){
+		.id = (uint64_t)script_key_number(r, "id", 0),
+		.parent = (uint64_t)script_key_number(r, "parent", 0),
+		.dev_minor = (uint32_t)script_key_number(r, "dev", (int)r->line),
+		.root = root ? root : "/",
+		.target = script_word(r, 0),
+		.options = options ? options : "rw,relatime",
+		.shared = (uint64_t)script_key_number(r, "shared", 0),
+		.master = (uint64_t)script_key_number(r, "master", 0),
+		.type = script_word(r, 1),
+		.source = script_word(r, 1),
+		.fs_options = "rw",
+	};
+}
+
 static void read_gap(struct reader *r)
 {
 	r->event->kind = CT_EVENT_GAP;
@@ -146,6 +168,7 @@ static const struct {
 	{ "root", read_root },     { "attach", read_attach }, { "fork", read_fork },
 	{ "thread", read_thread }, { "clone", read_clone },   { "exec", read_exec },
 	{ "exit", read_exit },     { "kill", read_kill },     { "gap", read_gap },
+	{ "table", read_mounted },
 };
 
 static void read_line(struct reader *r, char *line)
@@ -193,6 +216,9 @@ struct script *script_run(const char *text)
 	char *copy = ct_arena_strdup(&trace->arena, text), *save;
 
 	r->arena = &trace->arena;
+	r->header = &trace->header;
+	r->mounts = ct_arena_array(r->arena, struct ct_mountinfo, count_lines(text));
+	r->header->mounts = r->mounts;
 	trace->events = ct_arena_array(&trace->arena, struct ct_event, count_lines(text));
 	for (int i = 0; i < CT_NS_TYPES; i++)
 		trace->header.host_ns[i] = HOST_NS + (uint64_t)i;

@@ -4,6 +4,7 @@
  *
  *	TID VERB WORDS… [KEY:VALUE]…
  *
+ * table TARGET TYPE    a mount that was there at the start; ID and parent by the keys
  * root, attach         the traced command; a process that ran before
  * fork CHILD           a process; CHILD's links and status by the keys
  * clone CHILD FLAGS    the same with CLONE_… flags: NEWNS|NEWPID, PARENT, INTO_CGROUP
@@ -16,6 +17,8 @@
  *       cg:pids=/a,memory=/a  cgroups afterwards; hierarchies are numbered by controller
  *       of:TID  whose the snapshot is; nspid:N caps:N nnp:N ppid:N comm:NAME exe:PATH
  *       from:TID  the thread that called execve; err:N  errno; ret:N; dur:US
+ *       cwd:/  what a relative path of the call is resolved to
+ *       id:N parent:N shared:N master:N root:/sub opts:ro  of a mount in the table
  * In words, "~" is a space and "\n" a newline; "" is "-".
  */
 #ifndef CTTRACE_TESTS_MODEL_SCRIPT_H

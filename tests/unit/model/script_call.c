@@ -87,7 +87,7 @@ static void read_arg(struct reader *r, const struct form *form, size_t i)
 		break;
 	case 'p':
 		set_text(arg, text);
-		arg->path = *text == '/' ? text : NULL;
+		arg->path = *text == '/' ? text : script_key(r, "cwd");
 		break;
 	case 's':
 		set_text(arg, text);

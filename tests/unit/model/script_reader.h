@@ -17,6 +17,8 @@ struct live {
 
 struct reader {
 	struct ct_arena *arena;
+	struct ct_trace_header *header;
+	struct ct_mountinfo *mounts; /* of the header */
 	char *words[SCRIPT_WORDS];
 	size_t n_words;
 	struct live live[SCRIPT_TASKS];

@@ -102,7 +102,9 @@ static uint64_t flag_value(const char *name, size_t len)
 		{ "private", MS_PRIVATE },
 		{ "slave", MS_SLAVE },
 		{ "shared", MS_SHARED },
+		{ "unbindable", MS_UNBINDABLE },
 		{ "relatime", MS_RELATIME },
+		{ "noatime", MS_NOATIME },
 	};
 
 	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
