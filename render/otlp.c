@@ -101,26 +101,61 @@ static json_t *resource(const struct ct_model *model, int group)
 	return json_pack("{s:o}", "attributes", attributes);
 }
 
+/* What belongs to each trace: its first phase and process + 1, and those that follow. */
+struct groups {
+	size_t *first_phase, *next_phase, *first_process, *next_process;
+};
+
+static void list(size_t *first, size_t *next, int group, size_t item)
+{
+	next[item] = first[group + 1];
+	first[group + 1] = item + 1;
+}
+
+static void find_groups(struct groups *groups, const struct ct_model *model)
+{
+	size_t n = model->n_containers + 1;
+
+	groups->first_phase = ct_alloc(n * sizeof(size_t));
+	groups->first_process = ct_alloc(n * sizeof(size_t));
+	groups->next_phase = ct_alloc((model->n_phases + 1) * sizeof(size_t));
+	groups->next_process = ct_alloc((model->n_processes + 1) * sizeof(size_t));
+	for (size_t i = model->n_phases; i-- > 0;)
+		list(groups->first_phase, groups->next_phase,
+		     ct_otlp_group(model, model->phases[i].container), i);
+	for (size_t i = model->n_processes; i-- > 0;)
+		list(groups->first_process, groups->next_process,
+		     ct_otlp_group(model, model->processes[i].container), i);
+}
+
+static void release_groups(struct groups *groups)
+{
+	free(groups->first_phase);
+	free(groups->first_process);
+	free(groups->next_phase);
+	free(groups->next_process);
+}
+
 static void add_spans(struct ct_stream *s, const struct ct_otlp *o, int group,
-		      const size_t *owners)
+		      const struct groups *groups, const size_t *owners)
 {
 	const struct ct_model *model = o->model;
+	size_t i;
 
 	ct_stream_item(s, ct_otlp_root_span(o, group));
-	for (size_t i = 0; i < model->n_phases; i++)
-		if (model->phases[i].start_ns >= 0 &&
-		    ct_otlp_group(model, model->phases[i].container) == group)
-			ct_stream_item(s, ct_otlp_phase_span(o, (int)i,
-							     owners[i] < model->n_phases
-								     ? (int)owners[i]
-								     : -1));
-	for (size_t i = 0; i < model->n_processes; i++)
-		if (ct_otlp_group(model, model->processes[i].container) == group)
-			ct_stream_item(s, ct_otlp_process_span(o, (int)i));
+	for (i = groups->first_phase[group + 1]; i; i = groups->next_phase[i - 1])
+		if (model->phases[i - 1].start_ns >= 0)
+			ct_stream_item(s,
+				       ct_otlp_phase_span(o, (int)i - 1,
+							  owners[i - 1] < model->n_phases
+								  ? (int)owners[i - 1]
+								  : -1));
+	for (i = groups->first_process[group + 1]; i; i = groups->next_process[i - 1])
+		ct_stream_item(s, ct_otlp_process_span(o, (int)i - 1));
 }
 
 static void add_group(struct ct_stream *s, const struct ct_otlp *o, int group,
-		      const size_t *owners)
+		      const struct groups *groups, const size_t *owners)
 {
 	ct_stream_open_item(s, '{');
 	ct_stream_member(s, "resource", resource(o->model, group));
@@ -130,7 +165,7 @@ static void add_group(struct ct_stream *s, const struct ct_otlp *o, int group,
 		s, "scope",
 		json_pack("{s:s, s:s}", "name", "cttrace", "version", ct_version()));
 	ct_stream_open(s, "spans", '[');
-	add_spans(s, o, group, owners);
+	add_spans(s, o, group, groups, owners);
 	ct_stream_close(s, ']');
 	ct_stream_close(s, '}');
 	ct_stream_close(s, ']');
@@ -143,20 +178,23 @@ static int render_otlp(struct ct_strbuf *out, const struct ct_model *model,
 	struct ct_otlp o = { .model = model };
 	struct ct_stream s = ct_stream_begin(out, options->ascii);
 	size_t *owners = ct_phase_owners(model);
+	struct groups groups;
 
+	find_groups(&groups, model);
 	ct_hand_overs_init(&o.overs, model);
 	if (o.overs.n)
 		qsort(o.overs.items, o.overs.n, sizeof(*o.overs.items), by_receiver);
 	find_facts(&o);
 	ct_stream_open(&s, "resourceSpans", '[');
 	if (model->n_containers != 1)
-		add_group(&s, &o, -1, owners);
+		add_group(&s, &o, -1, &groups, owners);
 	for (size_t i = 0; i < model->n_containers; i++)
-		add_group(&s, &o, (int)i, owners);
+		add_group(&s, &o, (int)i, &groups, owners);
 	ct_stream_close(&s, ']');
 	ct_hand_overs_release(&o.overs);
 	free(o.facts);
 	free(o.first_fact);
+	release_groups(&groups);
 	free(owners);
 	return ct_stream_end(&s, err);
 }

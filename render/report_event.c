@@ -29,7 +29,7 @@ static json_t *items(const struct ct_arg *arg, int depth)
 		json_t *name =
 			ct_report_text(arg->items[i].name ? arg->items[i].name : "");
 
-		json_object_set_new(all, json_string_value(name), one);
+		json_object_set_new_nocheck(all, json_string_value(name), one);
 		json_decref(name);
 	}
 	return all;
@@ -62,11 +62,11 @@ static json_t *arguments(const struct ct_event_call *call)
 		const struct ct_arg *arg = &call->args[i];
 		json_t *o = json_object();
 
-		json_object_set_new(o, "name", ct_report_text(arg->name));
-		json_object_set_new(o, "value", value(arg, 0));
-		json_object_set_new(o, "text", ct_report_text(arg->text));
+		json_object_set_new_nocheck(o, "name", ct_report_text(arg->name));
+		json_object_set_new_nocheck(o, "value", value(arg, 0));
+		json_object_set_new_nocheck(o, "text", ct_report_text(arg->text));
 		if (arg->path)
-			json_object_set_new(o, "path", ct_report_text(arg->path));
+			json_object_set_new_nocheck(o, "path", ct_report_text(arg->path));
 		json_array_append_new(array, o);
 	}
 	return array;
@@ -76,45 +76,46 @@ static void add_call(json_t *o, const struct ct_event *e)
 {
 	const struct ct_event_call *call = &e->call;
 
-	json_object_set_new(o, "name", ct_report_text(call->name));
-	json_object_set_new(o, "args", arguments(call));
-	json_object_set_new(o, "result",
-			    call->result == CT_RESULT_VALUE ? json_integer(call->ret)
-							    : json_null());
-	json_object_set_new(o, "error",
-			    call->result == CT_RESULT_ERROR
-				    ? json_string(ct_errno_name(call->error))
-				    : json_null());
+	json_object_set_new_nocheck(o, "name", ct_report_text(call->name));
+	json_object_set_new_nocheck(o, "args", arguments(call));
+	json_object_set_new_nocheck(
+		o, "result",
+		call->result == CT_RESULT_VALUE ? json_integer(call->ret) : json_null());
+	json_object_set_new_nocheck(o, "error",
+				    call->result == CT_RESULT_ERROR
+					    ? json_string(ct_errno_name(call->error))
+					    : json_null());
 	if (call->result == CT_RESULT_ONGOING)
-		json_object_set_new(o, "ongoing", json_true());
+		json_object_set_new_nocheck(o, "ongoing", json_true());
 }
 
 static void add_exec(json_t *o, const struct ct_event *e)
 {
-	json_object_set_new(o, "name", ct_report_text(e->exec.call));
-	json_object_set_new(o, "path", ct_report_text(e->exec.path));
-	json_object_set_new(o, "argv", ct_report_argv(e->exec.argv, e->exec.argc));
+	json_object_set_new_nocheck(o, "name", ct_report_text(e->exec.call));
+	json_object_set_new_nocheck(o, "path", ct_report_text(e->exec.path));
+	json_object_set_new_nocheck(o, "argv",
+				    ct_report_argv(e->exec.argv, e->exec.argc));
 }
 
 static void add_task(json_t *o, const struct ct_event *e)
 {
-	json_object_set_new(o, "birth", json_string(ct_birth_name(e->birth.how)));
+	json_object_set_new_nocheck(o, "birth", json_string(ct_birth_name(e->birth.how)));
 }
 
 static void add_exit(json_t *o, const struct ct_event *e)
 {
-	json_object_set_new(o, "exit", ct_report_exit(&e->exit, true));
+	json_object_set_new_nocheck(o, "exit", ct_report_exit(&e->exit, true));
 }
 
 static void add_signal(json_t *o, const struct ct_event *e)
 {
-	json_object_set_new(o, "signal", json_string(ct_signal_name(e->signal)));
+	json_object_set_new_nocheck(o, "signal", json_string(ct_signal_name(e->signal)));
 }
 
 static void add_note(json_t *o, const struct ct_event *e)
 {
-	json_object_set_new(o, "text", ct_report_text(e->note.text));
-	json_object_set_new(o, "count", json_integer((json_int_t)e->note.count));
+	json_object_set_new_nocheck(o, "text", ct_report_text(e->note.text));
+	json_object_set_new_nocheck(o, "count", json_integer((json_int_t)e->note.count));
 }
 
 static json_t *tags(const struct ct_fact *fact)
@@ -189,22 +190,24 @@ json_t *ct_report_event(const struct ct_model *model, const struct ct_fact *fact
 	const struct ct_process *p = ct_process_at(model, fact->process);
 	json_t *o = json_object();
 
-	json_object_set_new(o, "kind", json_string(ct_event_kind_name(e->kind)));
-	json_object_set_new(o, "t_ns", ct_report_time(e->t_ns));
-	json_object_set_new(o, "dur_ns", ct_report_time(e->dur_ns));
-	json_object_set_new(o, "pid", json_integer(p ? p->pid : e->task.tid));
-	json_object_set_new(o, "serial", json_integer(p ? p->serial : e->task.serial));
-	json_object_set_new(o, "tid", json_integer(e->task.tid));
+	json_object_set_new_nocheck(o, "kind", json_string(ct_event_kind_name(e->kind)));
+	json_object_set_new_nocheck(o, "t_ns", ct_report_time(e->t_ns));
+	json_object_set_new_nocheck(o, "dur_ns", ct_report_time(e->dur_ns));
+	json_object_set_new_nocheck(o, "pid", json_integer(p ? p->pid : e->task.tid));
+	json_object_set_new_nocheck(o, "serial",
+				    json_integer(p ? p->serial : e->task.serial));
+	json_object_set_new_nocheck(o, "tid", json_integer(e->task.tid));
 	if ((unsigned int)e->kind < CT_EVENT_KINDS)
 		add[e->kind](o, e);
 	if (fact->answered_by)
-		json_object_set_new(o, "answered_by",
-				    json_string(ct_answerer_name(fact->answered_by)));
-	json_object_set_new(o, "tags", tags(fact));
-	json_object_set_new(o, "container",
-			    ct_report_container_id(model, fact->container));
-	json_object_set_new(o, "namespaces", namespaces(model, fact));
-	json_object_set_new(o, "cgroup", cgroup(model, fact));
-	json_object_set_new(o, "stack", stack(e));
+		json_object_set_new_nocheck(
+			o, "answered_by",
+			json_string(ct_answerer_name(fact->answered_by)));
+	json_object_set_new_nocheck(o, "tags", tags(fact));
+	json_object_set_new_nocheck(o, "container",
+				    ct_report_container_id(model, fact->container));
+	json_object_set_new_nocheck(o, "namespaces", namespaces(model, fact));
+	json_object_set_new_nocheck(o, "cgroup", cgroup(model, fact));
+	json_object_set_new_nocheck(o, "stack", stack(e));
 	return o;
 }

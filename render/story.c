@@ -49,8 +49,27 @@ static void find_members(struct ct_story *story)
 	free(flags);
 }
 
+/* The clean-up of each container; NULL where there is none. Of a single container, it is
+ * everybody's. */
+static const struct ct_phase **find_cleanups(const struct ct_model *model)
+{
+	const struct ct_phase **cleanups =
+		ct_alloc((model->n_containers + 1) * sizeof(*cleanups));
+
+	for (size_t i = model->n_phases; i-- > 0;) {
+		const struct ct_phase *phase = &model->phases[i];
+
+		if (!strcmp(phase->name, "clean-up") &&
+		    phase->container < (int)model->n_containers)
+			cleanups[model->n_containers < 2 ? 0 : phase->container + 1] =
+				phase;
+	}
+	return cleanups;
+}
+
 /* The clean-up that this item is a harmless part of; NULL when it is told on its own. */
 static const struct ct_phase *cleanup_of(const struct ct_story *story,
+					 const struct ct_phase **cleanups,
 					 const struct ct_item *item)
 {
 	static const bool loud[CT_ITEM_KINDS] = {
@@ -59,21 +78,17 @@ static const struct ct_phase *cleanup_of(const struct ct_story *story,
 	};
 	const struct ct_model *model = story->model;
 	const struct ct_process *p = ct_process_at(model, item->process);
+	const struct ct_phase *phase;
 
-	if (story->verbose || !p)
+	if (story->verbose || !p || p->container >= (int)model->n_containers)
 		return NULL;
 	if (loud[item->kind] &&
 	    story->members[story->members[item->process].fold].n_folded < 2)
 		return NULL;
-	for (size_t i = 0; i < model->n_phases; i++) {
-		const struct ct_phase *phase = &model->phases[i];
-
-		if (!strcmp(phase->name, "clean-up") && item->t_ns >= phase->start_ns &&
-		    item->t_ns <= phase->end_ns &&
-		    (model->n_containers < 2 || phase->container == p->container))
-			return phase;
-	}
-	return NULL;
+	phase = cleanups[model->n_containers < 2 ? 0 : p->container + 1];
+	if (!phase || item->t_ns < phase->start_ns || item->t_ns > phase->end_ns)
+		return NULL;
+	return phase;
 }
 
 static int topmost(const struct ct_story *story, int process)
@@ -101,10 +116,11 @@ static void fold_items(struct ct_story *story)
 	const struct ct_phase *phase = NULL;
 	size_t kept = 0, cleanup = 0;
 	size_t *folded = ct_alloc(story->model->n_processes * sizeof(*folded));
+	const struct ct_phase **cleanups = find_cleanups(story->model);
 
 	for (size_t i = 0; i < story->n_items; i++) {
 		struct ct_item item = story->items[i];
-		const struct ct_phase *its = cleanup_of(story, &item);
+		const struct ct_phase *its = cleanup_of(story, cleanups, &item);
 		int fold = item.process < 0 ? -1 : story->members[item.process].fold;
 		bool helper = fold >= 0 && story->members[fold].n_folded > 1;
 
@@ -134,6 +150,7 @@ static void fold_items(struct ct_story *story)
 	}
 	story->n_items = kept;
 	free(folded);
+	free(cleanups);
 }
 
 struct ct_story *ct_story_new(const struct ct_model *model, int verbose)

@@ -65,6 +65,33 @@ static const char *string(const json_t *o, const char *name)
 	return text;
 }
 
+/* With ascii, jansson itself writes: both must say the same. */
+static void check_writer(const struct ct_model *model)
+{
+	static const char *const formats[] = { "json", "chrome", "otlp" };
+
+	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++) {
+		struct ct_render_options ascii = { .ascii = true };
+		CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+		json_t *ours = json_of(model, formats[i]), *its;
+
+		CHECK_INT(
+			ct_render(&out, ct_render_find(formats[i]), model, &ascii, NULL),
+			0);
+		for (size_t at = 0; at < out.len; at++)
+			CHECK(!(out.data[at] & 0x80));
+		its = json_loadb(out.data, out.len, 0, NULL);
+		CHECK(json_equal(ours, its));
+		json_decref(ours);
+		json_decref(its);
+	}
+}
+
+TEST(json_says_the_same_with_and_without_ascii)
+{
+	for_each_scene(check_writer);
+}
+
 /* -------- Chrome trace events -------- */
 
 /* Every two spans of a track: one within the other, or one after the other. */
