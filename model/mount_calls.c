@@ -14,6 +14,15 @@
 
 #define PROPAGATIONS (MS_SHARED | MS_SLAVE | MS_PRIVATE | MS_UNBINDABLE)
 
+/* Did the call say it in these words? They may go on: "/x/". */
+static bool says(const struct ct_arg *arg, const char *beginning)
+{
+	size_t len = strlen(beginning);
+
+	return arg && arg->type == CT_VALUE_STR && arg->str && arg->len >= len &&
+	       !memcmp(arg->str, beginning, len);
+}
+
 /*
  * Where a name leads. A name that was resolved through a descriptor or the working
  * directory is one seen from the root of the whole table, whatever chroot(2) says; and
@@ -23,17 +32,16 @@ static struct place find(const struct feed *f, const char *name, const char *dir
 {
 	const struct ct_arg *arg = ct_call_arg(&f->event->call, name);
 	const char *path = ct_call_path(&f->event->call, name);
-	const char *said = arg && arg->type == CT_VALUE_STR ? arg->str : "";
 	struct place root = replay_root(f->m, f->task), place;
 
 	if (!*path && dir)
 		path = ct_call_path(&f->event->call, dir);
 	if (*path != '/')
 		return (struct place){ -1, "" };
-	if (strncmp(said, path, strlen(path)) != 0)
+	if (!says(arg, path))
 		root = replay_space_root(f->m, f->task);
 	place = mount_walk(&f->m->tree, root, path);
-	if (*said != '/' && !strcmp(path, "/") && mount_is_root(&f->m->tree, place)) {
+	if (!says(arg, "/") && !strcmp(path, "/") && mount_is_root(&f->m->tree, place)) {
 		place.mnt = mount_top(&f->m->tree, place.mnt);
 		place.path = f->m->tree.mounts[place.mnt].root;
 	}
