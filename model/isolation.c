@@ -177,7 +177,9 @@ static void isolation_limit(const struct looking *l)
 
 		if (!limit || limit_is_none(limit->value))
 			continue;
-		l->out->state = *limit->meaning ? limit->meaning : limit->value;
+		l->out->state = limit->meaning;
+		if (!*limit->meaning)
+			l->out->state = limit->value;
 		l->out->detail =
 			ct_arena_printf(l->arena, "%s = %s", limit->file, limit->value);
 		l->out->open = false;

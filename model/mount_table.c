@@ -211,7 +211,9 @@ static void list(struct listing *l)
 /* Whose table is the container's: its payload's, or what was to become it. */
 static int inhabitant(const struct ct_container *c)
 {
-	return c->payload >= 0 ? c->payload : c->init;
+	if (c->payload >= 0)
+		return c->payload;
+	return c->init;
 }
 
 static void take(struct model *m, int site, struct ct_arena *arena)

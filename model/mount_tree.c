@@ -171,8 +171,8 @@ const char *mount_target(const struct mount_tree *t, struct ct_arena *arena,
 	for (int i = mnt; i != root.mnt; i = t->mounts[i].parent) {
 		const char *step = step_up(t, root, i);
 
-		len -= strlen(step);
-		memcpy(path + len, step, strlen(step));
+		for (size_t n = strlen(step); n-- > 0;)
+			path[--len] = step[n];
 	}
 	return path;
 }

@@ -31,10 +31,14 @@ static int compare_paths(const char *a, const char *b)
 	return (unsigned char)*a - (unsigned char)*b;
 }
 
+struct entry {
+	const struct ct_mounted *mount;
+};
+
 static int compare(const void *a, const void *b)
 {
-	const struct ct_mounted *x = *(const struct ct_mounted *const *)a;
-	const struct ct_mounted *y = *(const struct ct_mounted *const *)b;
+	const struct ct_mounted *x = ((const struct entry *)a)->mount;
+	const struct ct_mounted *y = ((const struct entry *)b)->mount;
 	int order = compare_paths(x->target, y->target);
 
 	/* one over the other: the lower one came first */
@@ -140,13 +144,13 @@ static void line(const struct ct_screen *screen, const struct ct_container *c,
 
 static void lines(const struct ct_screen *screen, const struct ct_container *c)
 {
-	const struct ct_mounted **order = ct_alloc(c->n_mount_table * sizeof(*order));
+	struct entry *order = ct_alloc(c->n_mount_table * sizeof(*order));
 
 	for (size_t i = 0; i < c->n_mount_table; i++)
-		order[i] = &c->mount_table[i];
+		order[i].mount = &c->mount_table[i];
 	qsort(order, c->n_mount_table, sizeof(*order), compare);
 	for (size_t i = 0; i < c->n_mount_table; i++)
-		line(screen, c, order[i]);
+		line(screen, c, order[i].mount);
 	free(order);
 }
 
@@ -154,6 +158,7 @@ static void remark(const struct ct_screen *screen, const char *text)
 {
 	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 
+	ct_row_seek(&row, COL_INDENT);
 	ct_row_wrap(&row, COL_INDENT, CT_STYLE_DIM, text, screen->out);
 }
 
@@ -169,13 +174,12 @@ static void table(const struct ct_screen *screen, const struct ct_container *c)
 	if (c->n_mount_table)
 		lines(screen, c);
 	else if (c->ns[CT_NS_MNT].how == CT_NS_SHARED)
-		remark(screen,
-		       "  those of the host: it has no mount namespace of its own");
+		remark(screen, "those of the host: it has no mount namespace of its own");
 	else
 		remark(screen,
-		       "  not known: nothing of its mount namespace is in the trace");
+		       "not known: nothing of its mount namespace is in the trace");
 	if (c->n_mount_table && !c->mount_table_whole)
-		remark(screen, "  The trace does not have the table that this one began "
+		remark(screen, "The trace does not have the table that this one began "
 			       "with: mounts from before it are missing.");
 }
 
