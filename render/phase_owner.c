@@ -9,10 +9,11 @@
 #define COMPARE(a, b) (((a) > (b)) - ((a) < (b)))
 
 /* Container by container in the order of time, a large phase before its steps. */
-static int compare(const void *left, const void *right)
+static int compare(const void *left, const void *right, void *phases)
 {
-	const struct ct_phase *a = *(const struct ct_phase *const *)left;
-	const struct ct_phase *b = *(const struct ct_phase *const *)right;
+	size_t first = *(const size_t *)left, second = *(const size_t *)right;
+	const struct ct_phase *a = (const struct ct_phase *)phases + first;
+	const struct ct_phase *b = (const struct ct_phase *)phases + second;
 
 	if (a->container != b->container)
 		return COMPARE(a->container, b->container);
@@ -20,35 +21,42 @@ static int compare(const void *left, const void *right)
 		return COMPARE(a->start_ns, b->start_ns);
 	if (!a->step != !b->step)
 		return a->step ? 1 : -1;
-	return COMPARE(a, b);
+	return COMPARE(first, second);
 }
 
-static const struct ct_phase *first_large(const struct ct_phase **order, size_t n,
-					  size_t from)
+/* The first large phase of the container that the order goes on with; n_phases: none. */
+static size_t first_large(const struct ct_model *model, const size_t *order, size_t from)
 {
-	for (size_t i = from; i < n && order[i]->container == order[from]->container; i++)
-		if (!order[i]->step)
+	int container = model->phases[order[from]].container;
+
+	for (size_t i = from; i < model->n_phases; i++) {
+		const struct ct_phase *p = &model->phases[order[i]];
+
+		if (p->container != container)
+			break;
+		if (!p->step)
 			return order[i];
-	return NULL;
+	}
+	return model->n_phases;
 }
 
 size_t *ct_phase_owners(const struct ct_model *model)
 {
-	size_t n = model->n_phases;
+	size_t n = model->n_phases, owner = n;
 	size_t *owners = ct_alloc((n + 1) * sizeof(*owners));
-	const struct ct_phase **order = ct_alloc((n + 1) * sizeof(*order));
-	const struct ct_phase *owner = NULL;
+	size_t *order = ct_alloc((n + 1) * sizeof(*order));
 
 	for (size_t i = 0; i < n; i++)
-		order[i] = &model->phases[i];
-	qsort(order, n, sizeof(*order), compare);
+		order[i] = i;
+	qsort_r(order, n, sizeof(*order), compare, model->phases);
 	for (size_t i = 0; i < n; i++) {
-		if (!i || order[i]->container != order[i - 1]->container)
-			owner = first_large(order, n, i);
-		if (!order[i]->step)
+		const struct ct_phase *p = &model->phases[order[i]];
+
+		if (!i || p->container != model->phases[order[i - 1]].container)
+			owner = first_large(model, order, i);
+		if (!p->step)
 			owner = order[i];
-		owners[order[i] - model->phases] =
-			order[i]->step && owner ? (size_t)(owner - model->phases) : n;
+		owners[order[i]] = p->step ? owner : n;
 	}
 	free(order);
 	return owners;

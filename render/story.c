@@ -49,12 +49,11 @@ static void find_members(struct ct_story *story)
 	free(flags);
 }
 
-/* The clean-up of each container; NULL where there is none. Of a single container, it is
- * everybody's. */
-static const struct ct_phase **find_cleanups(const struct ct_model *model)
+/* Per container (and before them, for none): its clean-up phase + 1, or 0. Of a single
+ * container, it is everybody's. */
+static size_t *find_cleanups(const struct ct_model *model)
 {
-	const struct ct_phase **cleanups =
-		ct_alloc((model->n_containers + 1) * sizeof(*cleanups));
+	size_t *cleanups = ct_alloc((model->n_containers + 1) * sizeof(*cleanups));
 
 	for (size_t i = model->n_phases; i-- > 0;) {
 		const struct ct_phase *phase = &model->phases[i];
@@ -62,14 +61,14 @@ static const struct ct_phase **find_cleanups(const struct ct_model *model)
 		if (!strcmp(phase->name, "clean-up") &&
 		    phase->container < (int)model->n_containers)
 			cleanups[model->n_containers < 2 ? 0 : phase->container + 1] =
-				phase;
+				i + 1;
 	}
 	return cleanups;
 }
 
 /* The clean-up that this item is a harmless part of; NULL when it is told on its own. */
 static const struct ct_phase *cleanup_of(const struct ct_story *story,
-					 const struct ct_phase **cleanups,
+					 const size_t *cleanups,
 					 const struct ct_item *item)
 {
 	static const bool loud[CT_ITEM_KINDS] = {
@@ -79,13 +78,15 @@ static const struct ct_phase *cleanup_of(const struct ct_story *story,
 	const struct ct_model *model = story->model;
 	const struct ct_process *p = ct_process_at(model, item->process);
 	const struct ct_phase *phase;
+	size_t cleanup;
 
 	if (story->verbose || !p || p->container >= (int)model->n_containers)
 		return NULL;
 	if (loud[item->kind] &&
 	    story->members[story->members[item->process].fold].n_folded < 2)
 		return NULL;
-	phase = cleanups[model->n_containers < 2 ? 0 : p->container + 1];
+	cleanup = cleanups[model->n_containers < 2 ? 0 : p->container + 1];
+	phase = cleanup ? &model->phases[cleanup - 1] : NULL;
 	if (!phase || item->t_ns < phase->start_ns || item->t_ns > phase->end_ns)
 		return NULL;
 	return phase;
@@ -116,7 +117,7 @@ static void fold_items(struct ct_story *story)
 	const struct ct_phase *phase = NULL;
 	size_t kept = 0, cleanup = 0;
 	size_t *folded = ct_alloc(story->model->n_processes * sizeof(*folded));
-	const struct ct_phase **cleanups = find_cleanups(story->model);
+	size_t *cleanups = find_cleanups(story->model);
 
 	for (size_t i = 0; i < story->n_items; i++) {
 		struct ct_item item = story->items[i];

@@ -110,11 +110,11 @@ static void dump(struct ct_stream *stream, json_t *value)
 
 static void add_value(struct ct_stream *stream, json_t *value)
 {
-	if (!value)
-		stream->failed = true;
-	else if (!(stream->flags & JSON_ENSURE_ASCII))
+	bool ascii = stream->flags & JSON_ENSURE_ASCII;
+
+	if (value && !ascii)
 		dump(stream, value);
-	else if (json_dump_callback(value, append, stream->out, stream->flags))
+	else if (!value || json_dump_callback(value, append, stream->out, stream->flags))
 		stream->failed = true;
 	json_decref(value);
 }
