@@ -87,6 +87,7 @@ static int attach_thread(struct attaching *a, pid_t tid)
 	ct_birth_announce(engine, task);
 	if (tid == a->pid)
 		tell_program(engine, task);
+	ct_inside_ask(engine, task);
 	/* whatever it waits in is interrupted, to be seen from its restart on */
 	task->interrupted =
 		!task->unstopped && !ptrace(PTRACE_INTERRUPT, tid, NULL, NULL);

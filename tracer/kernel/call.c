@@ -13,7 +13,10 @@
 #include <linux/sched.h>
 #include <signal.h>
 #include <stddef.h>
+#include <sys/syscall.h>
 #include <sys/user.h>
+
+#define I386_RESTART_SYSCALL 0
 
 #define X32_BIT      0x40000000
 #define ERESTART_MIN 512 /* the kernel's own: ERESTARTSYS … ERESTART_RESTARTBLOCK */
@@ -140,17 +143,33 @@ static bool leave_end(struct ct_engine *engine, struct ct_task *task)
 	return true;
 }
 
+/*
+ * A call with a time-out that a stop has interrupted goes on as restart_syscall(2), which
+ * has no arguments: it is still the call that was seen before, if that was seen.
+ */
+static bool goes_on(const struct ct_engine *engine, const struct ct_task *task,
+		    const struct ptrace_syscall_info *info)
+{
+	uint64_t restart = info->arch == AUDIT_ARCH_I386 ? I386_RESTART_SYSCALL
+							 : SYS_restart_syscall;
+
+	return info->entry.nr == restart && task->plan &&
+	       ct_engine_sees_all(engine, task);
+}
+
 void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 		   const struct ptrace_syscall_info *info)
 {
 	bool exits;
 
-	/* seccomp's part of the union begins like entry's */
-	task->nr = (int64_t)info->entry.nr;
-	task->arch = (uint16_t)arch_of(info->arch, info->entry.nr);
-	for (int i = 0; i < 6; i++)
-		task->args[i] = info->entry.args[i];
-	task->plan = engine->config.plan((enum ct_arch)task->arch, task->nr);
+	if (!goes_on(engine, task, info)) {
+		/* seccomp's part of the union begins like entry's */
+		task->nr = (int64_t)info->entry.nr;
+		task->arch = (uint16_t)arch_of(info->arch, info->entry.nr);
+		for (int i = 0; i < 6; i++)
+			task->args[i] = info->entry.args[i];
+		task->plan = engine->config.plan((enum ct_arch)task->arch, task->nr);
+	}
 	task->entered_ns = ct_now_ns();
 	task->flags = flags_of(task);
 	task->kept = is_wanted(engine, task);

@@ -52,6 +52,8 @@ enum ct_request ct_request_serve(struct ct_engine *engine);
 void ct_engine_tell_all(struct ct_engine *engine);
 
 /* inside.c: the call that a task waits in, if it does, as an unfinished one */
+/* The call that /proc says it is in, into its nr, args and plan; false: in none. */
+bool ct_inside_ask(const struct ct_engine *engine, struct ct_task *task);
 void ct_inside_tell(struct ct_engine *engine, struct ct_task *task);
 
 /* birth.c: from the first sign of a task to its end */

@@ -25,7 +25,7 @@ static enum ct_arch arch_of_program(pid_t tid)
  * (proc_pid_syscall(5)): "running", "-1 SP PC" outside of any call, or number, six
  * arguments, SP, PC. Since when it waits, nobody knows.
  */
-static bool ask_proc(const struct ct_engine *engine, struct ct_task *task)
+bool ct_inside_ask(const struct ct_engine *engine, struct ct_task *task)
 {
 	uint64_t *a = task->args;
 	char text[256];
@@ -56,7 +56,7 @@ void ct_inside_tell(struct ct_engine *engine, struct ct_task *task)
 	bool seen = task->in_call;
 	struct ct_record *rec;
 
-	if (!task->announced || task->dead || (!seen && !ask_proc(engine, task)) ||
+	if (!task->announced || task->dead || (!seen && !ct_inside_ask(engine, task)) ||
 	    is_idle_thread(task))
 		return;
 	if (!seen)

@@ -209,6 +209,24 @@ TEST(tells_where_it_waits_without_stops)
 	finish(pid);
 }
 
+static void sleep_long(void)
+{
+	sleep(1000);
+}
+
+/* The kernel goes on with it as restart_syscall(2). */
+TEST(a_call_that_goes_on_keeps_its_name)
+{
+	struct seen seen;
+	pid_t pid = start(sleep_long);
+
+	await_call(pid, SYS_clock_nanosleep);
+	trace_for_a_while(pid, &seen, CT_DEPTH_OPTION_AUTO);
+	CHECK_INT(seen.ongoing, 1);
+	CHECK_INT(seen.ongoing_nr, SYS_clock_nanosleep);
+	finish(pid);
+}
+
 static void wait_in_vfork(void)
 {
 	if (vfork())
