@@ -57,5 +57,7 @@ void build_attached(struct build *b); /* a daemon that ran before the tracer cam
 void build_hang(struct build *b);     /* init waits for a start that never comes */
 void build_hostile(struct build *b);  /* names made to deceive a terminal */
 void build_random(struct build *b, uint32_t state); /* state: not 0 */
+/* Hands every scene, and some random ones, to `check`. */
+void build_each(void (*check)(const struct ct_model *model));
 
 #endif

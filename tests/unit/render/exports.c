@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The formats that other programs read, held against what these programs ask for. */
+/* The JSON that other programs read, held against what these programs ask for. */
 #include "build.h"
 #include "cttrace/render.h"
 #include "test.h"
 
 #include <jansson.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 
 static void render(struct ct_strbuf *out, const struct ct_model *model,
 		   const char *format, const char *view)
@@ -25,30 +22,11 @@ static json_t *json_of(const struct ct_model *model, const char *format)
 	json_error_t error;
 	json_t *o;
 
-	render(&out, model, format, NULL);
+	render(&out, model, format);
 	o = json_loadb(out.data, out.len, JSON_REJECT_DUPLICATES, &error);
 	if (!o)
 		test_fail(__FILE__, __LINE__, "%s is not JSON: %s", format, error.text);
 	return o;
-}
-
-static void for_each_scene(void (*check)(const struct ct_model *))
-{
-	static void (*const scenes[])(struct build *) = { build_podman, build_failed,
-							  build_ls, build_attached,
-							  build_hostile };
-	struct build b;
-
-	for (size_t i = 0; i < sizeof(scenes) / sizeof(*scenes); i++) {
-		scenes[i](&b);
-		check(&b.model);
-		build_release(&b);
-	}
-	for (uint32_t seed = 1; seed <= 12; seed++) {
-		build_random(&b, seed);
-		check(&b.model);
-		build_release(&b);
-	}
 }
 
 static double number(const json_t *o, const char *name)
@@ -89,7 +67,7 @@ static void check_writer(const struct ct_model *model)
 
 TEST(json_says_the_same_with_and_without_ascii)
 {
-	for_each_scene(check_writer);
+	build_each(check_writer);
 }
 
 /* -------- Chrome trace events -------- */
@@ -160,7 +138,7 @@ static void check_chrome(const struct ct_model *model)
 
 TEST(chrome_spans_of_a_track_never_cross)
 {
-	for_each_scene(check_chrome);
+	build_each(check_chrome);
 }
 
 static size_t count(const json_t *events, const char *category, const char *name)
@@ -260,7 +238,7 @@ static void check_otlp(const struct ct_model *model)
 
 TEST(otlp_spans_have_identities_parents_and_times)
 {
-	for_each_scene(check_otlp);
+	build_each(check_otlp);
 }
 
 TEST(otlp_tells_a_failure_by_its_status)
@@ -269,94 +247,10 @@ TEST(otlp_tells_a_failure_by_its_status)
 	struct build b;
 
 	build_failed(&b);
-	render(&out, &b.model, "otlp", NULL);
+	render(&out, &b.model, "otlp");
 	CHECK(strstr(out.data, "{\"code\": 2, \"message\": \"exit 126\"}"));
 	CHECK(strstr(
 		out.data,
 		"{\"key\": \"error.type\", \"value\": {\"stringValue\": \"EPERM\"}}"));
 	build_release(&b);
-}
-
-/* -------- Mermaid and Markdown -------- */
-
-enum { SKIPPED = 77 };
-
-/* Asks Mermaid's own parser; gives back its exit status. */
-static int ask_mermaid(const char *diagram, size_t len)
-{
-	static const char command[] =
-		"node '" CT_SOURCE_DIR "/tests/unit/render/mermaid.mjs' 2>&1";
-	FILE *node = popen(command, "we");
-	int status;
-
-	CHECK(node != NULL);
-	fwrite(diagram, 1, len, node);
-	status = pclose(node);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-static void check_mermaid(const struct ct_model *model)
-{
-	static const char *const views[] = { "sequence", "gantt" };
-
-	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++) {
-		CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
-		int status;
-
-		render(&out, model, "mermaid", views[i]);
-		/* nothing that a trace said may be more than text */
-		for (const char *at = out.data; (at = strpbrk(at, "<\"`{}")); at++)
-			CHECK(!strncmp(at, "<br/>", 5));
-		status = ask_mermaid(out.data, out.len);
-		if (status && status != SKIPPED && status != 127)
-			test_fail(__FILE__, __LINE__, "Mermaid refuses\n%s", out.data);
-	}
-}
-
-TEST(mermaid_reads_the_diagrams)
-{
-	struct build b;
-
-	/* a broken pipe is how a missing node shows */
-	signal(SIGPIPE, SIG_IGN);
-	if (ask_mermaid("sequenceDiagram\n", 16))
-		printf("# skipped in part: no node, or no mermaid and jsdom for it\n");
-	build_hostile(&b);
-	check_mermaid(&b.model);
-	build_release(&b);
-	build_podman(&b);
-	check_mermaid(&b.model);
-	build_release(&b);
-	build_random(&b, 3);
-	check_mermaid(&b.model);
-	build_release(&b);
-}
-
-/* As many cells in each row of a table as in its heading. */
-static void check_tables(const struct ct_model *model)
-{
-	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
-	size_t cells = 0;
-
-	render(&out, model, "markdown", NULL);
-	for (const char *line = out.data; *line; line += strcspn(line, "\n") + 1) {
-		size_t len = strcspn(line, "\n"), n = 0;
-
-		for (size_t i = 0; i < len; i++) {
-			i += line[i] == '\\';
-			n += line[i] == '|' && line[i - (i > 0)] != '\\';
-		}
-		if (*line != '|')
-			cells = 0;
-		else if (!cells)
-			cells = n;
-		else
-			CHECK_INT(n, cells);
-		CHECK(!memmem(line, len, "<script", 7));
-	}
-}
-
-TEST(markdown_tables_are_not_broken_by_names)
-{
-	for_each_scene(check_tables);
 }

@@ -83,3 +83,22 @@ void build_random(struct build *b, uint32_t state)
 				    t_ns, US(random_below(&state, 1000000)), text);
 	}
 }
+
+void build_each(void (*check)(const struct ct_model *))
+{
+	static void (*const scenes[])(struct build *) = { build_podman, build_failed,
+							  build_ls, build_attached,
+							  build_hostile };
+	struct build b;
+
+	for (size_t i = 0; i < sizeof(scenes) / sizeof(*scenes); i++) {
+		scenes[i](&b);
+		check(&b.model);
+		build_release(&b);
+	}
+	for (uint32_t seed = 1; seed <= 12; seed++) {
+		build_random(&b, seed);
+		check(&b.model);
+		build_release(&b);
+	}
+}

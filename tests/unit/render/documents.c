@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* Mermaid and Markdown: no name in a trace is markup, and Mermaid's parser agrees. */
+#include "build.h"
+#include "cttrace/render.h"
+#include "test.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+
+static void render(struct ct_strbuf *out, const struct ct_model *model,
+		   const char *format, const char *view)
+{
+	struct ct_render_options options = { .view = view };
+
+	CHECK_INT(ct_render(out, ct_render_find(format), model, &options, NULL), 0);
+	CHECK_INT(strlen(out->data), out->len);
+}
+
+enum { SKIPPED = 77 };
+
+/* Asks Mermaid's own parser; gives back its exit status. */
+static int ask_mermaid(const char *diagram, size_t len)
+{
+	static const char command[] =
+		"node '" CT_SOURCE_DIR "/tests/unit/render/mermaid.mjs' 2>&1";
+	FILE *node = popen(command, "we");
+	int status;
+
+	CHECK(node != NULL);
+	fwrite(diagram, 1, len, node);
+	status = pclose(node);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void check_mermaid(const struct ct_model *model)
+{
+	static const char *const views[] = { "sequence", "gantt" };
+
+	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++) {
+		CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+		int status;
+
+		render(&out, model, "mermaid", views[i]);
+		/* nothing that a trace said may be more than text */
+		for (const char *at = out.data; (at = strpbrk(at, "<\"`{}")); at++)
+			CHECK(!strncmp(at, "<br/>", 5));
+		status = ask_mermaid(out.data, out.len);
+		if (status && status != SKIPPED && status != 127)
+			test_fail(__FILE__, __LINE__, "Mermaid refuses\n%s", out.data);
+	}
+}
+
+TEST(mermaid_reads_the_diagrams)
+{
+	struct build b;
+
+	/* a broken pipe is how a missing node shows */
+	signal(SIGPIPE, SIG_IGN);
+	if (ask_mermaid("sequenceDiagram\n", 16))
+		printf("# skipped in part: no node, or no mermaid and jsdom for it\n");
+	build_hostile(&b);
+	check_mermaid(&b.model);
+	build_release(&b);
+	build_podman(&b);
+	check_mermaid(&b.model);
+	build_release(&b);
+	build_random(&b, 3);
+	check_mermaid(&b.model);
+	build_release(&b);
+}
+
+/* As many cells in each row of a table as in its heading. */
+static void check_tables(const struct ct_model *model)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+	size_t cells = 0;
+
+	render(&out, model, "markdown", NULL);
+	for (const char *line = out.data; *line; line += strcspn(line, "\n") + 1) {
+		size_t len = strcspn(line, "\n"), n = 0;
+
+		for (size_t i = 0; i < len; i++) {
+			i += line[i] == '\\';
+			n += line[i] == '|' && line[i - (i > 0)] != '\\';
+		}
+		if (*line != '|')
+			cells = 0;
+		else if (!cells)
+			cells = n;
+		else
+			CHECK_INT(n, cells);
+		CHECK(!memmem(line, len, "<script", 7));
+	}
+}
+
+TEST(markdown_tables_are_not_broken_by_names)
+{
+	build_each(check_tables);
+}
