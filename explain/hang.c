@@ -27,7 +27,8 @@ static const struct {
 	{ "flock fcntl", "", "somebody else holds the lock" },
 	{ "poll ppoll select pselect6 epoll_wait epoll_pwait", "",
 	  "it waits for an event" },
-	{ "nanosleep clock_nanosleep", "", "it sleeps" },
+	{ "nanosleep clock_nanosleep restart_syscall", "", "it sleeps" },
+	{ "rt_sigsuspend pause rt_sigtimedwait", "", "it waits for a signal" },
 	{ "mount umount2 sync syncfs", "", "the file system does not answer" },
 };
 
@@ -45,15 +46,54 @@ static const char *meaning_of(const struct ct_event_call *call)
 	return "";
 }
 
-/* It never returned, and it is the last thing that its task did. */
+/* It never returned, or had not when the tracer looked. */
 static bool is_waiting(const struct ct_model *model, size_t fact)
 {
 	const struct ct_event *event = model->facts[fact].event;
 
 	return event->kind == CT_EVENT_CALL && model->facts[fact].process >= 0 &&
 	       (event->call.result == CT_RESULT_NONE ||
-		event->call.result == CT_RESULT_RESTART) &&
+		event->call.result == CT_RESULT_ONGOING) &&
 	       strncmp(event->call.name, "exit", 4) != 0;
+}
+
+/* Is it said already? The tracer may have looked several times. */
+static bool is_last_of_task(const struct ct_model *model, size_t fact)
+{
+	const struct ct_event *event = model->facts[fact].event;
+
+	for (size_t i = fact + 1; i < model->n_facts; i++)
+		if (model->facts[i].event->task.serial == event->task.serial &&
+		    model->facts[i].event->kind == CT_EVENT_CALL)
+			return false;
+	return true;
+}
+
+/* Since when: the call's own word, or what its task did before. */
+static int64_t waiting_ns(const struct ct_model *model, size_t fact)
+{
+	const struct ct_event *event = model->facts[fact].event;
+
+	if (event->dur_ns > 0)
+		return event->dur_ns;
+	for (size_t i = fact; i-- > 0;)
+		if (model->facts[i].event->task.serial == event->task.serial &&
+		    model->facts[i].event->t_ns < event->t_ns && !is_waiting(model, i))
+			return event->t_ns - model->facts[i].event->t_ns;
+	return 0;
+}
+
+static int child_waited_for(const struct ct_model *model,
+			    const struct ct_event_call *call)
+{
+	int64_t pid = ct_call_int(call, "pid", -1);
+
+	if (pid <= 0 || strncmp(call->name, "wait", 4) != 0)
+		return -1;
+	for (size_t i = model->n_processes; i-- > 0;)
+		if (model->processes[i].pid == pid)
+			return (int)i;
+	return -1;
 }
 
 static void add_waiter(struct subject *s, size_t fact)
@@ -61,14 +101,27 @@ static void add_waiter(struct subject *s, size_t fact)
 	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
 	const struct ct_event *event = s->model->facts[fact].event;
 	const char *meaning = meaning_of(&event->call);
+	int64_t waiting = waiting_ns(s->model, fact);
+	int child = child_waited_for(s->model, &event->call);
 
 	ct_strbuf_addf(&text, "%s: ", subject_name(s, s->model->facts[fact].process));
 	ct_label_arguments(&text, &event->call);
-	ct_strbuf_addf(&text, " for %s",
-		       subject_duration(s, s->model->end_ns - event->t_ns));
-	if (*meaning)
-		ct_strbuf_addf(&text, " - %s", meaning);
+	if (waiting)
+		ct_strbuf_addf(&text, ", for %s", subject_duration(s, waiting));
+	if (child >= 0)
+		ct_strbuf_addf(&text, ": it waits for %s to end", subject_name(s, child));
+	else if (*meaning)
+		ct_strbuf_addf(&text, ": %s", meaning);
 	subject_remark(s, "waits", text.data);
+}
+
+bool hang_is_seen(const struct ct_model *model)
+{
+	for (size_t i = model->n_facts; i-- > 0;)
+		if (model->facts[i].event->kind == CT_EVENT_CALL &&
+		    model->facts[i].event->call.result == CT_RESULT_ONGOING)
+			return true;
+	return false;
 }
 
 /* The process that lived to the end, and did something last. */
@@ -90,7 +143,7 @@ void subject_add_waiters(struct subject *s)
 				 : "the start has not ended: it is waiting";
 	s->diagnosis->sure = CT_SURE_LOW;
 	for (size_t i = s->model->n_facts; i-- > 0 && n < WAITERS_MAX;) {
-		if (!is_waiting(s->model, i))
+		if (!is_waiting(s->model, i) || !is_last_of_task(s->model, i))
 			continue;
 		if (!n++) {
 			s->diagnosis->event = (long)i;

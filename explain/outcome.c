@@ -244,17 +244,20 @@ static void say_payload(struct subject *s)
 	s->message = last_word(s, true);
 }
 
+/* A trace that is cut off, or a command that somebody ended before the payload ran. */
 static bool is_hang(struct subject *s)
 {
 	const struct ct_model *model = s->model;
 
 	if (started_container(model) && !payload_missing(model))
 		return false;
-	if (!model->exited)
+	if (s->pairs->n && evidence_sure(s->pairs, 0) == CT_SURE_HIGH)
+		return false;
+	if (!model->exited || hang_is_seen(model))
 		return true;
 	return interrupted(model->exit.signal) ||
 	       (model->exit.signal == SIGKILL && payload_missing(model)) ||
-	       (model->exit.status == 130 || model->exit.status == 143);
+	       model->exit.status == 128 + SIGINT || model->exit.status == 128 + SIGTERM;
 }
 
 static bool is_call(struct subject *s)
