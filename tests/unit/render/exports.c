@@ -8,9 +8,9 @@
 #include <stdlib.h>
 
 static void render(struct ct_strbuf *out, const struct ct_model *model,
-		   const char *format, const char *view)
+		   const char *format)
 {
-	struct ct_render_options options = { .view = view };
+	struct ct_render_options options = { 0 };
 
 	CHECK_INT(ct_render(out, ct_render_find(format), model, &options, NULL), 0);
 	CHECK_INT(strlen(out->data), out->len);
