@@ -4,9 +4,7 @@
 
 #include "procfs.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
 #define ELF_CLASS   4 /* byte of the ELF header */
 #define ELF_CLASS32 1
@@ -27,16 +25,17 @@ static enum ct_arch arch_of_program(pid_t tid)
  */
 bool ct_inside_ask(const struct ct_engine *engine, struct ct_task *task)
 {
-	uint64_t *a = task->args;
-	char text[256];
+	char text[256], *at = text, *end;
 	ssize_t n = ct_procfs_text(task->tid, "syscall", text, sizeof(text) - 1);
 	int64_t nr;
 
 	text[n > 0 ? n : 0] = '\0';
-	if (sscanf(text,
-		   "%" SCNd64 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64
-		   " %" SCNx64,
-		   &nr, &a[0], &a[1], &a[2], &a[3], &a[4], &a[5]) != 7)
+	nr = strtoll(at, &end, 10);
+	for (int i = 0; i < 6 && end != at; i++) {
+		at = end;
+		task->args[i] = strtoull(at, &end, 16);
+	}
+	if (end == at)
 		return false;
 	task->nr = nr;
 	task->arch = (uint16_t)arch_of_program(task->tid);

@@ -14,15 +14,18 @@
 
 static bool is_kernel_thread(pid_t pid)
 {
-	char text[512], *rest;
+	enum { WORDS_BEFORE_FLAGS = 7 }; /* the parenthesis is one of them */
+	char text[512], *at;
 	ssize_t n = ct_procfs_text(pid, "stat", text, sizeof(text) - 1);
-	unsigned long flags = 0;
 
 	text[n > 0 ? n : 0] = '\0';
 	/* the name is in parentheses, and may have some of its own */
-	rest = strrchr(text, ')');
-	return rest && sscanf(rest, ") %*c %*d %*d %*d %*d %*d %lu", &flags) == 1 &&
-	       (flags & KTHREAD_FLAG);
+	at = strrchr(text, ')');
+	for (int i = 0; at && i < WORDS_BEFORE_FLAGS; i++) {
+		at = strchr(at, ' ');
+		at = at ? at + 1 : NULL;
+	}
+	return at && (strtoul(at, NULL, 10) & KTHREAD_FLAG);
 }
 
 int ct_refusal_check(pid_t pid, struct ct_error *err)
@@ -54,15 +57,16 @@ int ct_refusal_check(pid_t pid, struct ct_error *err)
 
 /* Yama's word (ptrace(2), "/proc/sys/kernel/yama/ptrace_scope"); 0 where there is none.
  */
-static int yama_scope(void)
+static long yama_scope(void)
 {
 	FILE *in = fopen("/proc/sys/kernel/yama/ptrace_scope", "re");
-	int scope = 0;
+	char line[16] = "";
+	long scope = 0;
 
 	if (!in)
 		return 0;
-	if (fscanf(in, "%d", &scope) != 1)
-		scope = 0;
+	if (fgets(line, sizeof(line), in))
+		scope = strtol(line, NULL, 10);
 	fclose(in);
 	return scope;
 }
@@ -70,7 +74,7 @@ static int yama_scope(void)
 static int not_permitted(pid_t pid, struct ct_error *err)
 {
 	long tracer = ct_procfs_number(pid, "TracerPid");
-	int scope = yama_scope();
+	long scope = yama_scope();
 	char name[64];
 
 	if (tracer > 0) {
@@ -88,13 +92,13 @@ static int not_permitted(pid_t pid, struct ct_error *err)
 				    pid);
 	if (scope >= 3)
 		return ct_error_set(err, EPERM,
-				    "kernel.yama.ptrace_scope is %d: nobody may "
+				    "kernel.yama.ptrace_scope is %ld: nobody may "
 				    "attach until the next boot",
 				    scope);
 	if (scope && geteuid())
 		return ct_error_set(
 			err, EPERM,
-			"kernel.yama.ptrace_scope is %d: only root may attach "
+			"kernel.yama.ptrace_scope is %ld: only root may attach "
 			"(sudo cttrace -p %d)",
 			scope, pid);
 	ct_procfs_comm(pid, name, sizeof(name));

@@ -25,7 +25,7 @@ void ct_request_listen(void)
 
 void ct_engine_request(struct ct_engine *engine, enum ct_request request)
 {
-	static const struct timespec moment = { .tv_nsec = 10 * 1000 * 1000 };
+	static const struct timespec moment = { .tv_nsec = 10000000 };
 
 	atomic_store(&engine->request, request);
 	/* a signal that comes just before wait4(2) does not end it: then the next one
