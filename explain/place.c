@@ -89,6 +89,10 @@ const char *subject_title(struct subject *s)
 						    phase_title(phase))
 				  : "";
 
+	if (container >= 0 && subject_call(s) &&
+	    !strncmp(subject_call(s)->name, "execve", 6) &&
+	    s->model->processes[s->diagnosis->process].inside)
+		step = CT_STEP_EXEC;
 	if (container < 0)
 		return ct_arena_printf(&s->diagnosis->arena,
 				       "FAILED%s, before any container", where);

@@ -65,8 +65,8 @@ static void add_end(struct subject *s, struct ct_strbuf *text, int process)
 	const struct ct_process *p = &s->model->processes[process];
 
 	if (text->len)
-		ct_strbuf_adds(text, " → ");
-	ct_strbuf_addf(text, "%s ", subject_name(s, process));
+		ct_strbuf_adds(text, "; ");
+	ct_strbuf_addf(text, "%s: ", subject_name(s, process));
 	if (p->exited_ns < 0)
 		ct_strbuf_adds(text, "goes on");
 	else

@@ -84,11 +84,14 @@ static void others(struct page *page, int verbose)
 	if (v->n_failed < 2 || !ct_diagnosis_failed(v))
 		return;
 	blank(page);
-	ct_row_addf(&page->row, CT_STYLE_DIM,
-		    "  %zu other calls failed on the way; %zu of them fail in starts "
-		    "that work, too",
-		    v->n_failed - 1,
-		    v->n_benign < v->n_failed ? v->n_benign : v->n_failed - 1);
+	ct_row_addf(&page->row, CT_STYLE_DIM, "  %zu other calls failed on the way; ",
+		    v->n_failed - 1);
+	if (v->n_benign + 1 < v->n_failed)
+		ct_row_addf(&page->row, CT_STYLE_DIM, "starts that work show %zu of them",
+			    v->n_benign);
+	else
+		ct_row_add(&page->row, CT_STYLE_DIM,
+			   "starts that work show the same ones");
 	blank(page);
 }
 
