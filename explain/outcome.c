@@ -5,6 +5,7 @@
 #include "cttrace/signal.h"
 
 #include "call_words.h"
+#include "killed.h"
 
 #include "label.h"
 
@@ -33,34 +34,6 @@ static bool interrupted(int signal)
 {
 	return signal == SIGINT || signal == SIGTERM || signal == SIGHUP ||
 	       signal == SIGQUIT || signal == SIGALRM;
-}
-
-/* Shells and engines pass a signal on as 128 + its number. */
-static bool same_end(const struct ct_event_exit *inner, const struct ct_event_exit *outer)
-{
-	int status = inner->signal ? 128 + inner->signal : inner->status;
-
-	return inner->signal && outer->signal ? inner->signal == outer->signal
-					      : status == outer->status;
-}
-
-/* A process of the start that the signal ended; -1. */
-static int killed_by(const struct ct_model *model, int signal)
-{
-	for (size_t i = 0; i < model->n_processes; i++)
-		if (model->processes[i].exited_ns >= 0 &&
-		    model->processes[i].exit.signal == signal)
-			return (int)i;
-	return -1;
-}
-
-static long last_event_of(const struct ct_model *model, int process)
-{
-	for (size_t i = model->n_facts; i-- > 0;)
-		if (model->facts[i].process == process &&
-		    model->facts[i].event->kind == CT_EVENT_CALL)
-			return (long)i;
-	return -1;
 }
 
 static const struct message *last_of(const struct subject *s, bool payload, int process)
@@ -104,99 +77,6 @@ static void say_well(struct subject *s)
 	s->diagnosis->title = "the start worked: there is nothing to explain";
 }
 
-static bool is_sigsys(struct subject *s)
-{
-	return killed_by(s->model, SIGSYS) >= 0;
-}
-
-static void say_sigsys(struct subject *s)
-{
-	s->diagnosis->process = killed_by(s->model, SIGSYS);
-	s->diagnosis->event = last_event_of(s->model, s->diagnosis->process);
-	s->diagnosis->title = "FAILED: killed by SIGSYS";
-	s->diagnosis->sure = CT_SURE_HIGH;
-	subject_remark(
-		s, "why",
-		"a seccomp filter ends who makes a system call that it does not allow "
-		"(SCMP_ACT_KILL), instead of giving an error");
-	subject_remark(
-		s, "try",
-		"--security-opt seccomp=unconfined once, to be sure; then allow the call "
-		"in the profile (the kernel's log has its number: type=SECCOMP)");
-}
-
-static const struct ct_limit *memory_limit(const struct ct_container *c)
-{
-	for (size_t i = c->n_limits; i-- > 0;)
-		if (!strncmp(c->limits[i].file, "memory.", 7) && !c->limits[i].failed &&
-		    *c->limits[i].value && c->limits[i].value[0] != '-' &&
-		    strcmp(c->limits[i].value, "max") != 0)
-			return &c->limits[i];
-	return NULL;
-}
-
-/* Ends a container's init or program that nobody in the trace has killed on purpose. */
-static int killed_container(const struct ct_model *model)
-{
-	for (size_t i = 0; i < model->n_containers; i++) {
-		const struct ct_container *c = &model->containers[i];
-
-		if (c->payload >= 0 && c->exit.signal == SIGKILL)
-			return (int)i;
-		if (c->payload < 0 && c->init >= 0 &&
-		    model->processes[c->init].exit.signal == SIGKILL)
-			return (int)i;
-	}
-	return -1;
-}
-
-/* A runtime that gives up kills its init, and says why it gave up. */
-static bool is_killed(struct subject *s)
-{
-	int container = killed_container(s->model);
-
-	if (container < 0)
-		return false;
-	if (s->model->containers[container].payload >= 0)
-		return same_end(&s->model->containers[container].exit, &s->model->exit);
-	return memory_limit(&s->model->containers[container]) &&
-	       (!s->pairs->n || evidence_sure(s->pairs, 0) < CT_SURE_MEDIUM);
-}
-
-static void say_killed(struct subject *s)
-{
-	const struct ct_container *c = &s->model->containers[killed_container(s->model)];
-	const struct ct_limit *limit = memory_limit(c);
-	struct ct_arena *arena = &s->diagnosis->arena;
-
-	s->diagnosis->process = c->payload >= 0 ? c->payload : c->init;
-	s->diagnosis->event = last_event_of(s->model, s->diagnosis->process);
-	s->diagnosis->title =
-		c->payload >= 0 ? "the container's program was killed by SIGKILL"
-				: "FAILED: the container's init was killed by SIGKILL";
-	s->diagnosis->sure = limit ? CT_SURE_MEDIUM : CT_SURE_LOW;
-	if (!limit) {
-		subject_remark(
-			s, "why",
-			"nobody in the trace sent the signal that is known of: the "
-			"kernel when memory runs out, or somebody outside");
-		subject_remark(s, "try",
-			       "dmesg, journalctl -k: \"Out of memory\", "
-			       "\"oom-kill\"");
-		return;
-	}
-	subject_remark(
-		s, "why",
-		ct_arena_printf(
-			arena,
-			"its cgroup has a memory limit of %s (%s): when that is used "
-			"up, the kernel kills without a word",
-			limit->value, limit->file));
-	subject_remark(s, "try",
-		       "raise the limit (--memory, linux.resources.memory); dmesg has "
-		       "the kernel's report");
-}
-
 static bool is_loader(struct subject *s)
 {
 	const struct message *m = last_word(s, true);
@@ -225,7 +105,7 @@ static bool is_payload(struct subject *s)
 {
 	const struct ct_container *c = started_container(s->model);
 
-	return c && s->model->exited && same_end(&c->exit, &s->model->exit);
+	return c && s->model->exited && killed_alike(&c->exit, &s->model->exit);
 }
 
 static void say_payload(struct subject *s)
@@ -343,8 +223,8 @@ static const struct {
 	void (*say)(struct subject *s);
 } rows[] = {
 	{ CT_DIAGNOSIS_WORKED, is_well, say_well },
-	{ CT_DIAGNOSIS_KILLED, is_sigsys, say_sigsys },
-	{ CT_DIAGNOSIS_KILLED, is_killed, say_killed },
+	{ CT_DIAGNOSIS_KILLED, killed_by_filter, killed_say_filter },
+	{ CT_DIAGNOSIS_KILLED, killed_by_kill, killed_say_kill },
 	{ CT_DIAGNOSIS_DECISION, is_loader, say_loader },
 	{ CT_DIAGNOSIS_PAYLOAD, is_payload, say_payload },
 	{ CT_DIAGNOSIS_HANG, is_hang, subject_add_waiters },

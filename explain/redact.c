@@ -179,7 +179,7 @@ static size_t variable_at(const struct text *t)
  */
 static size_t value_end(const struct text *t, size_t from)
 {
-	char before = t->at ? t->bytes[t->at - 1] : '\0';
+	char before = t->at ? t->bytes[t->at - 1] : ' ';
 	bool quoted = before == '"' || before == '\'';
 	char stop[] = { before, '\0', '\0' };
 

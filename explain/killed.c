@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* Ends that no program chose: SIGSYS of a filter, SIGKILL of the kernel or of somebody.
+ */
+#include "killed.h"
+
+#include <signal.h>
+#include <string.h>
+
+/* Shells and engines pass a signal on as 128 + its number. */
+bool killed_alike(const struct ct_event_exit *inner, const struct ct_event_exit *outer)
+{
+	int status = inner->signal ? 128 + inner->signal : inner->status;
+
+	return inner->signal && outer->signal ? inner->signal == outer->signal
+					      : status == outer->status;
+}
+
+/* A process of the start that the signal ended; -1. */
+static int killed_by(const struct ct_model *model, int signal)
+{
+	for (size_t i = 0; i < model->n_processes; i++)
+		if (model->processes[i].exited_ns >= 0 &&
+		    model->processes[i].exit.signal == signal)
+			return (int)i;
+	return -1;
+}
+
+static long last_event_of(const struct ct_model *model, int process)
+{
+	for (size_t i = model->n_facts; i-- > 0;)
+		if (model->facts[i].process == process &&
+		    model->facts[i].event->kind == CT_EVENT_CALL)
+			return (long)i;
+	return -1;
+}
+bool killed_by_filter(struct subject *s)
+{
+	return killed_by(s->model, SIGSYS) >= 0;
+}
+
+void killed_say_filter(struct subject *s)
+{
+	s->diagnosis->process = killed_by(s->model, SIGSYS);
+	s->diagnosis->event = last_event_of(s->model, s->diagnosis->process);
+	s->diagnosis->title = "FAILED: killed by SIGSYS";
+	s->diagnosis->sure = CT_SURE_HIGH;
+	subject_remark(
+		s, "why",
+		"a seccomp filter ends who makes a system call that it does not allow "
+		"(SCMP_ACT_KILL), instead of giving an error");
+	subject_remark(
+		s, "try",
+		"--security-opt seccomp=unconfined once, to be sure; then allow the call "
+		"in the profile (the kernel's log has its number: type=SECCOMP)");
+}
+
+static const struct ct_limit *memory_limit(const struct ct_container *c)
+{
+	for (size_t i = c->n_limits; i-- > 0;)
+		if (!strncmp(c->limits[i].file, "memory.", 7) && !c->limits[i].failed &&
+		    *c->limits[i].value && c->limits[i].value[0] != '-' &&
+		    strcmp(c->limits[i].value, "max") != 0)
+			return &c->limits[i];
+	return NULL;
+}
+
+/* Ends a container's init or program that nobody in the trace has killed on purpose. */
+static int killed_container(const struct ct_model *model)
+{
+	for (size_t i = 0; i < model->n_containers; i++) {
+		const struct ct_container *c = &model->containers[i];
+
+		if (c->payload >= 0 && c->exit.signal == SIGKILL)
+			return (int)i;
+		if (c->payload < 0 && c->init >= 0 &&
+		    model->processes[c->init].exit.signal == SIGKILL)
+			return (int)i;
+	}
+	return -1;
+}
+
+/* A runtime that gives up kills its init, and says why it gave up. */
+bool killed_by_kill(struct subject *s)
+{
+	int container = killed_container(s->model);
+
+	if (container < 0)
+		return false;
+	if (s->model->containers[container].payload >= 0)
+		return killed_alike(&s->model->containers[container].exit,
+				    &s->model->exit);
+	return memory_limit(&s->model->containers[container]) &&
+	       (!s->pairs->n || evidence_sure(s->pairs, 0) < CT_SURE_MEDIUM);
+}
+
+void killed_say_kill(struct subject *s)
+{
+	const struct ct_container *c = &s->model->containers[killed_container(s->model)];
+	const struct ct_limit *limit = memory_limit(c);
+	struct ct_arena *arena = &s->diagnosis->arena;
+
+	s->diagnosis->process = c->payload >= 0 ? c->payload : c->init;
+	s->diagnosis->event = last_event_of(s->model, s->diagnosis->process);
+	s->diagnosis->title =
+		c->payload >= 0 ? "the container's program was killed by SIGKILL"
+				: "FAILED: the container's init was killed by SIGKILL";
+	s->diagnosis->sure = limit ? CT_SURE_MEDIUM : CT_SURE_LOW;
+	if (!limit) {
+		subject_remark(
+			s, "why",
+			"nobody in the trace sent the signal that is known of: the "
+			"kernel when memory runs out, or somebody outside");
+		subject_remark(s, "try",
+			       "dmesg, journalctl -k: \"Out of memory\", "
+			       "\"oom-kill\"");
+		return;
+	}
+	subject_remark(
+		s, "why",
+		ct_arena_printf(
+			arena,
+			"its cgroup has a memory limit of %s (%s): when that is used "
+			"up, the kernel kills without a word",
+			limit->value, limit->file));
+	subject_remark(s, "try",
+		       "raise the limit (--memory, linux.resources.memory); dmesg has "
+		       "the kernel's report");
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* Was it killed? Each question has an answer that fills the diagnosis. */
+#ifndef CTTRACE_EXPLAIN_KILLED_H
+#define CTTRACE_EXPLAIN_KILLED_H
+
+#include "subject.h"
+
+/* A process of the start, by SIGSYS: a filter's KILL. */
+bool killed_by_filter(struct subject *s);
+void killed_say_filter(struct subject *s);
+
+/* A container's init or program, by SIGKILL that was not its runtime's own. */
+bool killed_by_kill(struct subject *s);
+void killed_say_kill(struct subject *s);
+
+/* Is the outer end only the inner one passed on? */
+bool killed_alike(const struct ct_event_exit *inner, const struct ct_event_exit *outer);
+
+#endif
