@@ -6,6 +6,7 @@
 #include "benign.h"
 #include "cgroup.h"
 #include "filter.h"
+#include "changed_files.h"
 #include "finding.h"
 #include "isolation.h"
 #include "limit.h"
@@ -68,6 +69,8 @@ void ct_model_free(struct ct_model *model)
 		return;
 	free(m->pub.facts);
 	free(m->fact_sites);
+	for (size_t i = 0; i < m->n_sites; i++)
+		map_release(&m->sites[i].changed_files);
 	map_release(&m->by_serial);
 	map_release(&m->by_pid);
 	map_release(&m->by_id);
@@ -207,6 +210,7 @@ void ct_model_feed(struct ct_model *model, const struct ct_event *event)
 	if (f.task >= 0) {
 		publish(&f);
 		replay_event(&f);
+		changed_files_event(&f);
 		mount_table_event(&f);
 	}
 	if (step_event_end(event) > m->pub.end_ns)

@@ -28,7 +28,7 @@ static bool says(const struct ct_arg *arg, const char *beginning)
  * directory is one seen from the root of the whole table, whatever chroot(2) says; and
  * "." may be what lies on top of "/" since pivot_root(".", ".").
  */
-static struct place find(const struct feed *f, const char *name, const char *dir)
+struct place mount_place_of(const struct feed *f, const char *name, const char *dir)
 {
 	const struct ct_arg *arg = ct_call_arg(&f->event->call, name);
 	const char *path = ct_call_path(&f->event->call, name);
@@ -97,7 +97,7 @@ static int bind_other(const struct mounting *c, const char *source)
 static void bind(const struct mounting *c)
 {
 	const char *source = ct_call_path(&c->f->event->call, "source");
-	struct place what = find(c->f, "source", NULL);
+	struct place what = mount_place_of(c->f, "source", NULL);
 	int mnt = *source == '/'
 			  ? mount_copy(c->t, what, c->flags & MS_REC, MOUNT_COPY_PEERS)
 			  : bind_other(c, source);
@@ -128,7 +128,7 @@ static void move_to(struct mount_tree *t, struct place from, struct place to)
 
 static void move(const struct mounting *c)
 {
-	move_to(c->t, find(c->f, "source", NULL), c->target);
+	move_to(c->t, mount_place_of(c->f, "source", NULL), c->target);
 }
 
 static void mount_fresh(const struct mounting *c)
@@ -161,7 +161,7 @@ static void replay_mount(struct feed *f)
 		{ MS_MOVE, MS_MOVE, move },
 	};
 	uint64_t flags = (uint64_t)ct_call_int(&f->event->call, "mountflags", 0);
-	struct mounting c = { f, &f->m->tree, flags, find(f, "target", NULL) };
+	struct mounting c = { f, &f->m->tree, flags, mount_place_of(f, "target", NULL) };
 
 	if ((flags & MS_MGC_MSK) == MS_MGC_VAL)
 		c.flags &= ~(uint64_t)MS_MGC_MSK;
@@ -255,8 +255,8 @@ static void replay_open_tree(struct feed *f)
 
 	if (!(flags & OPEN_TREE_CLONE))
 		return;
-	mnt = mount_copy(&f->m->tree, find(f, "filename", "dfd"), flags & AT_RECURSIVE_,
-			 MOUNT_COPY_PEERS);
+	mnt = mount_copy(&f->m->tree, mount_place_of(f, "filename", "dfd"),
+			 flags & AT_RECURSIVE_, MOUNT_COPY_PEERS);
 	if (mnt < 0)
 		return;
 	opened(f, mnt);
@@ -267,10 +267,10 @@ static void replay_open_tree(struct feed *f)
 static void replay_move_mount(struct feed *f)
 {
 	int mnt = tree_of(f, "from_dfd");
-	struct place to = find(f, "to_pathname", "to_dfd");
+	struct place to = mount_place_of(f, "to_pathname", "to_dfd");
 
 	if (mnt < 0)
-		move_to(&f->m->tree, find(f, "from_pathname", "from_dfd"), to);
+		move_to(&f->m->tree, mount_place_of(f, "from_pathname", "from_dfd"), to);
 	else if (to.mnt >= 0)
 		mount_attach(&f->m->tree, mnt, to);
 }
@@ -281,7 +281,7 @@ static void replay_mount_setattr(struct feed *f)
 	int mnt = tree_of(f, "dfd");
 
 	if (mnt < 0 || !call_is_empty(&f->event->call, "path"))
-		mnt = find(f, "path", "dfd").mnt;
+		mnt = mount_place_of(f, "path", "dfd").mnt;
 	if (mnt >= 0)
 		set_attributes(f, mnt, recursive);
 }
@@ -290,7 +290,7 @@ static void replay_mount_setattr(struct feed *f)
 
 static void replay_umount(struct feed *f)
 {
-	struct place target = find(f, "target", NULL);
+	struct place target = mount_place_of(f, "target", NULL);
 
 	if (mount_is_root(&f->m->tree, target))
 		mount_remove(&f->m->tree, target.mnt);
@@ -311,8 +311,8 @@ static void follow_root(struct model *m, int old_root, int new_root)
 static void replay_pivot_root(struct feed *f)
 {
 	struct mount_tree *t = &f->m->tree;
-	struct place new_root = find(f, "new_root", NULL);
-	struct place put_old = find(f, "put_old", NULL);
+	struct place new_root = mount_place_of(f, "new_root", NULL);
+	struct place put_old = mount_place_of(f, "put_old", NULL);
 	int old_root = replay_root(f->m, f->task).mnt;
 
 	if (old_root < 0 || put_old.mnt < 0 || !mount_is_root(t, new_root) ||
@@ -327,7 +327,7 @@ static void replay_chroot(struct feed *f)
 {
 	struct process_state *p = &f->m->states[f->process];
 
-	p->root = find(f, "path", NULL);
+	p->root = mount_place_of(f, "path", NULL);
 	p->rooted = p->root.mnt >= 0;
 }
 

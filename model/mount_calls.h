@@ -6,5 +6,7 @@
 #include "state.h"
 
 void mount_replay_call(struct feed *f);
+/* Where the name in an argument leads; an empty one, where the descriptor `dir` does. */
+struct place mount_place_of(const struct feed *f, const char *name, const char *dir);
 
 #endif

@@ -48,6 +48,17 @@ const char *ct_step_name(enum ct_step step)
 	return NAME_OF(names, step);
 }
 
+const char *ct_file_change_name(enum ct_file_change change)
+{
+	static const char *const names[] = {
+		[CT_FILE_WRITTEN] = "written",
+		[CT_FILE_CREATED] = "created",
+		[CT_FILE_REMOVED] = "removed",
+	};
+
+	return NAME_OF(names, change);
+}
+
 const char *ct_tag_name(enum ct_tag tag)
 {
 	static const char *const names[CT_TAGS] = {

@@ -76,7 +76,8 @@ struct site {
 	enum payload_rank rank;
 	size_t payload_event;
 	unsigned int root_switches;
-	const char **devices; /* nodes that were made for it */
+	struct map changed_files; /* index into changed_files[]: path, hashed */
+	const char **devices;     /* nodes that were made for it */
 	size_t n_devices;
 	const char *old_root; /* where the host's "/" hangs after the first pivot_root */
 	size_t last_failure;  /* 1 + the fact of the last failure that matters */

@@ -218,6 +218,7 @@ json_t *ct_report_container(const struct ct_model *model, int container)
 				      ct_report_known(c->setgroups)));
 	json_object_set_new(o, "mounts", mounts(c));
 	json_object_set_new(o, "mount_table", ct_report_mount_table(c));
+	json_object_set_new(o, "changed_files", ct_report_changed_files(c));
 	json_object_set_new(o, "root_change",
 			    json_pack("{s:o, s:o}", "t_ns", ct_report_time(c->pivot_ns),
 				      "how", ct_report_known(c->pivot)));

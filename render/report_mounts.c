@@ -45,6 +45,22 @@ static json_t *mount(const struct ct_mounted *m)
 	return o;
 }
 
+json_t *ct_report_changed_files(const struct ct_container *c)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < c->n_changed_files; i++) {
+		const struct ct_changed_file *f = &c->changed_files[i];
+
+		json_array_append_new(array, json_pack("{s:o, s:s, s:b, s:I}", "path",
+						       ct_report_text(f->path), "change",
+						       ct_file_change_name(f->change),
+						       "by_runtime", f->by_runtime,
+						       "event", (json_int_t)f->event));
+	}
+	return array;
+}
+
 json_t *ct_report_mount_table(const struct ct_container *c)
 {
 	json_t *array = json_array();

@@ -183,10 +183,42 @@ static void table(const struct ct_screen *screen, const struct ct_container *c)
 			       "with: mounts from before it are missing.");
 }
 
+/* All of them with -v. */
+static void changed_files(const struct ct_screen *screen, const struct ct_container *c)
+{
+	enum { SHOWN = 20 };
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
+	size_t n = c->n_changed_files;
+
+	if (!n)
+		return;
+	ct_screen_heading(screen,
+			  "files of the image that were changed, so far as calls tell");
+	if (n > SHOWN && !screen->verbose)
+		n = SHOWN;
+	for (size_t i = 0; i < n; i++) {
+		const struct ct_changed_file *f = &c->changed_files[i];
+
+		ct_row_seek(&row, COL_INDENT);
+		ct_row_addf(&row, CT_STYLE_PLAIN, "%s  %s",
+			    ct_file_change_name(f->change), f->path);
+		if (f->by_runtime)
+			ct_row_add(&row, CT_STYLE_DIM, "   (by the runtime)");
+		ct_row_end(&row, screen->out);
+	}
+	if (n < c->n_changed_files) {
+		ct_row_addf(&row, CT_STYLE_DIM, "  and %zu more (-v)",
+			    c->n_changed_files - n);
+		ct_row_end(&row, screen->out);
+	}
+}
+
 void ct_view_mounts(const struct ct_screen *screen, const struct ct_model *model)
 {
-	for (size_t i = 0; i < model->n_containers; i++)
+	for (size_t i = 0; i < model->n_containers; i++) {
 		table(screen, &model->containers[i]);
+		changed_files(screen, &model->containers[i]);
+	}
 	if (!model->n_containers)
 		ct_screen_heading(screen, "no container was made");
 }

@@ -185,6 +185,21 @@ struct ct_phase {
 			    "41 → 11", and what the traced programs chose as names */
 };
 
+/* What became of a file of the image, by the calls that were seen. */
+enum ct_file_change {
+	CT_FILE_WRITTEN, /* opened for writing: it is in the upper layer now */
+	CT_FILE_CREATED, /* it was not there before */
+	CT_FILE_REMOVED,
+};
+const char *ct_file_change_name(enum ct_file_change change); /* "written", … */
+
+struct ct_changed_file {
+	const char *path;           /* as the container sees it */
+	enum ct_file_change change; /* the last one */
+	bool by_runtime;            /* while the container was built */
+	size_t event;
+};
+
 /* One thing that keeps a container apart, or does not. */
 struct ct_isolation {
 	const char *aspect; /* "pid namespace", "capabilities" */
@@ -225,7 +240,10 @@ struct ct_container {
 	struct ct_mount *mounts;
 	size_t n_mounts;
 	struct ct_mounted *mount_table; /* when its payload ended, or the trace did */
-	size_t n_mount_table;   /* 0: it shares the host's, or that is not known */
+	size_t n_mount_table; /* 0: it shares the host's, or that is not known */
+	struct ct_changed_file *changed_files; /* on overlay mounts, in the order of
+						  the first change */
+	size_t n_changed_files;
 	bool mount_table_whole; /* false: the replay began with an unknown table */
 	struct ct_isolation *isolation;
 	size_t n_isolation; /* made by ct_model_finish() */

@@ -54,6 +54,17 @@ for runtime in crun runc; do
     "$(mount_at /)"' | .host == $root' --arg root "$CT_TESTBED/busybox"
 done
 
+# Copy on write: what the calls tell, and what podman finds in the layers.
+at_exit "podman rm -f cttrace-files-$$"
+trace files podman run --name "cttrace-files-$$" --network=none localhost/busybox sh -c \
+  'echo x >>/etc/passwd; echo y >/new; echo z >/dev/shm/no; cat /etc/group >/dev/null'
+podman diff --format json "cttrace-files-$$" >"$TMP/diff.json"
+assert_jq "$REPORT" "the files of the image that podman finds changed or added" \
+  '([.containers[0].changed_files[] | select(.by_runtime | not) | .path] | sort) ==
+   ([$diff.changed[], $diff.added[]] | map(select(. != "/etc")) | sort)' \
+  --argjson diff "$(cat "$TMP/diff.json")"
+assert_match "the view has them" "$("$CTTRACE" render --view mounts "$TRACE")" '^ +written +/etc/passwd$'
+
 if command -v bwrap >/dev/null; then
   trace bwrap bwrap --ro-bind "$CT_TESTBED/busybox" / --proc /proc --dev /dev --tmpfs /tmp \
     --bind "$TMP/host" /mnt --unshare-all "${SHOW[@]}"

@@ -216,3 +216,51 @@ TEST(a_table_has_an_end)
 	CHECK(!s->model->containers[0].mount_table_whole);
 	script_free(s);
 }
+
+static void expect_files(const char *script, const char *want)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf got = CT_STRBUF_INIT;
+	struct script *s = script_run(script);
+	const struct ct_container *c = s->model->containers;
+
+	CHECK_INT(s->model->n_containers, 1);
+	for (size_t i = 0; i < c->n_changed_files; i++)
+		ct_strbuf_addf(&got, "%s %s%s\n", c->changed_files[i].path,
+			       ct_file_change_name(c->changed_files[i].change),
+			       c->changed_files[i].by_runtime ? " by the runtime" : "");
+	CHECK_STR(got.data, want);
+	script_free(s);
+}
+
+#define ON_OVERLAY                                                     \
+	HOST CONTAINER "10 mount overlay /mnt overlay 0 lowerdir=/a\n" \
+		       "10 open /mnt/etc/hosts 0x41\n"                 \
+		       "10 open /srv/elsewhere 0x41\n"                 \
+		       "10 pivot_root /mnt /mnt\n"                     \
+		       "10 umount2 . 2 cwd:/\n" PAYLOAD
+
+TEST(files_of_the_image_that_are_changed)
+{
+	expect_files(ON_OVERLAY "10 open /etc/passwd 2\n" /* O_RDWR */
+				"10 open /etc/group 0\n"  /* only read */
+				"10 open /new 0xc1\n"     /* O_CREAT|O_EXCL */
+				"10 open /new 1\n"
+				"10 unlink /etc/shadow\n"
+				"10 rename /etc/a /etc/b\n"
+				"10 open /etc/failed 1 err:13\n"
+				"10 open /etc/hosts 1\n",
+		     "/etc/hosts written by the runtime\n"
+		     "/etc/passwd written\n"
+		     "/new created\n"
+		     "/etc/shadow removed\n"
+		     "/etc/b written\n"
+		     "/etc/a removed\n");
+}
+
+TEST(what_is_on_another_file_system_is_not_of_the_image)
+{
+	expect_files(ON_OVERLAY "10 mount tmpfs /tmp tmpfs 0 -\n"
+				"10 open /tmp/x 0x41\n"
+				"10 open / 0x41\n",
+		     "/etc/hosts written by the runtime\n");
+}
