@@ -7,12 +7,23 @@
 
 #include <string.h>
 
+/* Most text has nothing to escape: a report of a million events need not copy it. */
+static bool is_plain(const char *bytes, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((signed char)bytes[i] <= 0 || bytes[i] == '\\')
+			return false;
+	return true;
+}
+
 json_t *ct_report_bytes(const char *bytes, size_t len)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 
 	if (!bytes)
 		return json_null();
+	if (is_plain(bytes, len))
+		return json_stringn_nocheck(bytes, len);
 	ct_escape(&sb, bytes, len);
 	return json_stringn_nocheck(sb.data, sb.len); /* valid UTF-8 by now */
 }
