@@ -90,6 +90,12 @@ static void reap(struct front_end *fe)
 	}
 }
 
+/* Signals that people end a command with which does not end by itself. */
+static bool interrupts(uint32_t signo)
+{
+	return signo == SIGINT || signo == SIGTERM || signo == SIGQUIT || signo == SIGHUP;
+}
+
 static void on_signals(struct front_end *fe)
 {
 	struct signalfd_siginfo si;
@@ -97,6 +103,8 @@ static void on_signals(struct front_end *fe)
 	while (read(fe->signal_fd, &si, sizeof(si)) == sizeof(si)) {
 		if (si.ssi_signo == SIGCHLD)
 			continue;
+		if (interrupts(si.ssi_signo) && fe->tracer > 0)
+			kill(fe->tracer, SIGINT); /* it tells who waits */
 		/* from the keyboard it reaches the whole process group, the command
 		 * included; what was sent to us alone is meant for the command */
 		if (si.ssi_code <= 0 && !fe->command_ended)

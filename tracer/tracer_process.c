@@ -74,8 +74,9 @@ static void stopped(void *ctx, const struct ct_trace_footer *footer,
 }
 
 /*
- * SIGTERM: stop recording. The tasks that are left are still served, because without a
- * tracer their filter answers ENOSYS to every key call, execve included.
+ * SIGINT: the command was interrupted, so tell who waits in which call. SIGTERM: stop
+ * recording. The tasks that are left are still served, because without a tracer their
+ * filter answers ENOSYS to every key call, execve included.
  */
 static void *wait_for_signal(void *ctx)
 {
@@ -84,10 +85,13 @@ static void *wait_for_signal(void *ctx)
 	int sig;
 
 	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
-	if (sigwait(&set, &sig))
-		return NULL;
-	ct_engine_request(recording->engine, CT_REQUEST_TELL);
+	do {
+		if (sigwait(&set, &sig))
+			return NULL;
+		ct_engine_request(recording->engine, CT_REQUEST_TELL);
+	} while (sig == SIGINT);
 	ct_recorder_stop_writing(recording->recorder);
 	return NULL;
 }
