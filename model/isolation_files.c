@@ -33,10 +33,15 @@ void isolation_root(const struct looking *l)
 	}
 	l->out->open = is_writable(root);
 	l->out->state = l->out->open ? "writable" : "read-only";
-	l->out->detail =
-		*root->upper
-			? ct_arena_printf(l->arena, "overlay, written to %s", root->upper)
-			: ct_arena_printf(l->arena, "%s %s", root->type, root->host);
+	if (root->n_lower && !l->out->open)
+		l->out->detail =
+			ct_arena_printf(l->arena, "overlay, %zu layers", root->n_lower);
+	else if (*root->upper)
+		l->out->detail =
+			ct_arena_printf(l->arena, "overlay, written to %s", root->upper);
+	else
+		l->out->detail =
+			ct_arena_printf(l->arena, "%s %s", root->type, root->host);
 }
 
 /* Of the kernel's making: no files of the host's are in there. */

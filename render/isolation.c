@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { COL_MARK = 2, COL_ASPECT = 4, COL_STATE = 26 };
+enum { COL_MARK = 2, COL_ASPECT = 4, COL_STATE = 26, COL_MEANING = 44 };
 
 static void below(const struct ct_screen *screen, enum ct_style style, const char *text)
 {
@@ -35,6 +35,30 @@ static void aspect(const struct ct_screen *screen, const struct ct_isolation *a)
 		below(screen, CT_STYLE_DIM, a->why);
 }
 
+/* Those that do limit; the rules about devices, which are many, with -v. */
+static void limits(const struct ct_screen *screen, const struct ct_container *c)
+{
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
+	bool any = false;
+
+	for (size_t i = 0; i < c->n_limits; i++) {
+		const struct ct_limit *limit = &c->limits[i];
+		const char *meaning = limit->meaning ? limit->meaning : "";
+
+		if (limit->failed || !*meaning || !strcmp(meaning, "no limit") ||
+		    (!screen->verbose && !strncmp(limit->file, "devices.", 8)))
+			continue;
+		if (!any)
+			ct_screen_heading(screen, "limits that were set");
+		any = true;
+		ct_row_seek(&row, COL_ASPECT);
+		ct_row_addf(&row, CT_STYLE_PLAIN, "%s = %s", limit->file, limit->value);
+		ct_row_seek(&row, COL_MEANING);
+		ct_row_add(&row, CT_STYLE_DIM, meaning);
+		ct_row_end(&row, screen->out);
+	}
+}
+
 static void summary(const struct ct_screen *screen, const struct ct_container *c)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf title = CT_STRBUF_INIT;
@@ -45,6 +69,7 @@ static void summary(const struct ct_screen *screen, const struct ct_container *c
 	ct_screen_heading(screen, title.data);
 	for (size_t i = 0; i < c->n_isolation; i++)
 		aspect(screen, &c->isolation[i]);
+	limits(screen, c);
 }
 
 void ct_view_isolation(const struct ct_screen *screen, const struct ct_model *model)
