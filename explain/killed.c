@@ -100,7 +100,6 @@ void killed_say_kill(struct subject *s)
 	struct ct_arena *arena = &s->diagnosis->arena;
 
 	s->diagnosis->process = c->payload >= 0 ? c->payload : c->init;
-	s->diagnosis->event = last_event_of(s->model, s->diagnosis->process);
 	s->diagnosis->title =
 		c->payload >= 0 ? "the container's program was killed by SIGKILL"
 				: "FAILED: the container's init was killed by SIGKILL";

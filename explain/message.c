@@ -122,6 +122,7 @@ static void add_line(struct finding *f, const char *bytes, size_t len, int error
 		message.text = ct_arena_strdup(f->arena, line);
 	cut_suffix((char *)message.text);
 	message.words = words_of(message.text, f->arena);
+	message.number = error;
 	if (error && !message.words.first_error) {
 		message.words.errors[error] = true;
 		message.words.first_error = error;

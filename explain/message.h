@@ -19,6 +19,7 @@ struct message {
 	int64_t t_ns;
 	const char *text; /* one line, without the frame that a logger put around it */
 	struct words words;
+	int number;    /* an errno as a number before the text; 0 */
 	bool payload;  /* said by a container's own program */
 	bool warning;  /* its writer did not call it an error */
 	size_t origin; /* the earliest message that says the same; its own index if none

@@ -9,8 +9,10 @@
 
 #include "label.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* -------- small questions -------- */
 
@@ -180,6 +182,33 @@ static long last_success(const struct subject *s, const struct message *m)
 	return -1;
 }
 
+/* The mode that a look at a file has shown; 0. */
+static unsigned int mode_of(const struct ct_event_call *call)
+{
+	for (size_t a = 0; a < call->n_args; a++)
+		for (size_t i = 0; i < call->args[a].n_items; i++) {
+			const struct ct_arg *item = &call->args[a].items[i];
+
+			if (item->name && strstr(item->name, "_mode"))
+				return (unsigned int)item->i;
+		}
+	return 0;
+}
+
+/* Programs that test for the x bit themselves never ask the kernel to execute. */
+static void add_mode(struct subject *s)
+{
+	unsigned int mode = s->event ? mode_of(&s->event->call) : 0;
+
+	if (!S_ISREG(mode) || mode & 0111)
+		return;
+	subject_remark(s, "why",
+		       ct_arena_printf(&s->diagnosis->arena,
+				       "the file's mode is %04o: nobody may execute it",
+				       mode & 07777));
+	subject_remark(s, "try", "chmod +x FILE in the image");
+}
+
 static void say_decision(struct subject *s)
 {
 	struct ct_arena *arena = &s->diagnosis->arena;
@@ -202,6 +231,8 @@ static void say_decision(struct subject *s)
 			"itself%s",
 			s->model->processes[origin->process].comm,
 			s->event ? ", after the call above, which went well" : ""));
+	if (s->message->words.errors[EACCES])
+		add_mode(s);
 }
 
 static bool is_anything(struct subject *s)

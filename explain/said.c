@@ -2,6 +2,8 @@
 /* What was said about the failure, by whom, and how it became the exit status. */
 #include "subject.h"
 
+#include "cttrace/errno.h"
+
 #include "label.h"
 
 #include <string.h>
@@ -53,6 +55,9 @@ void subject_add_said(struct subject *s)
 		ct_strbuf_addf(&text, ", %s later",
 			       subject_duration(s, origin->t_ns - s->event->t_ns));
 	ct_strbuf_addf(&text, ": \"%s\"", origin->text);
+	if (origin->number)
+		ct_strbuf_addf(&text, " with the number of %s",
+			       ct_errno_name(origin->number));
 	add_repeaters(s, &text, origin);
 	subject_remark(s, "said", text.data);
 	if (origin->process != s->diagnosis->process && s->diagnosis->process >= 0)
