@@ -13,13 +13,17 @@ extern const char *const failures_choices[]; /* … of enum ct_failures_option *
 
 /* clang-format off */
 #define RENDER_ROWS                                                                      \
-	{ 'f', "format", "FORMAT", "ascii (default), json, dot", OPTION_STRING,          \
-	  OPTION_AT(format), 0, 0, NULL },                                               \
+	{ 'f', "format", "FORMAT",                                                       \
+	  "ascii (default), json, dot, svg, mermaid, markdown, chrome, otlp, html",      \
+	  OPTION_STRING, OPTION_AT(format), 0, 0, NULL },                                \
 	{ 0, "view", "VIEW",                                                             \
-	  "ascii: timeline (default), phases, tree, namespaces, mounts, isolation",      \
+	  "ascii: timeline (default), phases, tree, namespaces, mounts, isolation; "     \
+	  "mermaid: sequence (default), gantt",                                          \
 	  OPTION_STRING, OPTION_AT(view), 0, 0, NULL },                                  \
-	{ 0, "width", "COLUMNS", "how wide (default: the terminal)", OPTION_NUMBER,      \
-	  OPTION_AT(width), 40, 1000, NULL },                                            \
+	{ 0, "title", "TEXT", "heading of svg, mermaid, markdown (default: the command)", \
+	  OPTION_STRING, OPTION_AT(title), 0, 0, NULL },                                 \
+	{ 0, "width", "N", "how wide: columns (default: the terminal); svg: pixels",     \
+	  OPTION_NUMBER, OPTION_AT(width), 40, 10000, NULL },                            \
 	{ 0, "color", "WHEN", "auto (default), always, never", OPTION_CHOICE,            \
 	  OPTION_AT(color), 0, 0, color_choices },                                       \
 	{ 0, "ascii", NULL, "no characters beyond ASCII", OPTION_COUNT,                  \
