@@ -4,7 +4,6 @@
 #include "mount_calls.h"
 
 #include "call.h"
-#include "mount.h"
 #include "mount_replay.h"
 #include "mount_words.h"
 
@@ -117,7 +116,7 @@ static void set_propagation(const struct mounting *c)
 	}
 }
 
-static void move_to(struct mount_tree *t, struct place from, struct place to)
+void mount_move_to(struct mount_tree *t, struct place from, struct place to)
 {
 	if (!mount_is_root(t, from) || to.mnt < 0 || is_below(t, to.mnt, from.mnt) ||
 	    t->mounts[from.mnt].parent < 0)
@@ -128,7 +127,7 @@ static void move_to(struct mount_tree *t, struct place from, struct place to)
 
 static void move(const struct mounting *c)
 {
-	move_to(c->t, mount_place_of(c->f, "source", NULL), c->target);
+	mount_move_to(c->t, mount_place_of(c->f, "source", NULL), c->target);
 }
 
 static void mount_fresh(const struct mounting *c)
@@ -176,114 +175,6 @@ static void replay_mount(struct feed *f)
 		}
 	}
 	mount_fresh(&c);
-}
-
-/* -------- the calls with descriptors -------- */
-
-static uint64_t fd_key(int process, int64_t fd)
-{
-	return (uint64_t)(uint32_t)process << 32 | (uint32_t)fd;
-}
-
-/* The detached tree of a descriptor, also one that a parent process had opened; -1. */
-static int tree_of(const struct feed *f, const char *name)
-{
-	enum { GENERATIONS = 8 };
-	int64_t fd = ct_call_int(&f->event->call, name, -1);
-	int process = f->process;
-
-	for (int i = 0; i < GENERATIONS && process >= 0; i++) {
-		int mnt = map_get(&f->m->mount_trees, fd_key(process, fd));
-
-		if (mnt >= 0)
-			return f->m->tree.mounts[mnt].space < 0 ? mnt : -1;
-		process = f->m->pub.processes[process].creator;
-	}
-	return -1;
-}
-
-static void opened(struct feed *f, int mnt)
-{
-	if (mnt >= 0)
-		map_put(&f->m->mount_trees, fd_key(f->process, f->event->call.ret), mnt);
-}
-
-static void replay_fsmount(struct feed *f)
-{
-	const struct ct_event_call *call = &f->event->call;
-	const struct detached *what = mount_detached(f, ct_call_int(call, "fs_fd", -1));
-	uint64_t attr = (uint64_t)ct_call_int(call, "attr_flags", 0);
-	const struct filesystem fs = {
-		.type = what->type,
-		.source = what->source,
-		.options = what->data,
-		.read_only = mount_has_word(what->data, "ro"),
-	};
-
-	opened(f, mount_new(&f->m->tree, mount_filesystem(&f->m->tree, &fs), "/",
-			    mount_kept_flags(mount_attributes(attr))));
-}
-
-static void set_attributes(struct feed *f, int top, bool recursive)
-{
-	const struct ct_arg *attr = ct_call_arg(&f->event->call, "uattr");
-	uint64_t clear = (uint64_t)call_item_int(attr, "attr_clr", 0);
-	uint64_t set = (uint64_t)call_item_int(attr, "attr_set", 0);
-	uint64_t kind = (uint64_t)call_item_int(attr, "propagation", 0) & PROPAGATIONS;
-	struct mount_tree *t = &f->m->tree;
-
-	for (int mnt = top; mnt >= 0; mnt = mount_next(t, mnt, top)) {
-		struct mnt *m = &t->mounts[mnt];
-
-		m->flags &= ~mount_attributes(clear);
-		m->flags |= mount_attributes(set);
-		if (clear & MOUNT_ATTR__ATIME)
-			m->flags = mount_kept_flags(m->flags & ~(uint64_t)MS_RELATIME);
-		if (kind)
-			mount_set_propagation(t, mnt, kind);
-		if (!recursive)
-			break;
-	}
-}
-
-#define AT_RECURSIVE_ 0x8000 /* <linux/fcntl.h> and <fcntl.h> cannot both be included */
-
-static void replay_open_tree(struct feed *f)
-{
-	int64_t flags = ct_call_int(&f->event->call, "flags", 0);
-	int mnt;
-
-	if (!(flags & OPEN_TREE_CLONE))
-		return;
-	mnt = mount_copy(&f->m->tree, mount_place_of(f, "filename", "dfd"),
-			 flags & AT_RECURSIVE_, MOUNT_COPY_PEERS);
-	if (mnt < 0)
-		return;
-	opened(f, mnt);
-	if (ct_call_arg(&f->event->call, "uattr")) /* open_tree_attr */
-		set_attributes(f, mnt, flags & AT_RECURSIVE_);
-}
-
-static void replay_move_mount(struct feed *f)
-{
-	int mnt = tree_of(f, "from_dfd");
-	struct place to = mount_place_of(f, "to_pathname", "to_dfd");
-
-	if (mnt < 0)
-		move_to(&f->m->tree, mount_place_of(f, "from_pathname", "from_dfd"), to);
-	else if (to.mnt >= 0)
-		mount_attach(&f->m->tree, mnt, to);
-}
-
-static void replay_mount_setattr(struct feed *f)
-{
-	bool recursive = ct_call_int(&f->event->call, "flags", 0) & AT_RECURSIVE_;
-	int mnt = tree_of(f, "dfd");
-
-	if (mnt < 0 || !call_is_empty(&f->event->call, "path"))
-		mnt = mount_place_of(f, "path", "dfd").mnt;
-	if (mnt >= 0)
-		set_attributes(f, mnt, recursive);
 }
 
 /* -------- unmounting, and other roots -------- */
@@ -343,12 +234,12 @@ void mount_replay_call(struct feed *f)
 		void (*apply)(struct feed *f);
 	} calls[] = {
 		{ "chroot", replay_chroot },
-		{ "fsmount", replay_fsmount },
+		{ "fsmount", mount_replay_fsmount },
 		{ "mount", replay_mount },
-		{ "mount_setattr", replay_mount_setattr },
-		{ "move_mount", replay_move_mount },
-		{ "open_tree", replay_open_tree },
-		{ "open_tree_attr", replay_open_tree },
+		{ "mount_setattr", mount_replay_mount_setattr },
+		{ "move_mount", mount_replay_move_mount },
+		{ "open_tree", mount_replay_open_tree },
+		{ "open_tree_attr", mount_replay_open_tree },
 		{ "pivot_root", replay_pivot_root },
 		{ "umount2", replay_umount },
 	};
