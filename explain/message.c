@@ -2,6 +2,8 @@
 /* Finds complaints in what was written, and which of them are the same one. */
 #include "message.h"
 
+#include "cttrace/strbuf.h"
+
 #include "alloc.h"
 
 #include <ctype.h>
@@ -89,6 +91,7 @@ struct finding {
 	const struct ct_model *model;
 	struct ct_arena *arena;
 	struct message pattern; /* what the lines of one write have in common */
+	struct ct_strbuf line;  /* what stderr has got of a line so far */
 };
 
 /* Bytes before the text may be numbers of a protocol: an errno as an int is one. */
@@ -160,6 +163,26 @@ static void add_bytes(struct finding *f, const char *bytes, size_t len)
 	}
 }
 
+static void end_line(struct finding *f)
+{
+	add_bytes(f, f->line.data, f->line.len);
+	ct_strbuf_reset(&f->line);
+}
+
+/* stderr is not buffered: a line may come word by word, and begins with the first of
+ * them. */
+static void add_stderr(struct finding *f, const struct message *pattern,
+		       const char *bytes, size_t len)
+{
+	if (f->line.len && f->pattern.process != pattern->process)
+		end_line(f);
+	if (!f->line.len)
+		f->pattern = *pattern;
+	ct_strbuf_add(&f->line, bytes, len);
+	if (f->line.len && f->line.data[f->line.len - 1] == '\n')
+		end_line(f);
+}
+
 static bool find_channel(const struct ct_event_call *call, enum channel *channel)
 {
 	const char *path = ct_call_path(call, "fd");
@@ -192,6 +215,7 @@ static void look_at(struct finding *f, size_t fact)
 	const struct ct_event *event = f->model->facts[fact].event;
 	int process = f->model->facts[fact].process;
 	const struct ct_arg *data;
+	struct message pattern;
 	enum channel channel;
 
 	if (event->kind != CT_EVENT_CALL || process < 0 ||
@@ -205,13 +229,19 @@ static void look_at(struct finding *f, size_t fact)
 	if (!data || data->type != CT_VALUE_STR || !data->str ||
 	    !find_channel(&event->call, &channel))
 		return;
-	f->pattern = (struct message){
+	pattern = (struct message){
 		.fact = fact,
 		.process = process,
 		.channel = channel,
 		.t_ns = event->t_ns,
 		.payload = message_is_payload(f->model, process, event->t_ns),
 	};
+	if (channel == CHANNEL_STDERR) {
+		add_stderr(f, &pattern, data->str, data->len);
+		return;
+	}
+	end_line(f);
+	f->pattern = pattern;
 	add_bytes(f, data->str, data->len);
 }
 
@@ -231,10 +261,15 @@ static bool same(const struct message *early, const struct message *late)
 struct messages messages_of(const struct ct_model *model, struct ct_arena *arena)
 {
 	struct messages messages = { 0 };
-	struct finding f = { .messages = &messages, .model = model, .arena = arena };
+	struct finding f = { .messages = &messages,
+			     .model = model,
+			     .arena = arena,
+			     .line = CT_STRBUF_INIT };
 
 	for (size_t i = 0; i < model->n_facts; i++)
 		look_at(&f, i);
+	end_line(&f);
+	ct_strbuf_release(&f.line);
 	for (size_t late = 0; late < messages.n; late++)
 		for (size_t early = 0; early < late; early++)
 			if (same(&messages.items[early], &messages.items[late])) {

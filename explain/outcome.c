@@ -202,7 +202,7 @@ static void add_mode(struct subject *s)
 
 	if (!S_ISREG(mode) || mode & 0111)
 		return;
-	subject_remark(s, "why",
+	subject_remark(s, "seen",
 		       ct_arena_printf(&s->diagnosis->arena,
 				       "the file's mode is %04o: nobody may execute it",
 				       mode & 07777));

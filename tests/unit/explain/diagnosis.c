@@ -181,3 +181,20 @@ TEST(nothing_known_is_said_to_be_nothing_known)
 	check_kind(scene_diagnose(s), "unknown");
 	scene_free(s);
 }
+
+TEST(a_line_may_come_word_by_word)
+{
+	struct scene *s = scene_new();
+
+	scene_root(s, 100, "/usr/bin/bwrap");
+	scene_call(s, 100, "openat", ENOENT, "/nope");
+	scene_say(s, 100, "bwrap: ");
+	scene_say(s, 100, "Can't find source path /nope");
+	scene_call(s, 100, "openat", ENOENT, "/usr/share/locale/libc.mo");
+	scene_say(s, 100, ": No such file or directory");
+	scene_say(s, 100, "\n");
+	scene_exit(s, 100, 1);
+	check_kind(scene_diagnose(s), "call");
+	CHECK_STR(scene_culprit(s)->args[0].str, "/nope");
+	scene_free(s);
+}
