@@ -56,12 +56,15 @@ done
 
 # Copy on write: what the calls tell, and what podman finds in the layers.
 at_exit "podman rm -f cttrace-files-$$"
-trace files podman run --name "cttrace-files-$$" --network=none localhost/busybox sh -c \
-  'echo x >>/etc/passwd; echo y >/new; echo z >/dev/shm/no; cat /etc/group >/dev/null'
+cttrace files -q --depth full -o TRACE -- podman run --name "cttrace-files-$$" --network=none \
+  localhost/busybox sh -c 'echo x >>/etc/passwd; echo y >/new; echo z >/dev/shm/no; rm /etc/group'
+report
 podman diff --format json "cttrace-files-$$" >"$TMP/diff.json"
-assert_jq "$REPORT" "the files of the image that podman finds changed or added" \
-  '([.containers[0].changed_files[] | select(.by_runtime | not) | .path] | sort) ==
-   ([$diff.changed[], $diff.added[]] | map(select(. != "/etc")) | sort)' \
+assert_jq "$REPORT" "the files of the image that podman finds changed, added or deleted" \
+  '[.containers[0].changed_files[] | select(.by_runtime | not)]
+   | (map(select(.change != "removed") | .path) | sort) ==
+       ([$diff.changed[], $diff.added[]] | map(select(. != "/etc")) | sort) and
+     map(select(.change == "removed") | .path) == $diff.deleted' \
   --argjson diff "$(cat "$TMP/diff.json")"
 assert_match "the view has them" "$("$CTTRACE" render --view mounts "$TRACE")" '^ +written +/etc/passwd$'
 
