@@ -67,9 +67,15 @@ static bool is_same_call(const struct ct_event_call *a, const struct ct_event_ca
 	return true;
 }
 
-static bool is_same_try(const struct ct_fact *a, const struct ct_fact *b)
+/* Has b done what failed in a? A search along PATH ends with an exec, which is no call.
+ */
+static bool is_success_of(const struct ct_fact *b, const struct ct_fact *a)
 {
-	return b->event->kind == CT_EVENT_CALL && a->process == b->process &&
+	if (a->process != b->process)
+		return false;
+	if (b->event->kind == CT_EVENT_EXEC)
+		return !strcmp(a->event->call.name, b->event->exec.call);
+	return b->event->kind == CT_EVENT_CALL && ct_call_ok(&b->event->call) &&
 	       is_same_call(&a->event->call, &b->event->call);
 }
 
@@ -78,8 +84,7 @@ static bool worked_later(const struct ct_model *model, size_t fact)
 	size_t end = fact + 1 + RETRY_FACTS;
 
 	for (size_t i = fact + 1; i < end && i < model->n_facts; i++)
-		if (is_same_try(&model->facts[fact], &model->facts[i]) &&
-		    ct_call_ok(&model->facts[i].event->call))
+		if (is_success_of(&model->facts[i], &model->facts[fact]))
 			return true;
 	return false;
 }

@@ -123,3 +123,12 @@ TEST(what_is_tried_again_and_works_is_harmless)
 	CHECK(!(script_fact(s, 7)->tags & 1u << CT_TAG_BENIGN)); /* another process did */
 	script_free(s);
 }
+
+TEST(a_search_along_path_that_finds_is_harmless)
+{
+	struct script *s = run("11 execve /usr/local/bin/ls err:2\n"
+			       "11 exec /usr/bin/ls ls\n");
+
+	CHECK(script_fact(s, 4)->tags & 1u << CT_TAG_BENIGN);
+	script_free(s);
+}
