@@ -96,8 +96,10 @@ void ct_birth_announce(struct ct_engine *engine, struct ct_task *task)
 	rec->pid = task->pid;
 	rec->birth = task->birth;
 	rec->flags = task->clone_flags;
-	if (task->birth == CT_BIRTH_ROOT || task->birth == CT_BIRTH_ATTACHED)
+	if (task->birth == CT_BIRTH_ROOT || task->birth == CT_BIRTH_ATTACHED) {
 		task->state_wanted = CT_PLAN_NS | CT_PLAN_STATUS | CT_PLAN_CGROUP;
+		task->begun = true;
+	}
 	if (!task->dead && task->state_wanted)
 		ct_capture_state(rb, task->tid, task->state_wanted);
 	ct_engine_emit(engine, task, rb);
@@ -141,6 +143,7 @@ void ct_birth_forget(struct ct_engine *engine, struct ct_task *task)
 static void let_begin(struct ct_engine *engine, struct ct_task *task)
 {
 	ct_birth_announce(engine, task);
+	task->begun = true;
 	ct_depth_watch(engine, task);
 	ct_engine_resume(engine, task, 0);
 }
@@ -212,8 +215,15 @@ void ct_birth_parent_event(struct ct_engine *engine, struct ct_task *parent)
 		child->born_ns = ct_now_ns();
 	bind_to(child, parent, clone_flags(parent->tid));
 	ct_depth_at_birth(engine, child);
+	/*
+	 * Told now, while the creator stands still: what that does next is not the
+	 * child's inheritance. /proc can be asked already; the child has not run an
+	 * instruction.
+	 */
 	if (waits)
 		settle(engine, child);
+	else
+		ct_birth_announce(engine, child);
 }
 
 void ct_birth_gone(struct ct_engine *engine, struct ct_task *task, int wait_status)

@@ -123,7 +123,7 @@ static void on_signal(struct ct_engine *engine, struct ct_task *task, int sig)
 
 static void on_trap(struct ct_engine *engine, struct ct_task *task)
 {
-	if (!task->announced) {
+	if (!task->begun) {
 		ct_birth_first_stop(engine, task);
 		return;
 	}

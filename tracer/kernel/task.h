@@ -41,6 +41,7 @@ struct ct_task {
 	bool bound;     /* the parent's event has told whose child it is */
 	bool held;      /* waits in its first stop for the parent's event */
 	bool announced; /* its TASK record is out */
+	bool begun;     /* its first stop is over: it runs, or has run */
 	bool dead;      /* it ended before the parent's event; wait_status says how */
 	int wait_status;
 	bool stopped;     /* by a stopping signal, until SIGCONT */
