@@ -136,13 +136,15 @@ static struct ct_recorder *start_recorder(struct ct_recording *r, struct ct_erro
 	return ct_recorder_start(&config, err);
 }
 
+/* NULL for root: then there is nothing to advise, and no user's name to look up. */
 static char *line_as_root(const struct ct_session_options *options)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf line = CT_STRBUF_INIT;
-	const struct passwd *pw = getpwuid(getuid());
+	const struct passwd *pw;
 
-	if (!options->argv)
+	if (!options->argv || !geteuid())
 		return NULL;
+	pw = getpwuid(getuid());
 	ct_strbuf_addf(&line, "sudo cttrace -u %s --", pw ? pw->pw_name : "USER");
 	for (int i = 0; i < 2 && options->argv[i]; i++)
 		ct_strbuf_addf(&line, " %s", options->argv[i]);
