@@ -40,8 +40,9 @@ draw() { # NAME
   local trace=samples/traces/$1.jsonl out=samples/output/$1
   "$cttrace" render --width 100 "$trace" >"$out.txt"
   "$cttrace" render -f json "$trace" >"$out.json"
+  "$cttrace" render -f svg "$trace" >"$out.svg"
   "$cttrace" render -f dot "$trace" >"$out.dot"
-  dot -Tsvg -o "$out.svg" "$out.dot"
+  dot -Tsvg -o "$out-graph.svg" "$out.dot"
 }
 
 for runtime in crun runc; do

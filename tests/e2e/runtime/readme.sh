@@ -33,7 +33,7 @@ for block in "${commands[@]}"; do
     printf 'set -euo pipefail; PATH=%q:$PATH; cd %q\n%b' "$TMP/bin" "$TMP/work" "$block" \
       >"$TMP/block.sh"
     assert "the README's commands run" "$E2E/runtimes/enter.sh" bash "$TMP/block.sh"
-    assert "and leave what they say" test -s "$TMP/work/start.svg" -a -s "$TMP/work/start.jsonl"
+    assert "and leave what they say" test -s "$TMP/work/start.html" -a -s "$TMP/work/start.png"
     ;;
   esac
 done
