@@ -8,12 +8,11 @@
 #include <unistd.h>
 
 static const struct command *const commands[] = { &command_trace, &command_render,
-						  &command_explain, &command_demo };
-#define N_COMMANDS (sizeof(commands) / sizeof(*commands))
+						  &command_explain, &command_demo, NULL };
 
 static const struct command *find(const char *name)
 {
-	for (size_t i = 0; name && i < N_COMMANDS; i++)
+	for (size_t i = 0; name && commands[i]; i++)
 		if (commands[i]->name && !strcmp(commands[i]->name, name))
 			return commands[i];
 	return NULL;
@@ -26,7 +25,7 @@ static int help(const struct command *command)
 	if (command->name)
 		return 0;
 	puts("\nother commands (cttrace COMMAND --help):");
-	for (size_t i = 1; i < N_COMMANDS; i++)
+	for (size_t i = 1; commands[i]; i++)
 		printf("  %-28s %s\n", commands[i]->name, commands[i]->summary);
 	return 0;
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define DEFAULT_WIDTH 100
+#define MAX_WIDTH     1000
 
 int output_create(const char *path, struct ct_error *err)
 {
@@ -81,11 +82,12 @@ int output_write(const char *path, const char *bytes, size_t len, struct ct_erro
 static int columns(FILE *stream)
 {
 	const char *env = getenv("COLUMNS");
+	long wide = env ? strtol(env, NULL, 10) : 0;
 	struct winsize ws;
 
 	if (!ioctl(fileno(stream), TIOCGWINSZ, &ws) && ws.ws_col)
 		return ws.ws_col;
-	return env && atoi(env) > 0 ? atoi(env) : DEFAULT_WIDTH;
+	return wide > 0 && wide <= MAX_WIDTH ? (int)wide : DEFAULT_WIDTH;
 }
 
 static bool wants_color(const struct options *options, FILE *stream)

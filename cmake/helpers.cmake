@@ -24,10 +24,6 @@ endfunction()
 function(ct_library target)
   cmake_parse_arguments(arg "" "DIR" "DEPENDS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${arg_DIR}/*.c)
-  if(NOT sources) # bootstrap
-    file(WRITE ${CMAKE_BINARY_DIR}/empty.c "typedef int empty;")
-    set(sources ${CMAKE_BINARY_DIR}/empty.c)
-  endif()
   add_library(${target} STATIC ${sources})
   set_target_properties(${target} PROPERTIES LINKER_LANGUAGE C)
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}/include

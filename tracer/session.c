@@ -210,9 +210,10 @@ static int start(struct front_end *fe, struct ct_error *err)
 		r = ct_filter_build(&fe->filter, ct_plan_each_key, err);
 	fe->command = r ? r : ct_launch_start(&fe->launch, &fe->pipes, err);
 	close(fe->pipes.go[0]);
+	/* a tracer that is gone does not read it, and its message says why */
 	if (fe->command > 0 &&
 	    write(fe->pid_pipe[1], &fe->command, sizeof(fe->command)) < 0)
-		r = -errno; /* the tracer is gone: its message says why */
+		kill(fe->command, SIGKILL);
 	close(fe->pid_pipe[0]);
 	close(fe->pid_pipe[1]);
 	return fe->command < 0 ? fe->command : 0;
