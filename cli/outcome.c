@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The trace goes to -o, or to memory when only a picture is wanted. */
@@ -60,7 +61,11 @@ void outcome_close(struct outcome *outcome)
 
 void outcome_discard(struct outcome *outcome)
 {
-	if (keeps_trace(outcome->options))
+	struct stat st;
+
+	/* what was not made as a file (/dev/full, a pipe) is not ours to remove */
+	if (keeps_trace(outcome->options) && !fstat(outcome->trace_fd, &st) &&
+	    S_ISREG(st.st_mode))
 		unlink(outcome->options->output);
 	outcome_close(outcome);
 }

@@ -18,6 +18,10 @@ refused "an unknown depth" --depth no-such-depth -- true
 refused "a trace that is not there" render "$TMP/no-such-trace"
 refused "a directory as the trace" render "$TMP"
 refused "an output that cannot be made" -q -o "$TMP/no/such/dir/trace" -- true
+if [ "$(id -u)" -eq 0 ] && mknod "$TMP/full" c 1 7; then # a /dev/full of our own
+  refused "a full disk" -q -o "$TMP/full" -- true
+  assert "a device that was written to is still there" test -c "$TMP/full"
+fi
 assert "help is help" "$CTTRACE" --help
 trace plain true
 assert_jq "$REPORT" "what breaks a start is looked for unless asked otherwise" '.tracer.depth == "auto"'
