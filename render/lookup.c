@@ -87,3 +87,11 @@ bool ct_has_own_pid(const struct ct_model *model, const struct ct_process *proce
 		return false;
 	return process->nspid > 0 && process->nspid != process->pid;
 }
+
+const struct ct_arg *ct_message_of(const struct ct_event_call *call)
+{
+	for (size_t i = 0; i < call->n_args; i++)
+		if (call->args[i].type == CT_VALUE_STR)
+			return &call->args[i];
+	return NULL;
+}

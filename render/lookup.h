@@ -19,4 +19,7 @@ bool ct_has_own_pid(const struct ct_model *model, const struct ct_process *proce
 /* Is it the first process of a container? */
 bool ct_is_init(const struct ct_model *model, int process);
 
+/* What a call has written: its first argument that is text; NULL if it is not known. */
+const struct ct_arg *ct_message_of(const struct ct_event_call *call);
+
 #endif

@@ -74,6 +74,25 @@ static struct ct_item *returning(struct teller *t, enum ct_item_kind kind, int p
 	return item;
 }
 
+#define PIECES_MAX 64 /* of one line */
+
+/* A line that is written in pieces: the item of its beginning. */
+static struct ct_item *continuing(struct teller *t, enum ct_item_kind kind, int process)
+{
+	struct ct_story *story = t->story;
+	const struct ct_arg *text;
+	struct ct_item *item;
+
+	if (kind != CT_ITEM_MESSAGE || story->verbose || process < 0 || !t->last[process])
+		return NULL;
+	item = &story->items[t->last[process] - 1];
+	if (item->kind != CT_ITEM_MESSAGE || item->n_events == PIECES_MAX)
+		return NULL;
+	text = ct_message_of(
+		&ct_event_at(story->model, item->events[item->n_events - 1])->call);
+	return text && text->len && text->str[text->len - 1] != '\n' ? item : NULL;
+}
+
 static void tell(struct teller *t, enum ct_item_kind kind, int process, size_t event)
 {
 	struct ct_story *story = t->story;
@@ -83,8 +102,11 @@ static void tell(struct teller *t, enum ct_item_kind kind, int process, size_t e
 
 	if (kind == CT_ITEM_NONE || kinds[kind].verbose > story->verbose)
 		return;
+	if (!item)
+		item = continuing(t, kind, process);
 	if (item) {
-		/* the way back belongs to the visit */
+		/* the way back belongs to the visit, the rest of a line to its beginning
+		 */
 	} else if (folds && *latest_of(t, process, kind)) {
 		item = &story->items[*latest_of(t, process, kind) - 1];
 	} else {

@@ -170,20 +170,19 @@ static void say_seccomp(struct ct_row *row, const struct ct_story *story,
 static void say_message(struct ct_row *row, const struct ct_story *story,
 			const struct ct_item *item)
 {
-	const struct ct_event_call *call = &first_event(story, item)->call;
-	const struct ct_arg *data = NULL;
+	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
 
-	for (size_t i = 0; i < call->n_args && !data; i++)
-		if (call->args[i].type == CT_VALUE_STR)
-			data = &call->args[i];
-	ct_row_add(row, CT_STYLE_DIM, "says ");
-	if (data) {
-		size_t len = data->len;
+	for (size_t i = 0; i < item->n_events; i++) {
+		const struct ct_event *event = ct_event_at(story->model, item->events[i]);
+		const struct ct_arg *data = ct_message_of(&event->call);
 
-		while (len && (data->str[len - 1] == '\n' || data->str[len - 1] == ' '))
-			len--;
-		ct_row_addn(row, CT_STYLE_PLAIN, data->str, len);
+		if (data)
+			ct_strbuf_add(&text, data->str, data->len);
 	}
+	while (text.len && strchr("\n ", text.data[text.len - 1]))
+		text.len--;
+	ct_row_add(row, CT_STYLE_DIM, "says ");
+	ct_row_addn(row, CT_STYLE_PLAIN, text.data, text.len);
 }
 
 static void say_call(struct ct_row *row, const struct ct_story *story,

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* What processes write to stderr: a line is a line, however many writes made it. */
+#include "build.h"
+#include "cttrace/render.h"
+#include "test.h"
+
+TEST(a_line_that_is_written_in_pieces_is_one_line)
+{
+	static const char *const writes[] = { "ls: ", "cannot read", ": why?\n",
+					      "bye\n" };
+	CT_CLEANUP_STRBUF struct ct_strbuf got = CT_STRBUF_INIT;
+	struct ct_render_options options = { .view = "timeline", .width = 100 };
+	struct build b;
+	int ls;
+
+	build_init(&b, "ls");
+	ls = build_process(&b, 0, 812, -1, CT_ROLE_UNKNOWN, "ls");
+	build_exec(&b, ls, US(300), "/usr/bin/ls", "ls");
+	for (int i = 0; i < 4; i++) {
+		size_t event = build_call(&b, ls, US(1000 + i), TAG(MESSAGE), "write",
+					  "fd=2|buf=\"\"|count=1");
+		struct ct_event *e = (struct ct_event *)b.model.facts[event].event;
+
+		e->call.args[1].type = CT_VALUE_STR;
+		e->call.args[1].str = writes[i];
+		e->call.args[1].len = strlen(writes[i]);
+	}
+	build_exit(&b, ls, US(1900), 0);
+	CHECK(!ct_render(&got, ct_render_find("ascii"), &b.model, &options, NULL));
+	CHECK(strstr(got.data, "says ls: cannot read: why?\n"));
+	CHECK(strstr(got.data, "says bye\n"));
+	build_release(&b);
+}
