@@ -91,6 +91,8 @@ TEST(harmless_failures_are_told_from_others)
 	} rows[] = {
 		{ "11 mkdir /r/proc err:17\n", true },
 		{ "11 mkdir /r/proc err:13\n", false },
+		{ "10 unlinkat 14 netns-29428ce8 0 err:16\n", true },
+		{ "10 unlinkat 14 rootfs 0 err:16\n", false },
 		{ "11 mount - /r - private -  err:22\n", true },
 		{ "11 mount x /r ext4 0 - err:22\n", false },
 		{ "11 mount /dev/null /proc/acpi - bind - err:20\n", true },

@@ -32,6 +32,7 @@ static const struct form {
 	{ "mkdir", "p", { "pathname" } },
 	{ "open", "pf", { "pathname", "flags" } },
 	{ "unlink", "p", { "pathname" } },
+	{ "unlinkat", "isi", { "dirfd", "pathname", "flags" } },
 	{ "rename", "pp", { "oldpath", "newpath" } },
 	{ "openat", "-p", { "dirfd", "pathname" } },
 	{ "execve", "p", { "pathname" } },
