@@ -29,8 +29,4 @@ json_t *ct_report_phase(const struct ct_model *model, const struct ct_phase *pha
 json_t *ct_report_event(const struct ct_model *model, const struct ct_fact *fact);
 json_t *ct_report_finding(const struct ct_finding *finding);
 
-/* An array of the results of make(model, 0) … make(model, n - 1). */
-json_t *ct_report_array(const struct ct_model *model, size_t n,
-			json_t *(*make)(const struct ct_model *model, int index));
-
 #endif

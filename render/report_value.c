@@ -83,13 +83,3 @@ json_t *ct_report_container_id(const struct ct_model *model, int container)
 
 	return c ? ct_report_text(c->id) : json_null();
 }
-
-json_t *ct_report_array(const struct ct_model *model, size_t n,
-			json_t *(*make)(const struct ct_model *model, int index))
-{
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(array, make(model, (int)i));
-	return array;
-}

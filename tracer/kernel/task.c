@@ -58,13 +58,6 @@ void ct_task_remove(struct ct_task_table *table, struct ct_task *task)
 	free(task);
 }
 
-void ct_task_rename(struct ct_task_table *table, struct ct_task *task, pid_t tid)
-{
-	unlink_task(table, task);
-	task->tid = tid;
-	link_task(table, task);
-}
-
 void ct_task_each(struct ct_task_table *table,
 		  void (*fn)(struct ct_task *task, void *ctx), void *ctx)
 {

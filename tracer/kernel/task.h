@@ -98,8 +98,6 @@ struct ct_task *ct_task_find(const struct ct_task_table *table, pid_t tid);
 struct ct_task *ct_task_add(struct ct_task_table *table, pid_t tid);
 /* Takes it out and frees it. */
 void ct_task_remove(struct ct_task_table *table, struct ct_task *task);
-/* After it, the task is found under another tid. */
-void ct_task_rename(struct ct_task_table *table, struct ct_task *task, pid_t tid);
 void ct_task_table_release(struct ct_task_table *table);
 
 /* Calls fn for each; fn may remove the task that it is given. */
