@@ -22,6 +22,7 @@ static int add_pid(struct ct_pids *pids, const char *word, size_t len,
 		return ct_error_set(err, EINVAL, "-p needs process ids, not '%.*s'",
 				    (int)len, word);
 	ct_pids_add(pids, (pid_t)pid);
+	pids->n_asked = pids->n;
 	return 0;
 }
 
@@ -67,7 +68,7 @@ static int record(const struct options *options, const struct ct_pids *pids,
 	if (outcome_open(&outcome, options, err))
 		return EXIT_USAGE;
 	outcome_connect(&outcome, &session);
-	r = ct_session_attach(&session, pids->pid, pids->n, &result, err);
+	r = ct_session_attach(&session, pids->pid, pids->n, pids->n_asked, &result, err);
 	if (r) {
 		outcome_discard(&outcome);
 		return EXIT_USAGE;

@@ -55,8 +55,31 @@ static int serve(struct ct_engine *engine, struct ct_error *err)
 	return 0;
 }
 
+/* Who was found by name may have ended since; who was asked for must be there. */
+static int attach_all(struct ct_engine *engine, const pid_t *pids, size_t n_pids,
+		      size_t n_asked, struct ct_error *err)
+{
+	struct ct_error gone = { 0 };
+	size_t attached = 0;
+
+	for (size_t i = 0; i < n_pids; i++) {
+		struct ct_error why = { 0 };
+		int r = ct_engine_attach(engine, pids[i], &why);
+
+		if (r && (r != -ESRCH || i < n_asked))
+			return ct_error_set(err, why.code, "%s", why.text);
+		if (r)
+			gone = why;
+		else
+			attached++;
+	}
+	if (attached)
+		return 0;
+	return ct_error_set(err, gone.code, "%s", gone.text);
+}
+
 int ct_session_attach(const struct ct_session_options *options, const pid_t *pids,
-		      size_t n_pids, struct ct_session_result *result,
+		      size_t n_pids, size_t n_asked, struct ct_session_result *result,
 		      struct ct_error *err)
 {
 	struct ct_recording recording = { .options = options };
@@ -69,8 +92,8 @@ int ct_session_attach(const struct ct_session_options *options, const pid_t *pid
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	signal(SIGCHLD, SIG_DFL);
 	r = ct_recording_start(&recording, err);
-	for (size_t i = 0; !r && i < n_pids; i++)
-		r = ct_engine_attach(recording.engine, pids[i], err);
+	if (!r)
+		r = attach_all(recording.engine, pids, n_pids, n_asked, err);
 	if (!r)
 		r = serve(recording.engine, err);
 	ct_recording_finish(&recording, &result->write_error);

@@ -10,6 +10,7 @@
 struct ct_pids {
 	pid_t *pid; /* to be freed */
 	size_t n;
+	size_t n_asked; /* the first ones: asked for by number, not found by name */
 };
 
 void ct_pids_add(struct ct_pids *pids, pid_t pid);

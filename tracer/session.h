@@ -64,10 +64,11 @@ int ct_session_run(const struct ct_session_options *options,
 /*
  * Records processes that run, until they have all ended or SIGINT, SIGTERM, SIGHUP comes;
  * then they go on without a tracer. Nothing in options that is about a command counts. 0,
- * or -errno with err filled when one of them cannot be traced.
+ * or -errno with err filled when one of them cannot be traced; all but the first n_asked
+ * may have ended meanwhile, if one is left.
  */
 int ct_session_attach(const struct ct_session_options *options, const pid_t *pids,
-		      size_t n_pids, struct ct_session_result *result,
+		      size_t n_pids, size_t n_asked, struct ct_session_result *result,
 		      struct ct_error *err);
 
 #endif

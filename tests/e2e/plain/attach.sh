@@ -6,8 +6,9 @@ need_root
 need jq
 
 install -m 755 "$(command -v sleep)" "$TMP/own-sleep"
+install -m 755 "$(command -v sleep)" "$TMP/own-nap" # run again and again: gone when it is found
 # shellcheck disable=SC2016 # $0 is of the inner shell
-sh -c 'while :; do "$0" 0.1; done' "$TMP/own-sleep" &
+sh -c 'while :; do "$0" 0.1; done' "$TMP/own-nap" &
 busy=$!
 at_exit "kill $busy"
 attach busy "$busy" -p "$busy,$busy"
@@ -18,11 +19,12 @@ assert_jq "$REPORT" "the attached process, with its command line" \
   '[.processes[] | select(.birth == "attached")] | length == 1 and .[0].pid == $pid
    and .[0].execs[0].argv[0] == "sh"' --argjson pid "$busy"
 assert_jq "$REPORT" "several runs of our own program" \
-  '[.processes[].execs[] | select(.path | endswith("/own-sleep"))] | length >= 2'
+  '[.processes[].execs[] | select(.path | endswith("/own-nap"))] | length >= 2'
 
 "$TMP/own-sleep" 1000 &
 sleeper=$!
 at_exit "kill $sleeper"
+await grep -qx own-sleep "/proc/$sleeper/comm" # it has that name from its exec on
 attach name "$sleeper" --exec-name own-sleep
 detach "$sleeper"
 assert_jq "$REPORT" "found by name" '[.processes[].pid] | index($pid) != null' --argjson pid "$sleeper"
