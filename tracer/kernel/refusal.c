@@ -31,13 +31,14 @@ static bool is_kernel_thread(pid_t pid)
 int ct_refusal_check(pid_t pid, struct ct_error *err)
 {
 	pid_t self = getpid(), tracer = (pid_t)ct_procfs_number(self, "TracerPid");
+	long tgid = ct_procfs_number(pid, "Tgid");
 
-	if (ct_procfs_number(pid, "Pid") < 0)
+	if (tgid < 0)
 		return ct_refusal_explain(pid, ESRCH, err);
-	if (ct_procfs_number(pid, "Tgid") != pid)
+	if (tgid != pid)
 		return ct_error_set(err, EINVAL,
 				    "%d is a thread of process %ld: attach to that", pid,
-				    ct_procfs_number(pid, "Tgid"));
+				    tgid);
 	if (pid == self)
 		return ct_error_set(err, EINVAL, "process %d is cttrace itself", pid);
 	if (pid == tracer)
@@ -87,8 +88,9 @@ static int not_permitted(pid_t pid, struct ct_error *err)
 		return ct_error_set(err, EPERM,
 				    "%d is a kernel thread: it makes no system calls",
 				    pid);
+	/* the same to a caller as one that is gone */
 	if (ct_procfs_is_zombie(pid))
-		return ct_error_set(err, EPERM, "process %d has ended already (a zombie)",
+		return ct_error_set(err, ESRCH, "process %d has ended already (a zombie)",
 				    pid);
 	if (scope >= 3)
 		return ct_error_set(err, EPERM,

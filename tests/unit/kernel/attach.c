@@ -336,7 +336,7 @@ TEST(who_is_not_there)
 	kill(pid, SIGKILL);
 	while (!ct_procfs_is_zombie(pid))
 		usleep(1000);
-	check_refused(pid, EPERM, "has ended already");
+	check_refused(pid, ESRCH, "has ended already");
 	waitpid(pid, NULL, 0);
 	check_refused(pid, ESRCH, "there is no process");
 }
