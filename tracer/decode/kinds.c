@@ -43,10 +43,9 @@
 #include "ops.def"
 /* clang-format on */
 
-#define KIND(kind, take, of, size, function, ...)                        \
-	[CT_KIND_##kind] = { .decode = ct_arg_##function,                \
-			     .out = CT_TAKE_##take == CT_TAKE_MEM_OUT || \
-				    CT_TAKE_##take == CT_TAKE_SIZED_OUT, \
+#define KIND(kind, take, of, size, function, ...)                   \
+	[CT_KIND_##kind] = { .decode = ct_arg_##function,           \
+			     .out = CT_TAKE_IS_OUT(CT_TAKE_##take), \
 			     __VA_ARGS__ },
 const struct ct_kind ct_kinds[CT_KINDS] = {
 #include "kinds.def"

@@ -6,7 +6,7 @@
 #include <linux/bpf.h>
 #include <stddef.h>
 
-#define CT_ASM_MAX    256 /* instructions */
+#define CT_ASM_MAX    384 /* instructions */
 #define CT_ASM_LABELS 32
 
 /*
@@ -45,6 +45,7 @@ void ct_asm_link(struct ct_asm *a);
 #define MOV(d, s)  INSN(BPF_ALU64 | BPF_MOV | BPF_X, d, s, 0, 0)
 #define MOVI(d, i) INSN(BPF_ALU64 | BPF_MOV | BPF_K, d, 0, 0, i)
 #define ADD(d, s)  INSN(BPF_ALU64 | BPF_ADD | BPF_X, d, s, 0, 0)
+#define SUB(d, s)  INSN(BPF_ALU64 | BPF_SUB | BPF_X, d, s, 0, 0)
 #define ADDI(d, i) INSN(BPF_ALU64 | BPF_ADD | BPF_K, d, 0, 0, i)
 #define MUL(d, s)  INSN(BPF_ALU64 | BPF_MUL | BPF_X, d, s, 0, 0)
 #define ANDI(d, i) INSN(BPF_ALU64 | BPF_AND | BPF_K, d, 0, 0, i)
@@ -57,20 +58,23 @@ void ct_asm_link(struct ct_asm *a);
 #define STORE32(d, o, s)  INSN(BPF_STX | BPF_MEM | BPF_W, d, s, o, 0)
 #define STORE64(d, o, s)  INSN(BPF_STX | BPF_MEM | BPF_DW, d, s, o, 0)
 #define STORE32I(d, o, i) INSN(BPF_ST | BPF_MEM | BPF_W, d, 0, o, i)
+#define STORE64I(d, o, i) INSN(BPF_ST | BPF_MEM | BPF_DW, d, 0, o, i)
 
 /* The same encoding as BPF_ATOMIC with BPF_ADD, which kernels before 5.12 do not know. */
 #define ATOMIC_ADD64(d, o, s) INSN(BPF_STX | BPF_XADD | BPF_DW, d, s, o, 0)
 
 /* Conditions of ct_asm_jump(): s… compare signed. */
-#define IF_EQ(d, i)   INSN(BPF_JMP | BPF_JEQ | BPF_K, d, 0, 0, i)
-#define IF_NE(d, i)   INSN(BPF_JMP | BPF_JNE | BPF_K, d, 0, 0, i)
-#define IF_GT(d, i)   INSN(BPF_JMP | BPF_JGT | BPF_K, d, 0, 0, i)
-#define IF_LE(d, s)   INSN(BPF_JMP | BPF_JLE | BPF_X, d, s, 0, 0)
-#define IF_SLT(d, i)  INSN(BPF_JMP | BPF_JSLT | BPF_K, d, 0, 0, i)
-#define IF_SLE(d, i)  INSN(BPF_JMP | BPF_JSLE | BPF_K, d, 0, 0, i)
-#define IF_SGE(d, i)  INSN(BPF_JMP | BPF_JSGE | BPF_K, d, 0, 0, i)
-#define IF_BITS(d, i) INSN(BPF_JMP | BPF_JSET | BPF_K, d, 0, 0, i)
-#define ALWAYS        INSN(BPF_JMP | BPF_JA, 0, 0, 0, 0)
+#define IF_EQ(d, i)     INSN(BPF_JMP | BPF_JEQ | BPF_K, d, 0, 0, i)
+#define IF_NE(d, i)     INSN(BPF_JMP | BPF_JNE | BPF_K, d, 0, 0, i)
+#define IF_GT(d, i)     INSN(BPF_JMP | BPF_JGT | BPF_K, d, 0, 0, i)
+#define IF_LE(d, s)     INSN(BPF_JMP | BPF_JLE | BPF_X, d, s, 0, 0)
+#define IF_GE(d, s)     INSN(BPF_JMP | BPF_JGE | BPF_X, d, s, 0, 0)
+#define IF_LE_IMM(d, i) INSN(BPF_JMP | BPF_JLE | BPF_K, d, 0, 0, i)
+#define IF_SLT(d, i)    INSN(BPF_JMP | BPF_JSLT | BPF_K, d, 0, 0, i)
+#define IF_SLE(d, i)    INSN(BPF_JMP | BPF_JSLE | BPF_K, d, 0, 0, i)
+#define IF_SGE(d, i)    INSN(BPF_JMP | BPF_JSGE | BPF_K, d, 0, 0, i)
+#define IF_BITS(d, i)   INSN(BPF_JMP | BPF_JSET | BPF_K, d, 0, 0, i)
+#define ALWAYS          INSN(BPF_JMP | BPF_JA, 0, 0, 0, 0)
 
 #define CALL(fn) INSN(BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_##fn)
 #define EXIT     INSN(BPF_JMP | BPF_EXIT, 0, 0, 0, 0)

@@ -16,10 +16,9 @@ static const uint8_t arg_regs[][6] = {
 
 /* How the bytes of an argument get here; what is not listed is left to ptrace. */
 static const uint8_t piece_of_take[] = {
-	[CT_TAKE_STR] = CT_PIECE_STR,
-	[CT_TAKE_PATH] = CT_PIECE_STR,
-	[CT_TAKE_MEM] = CT_PIECE_BYTES,
-	[CT_TAKE_SIZED] = CT_PIECE_BYTES,
+	[CT_TAKE_STR] = CT_PIECE_STR,   [CT_TAKE_PATH] = CT_PIECE_STR,
+	[CT_TAKE_MEM] = CT_PIECE_BYTES, [CT_TAKE_SIZED] = CT_PIECE_BYTES,
+	[CT_TAKE_MSG] = CT_PIECE_MSG,   [CT_TAKE_MSG_OUT] = CT_PIECE_MSG,
 };
 
 struct ct_watch_plan ct_report_plan(const struct ct_plan *plan, enum ct_arch arch)
@@ -41,10 +40,13 @@ struct ct_watch_plan ct_report_plan(const struct ct_plan *plan, enum ct_arch arc
 				       ? piece_of_take[arg->take]
 				       : CT_PIECE_NONE;
 		bool sized = arg->take == CT_TAKE_SIZED;
-		uint32_t max =
-			arg->size && arg->size < CT_BYTES_MAX ? arg->size : CT_BYTES_MAX;
+		uint32_t max = arg->size && arg->size < CT_BYTES_MAX ? arg->size
+								     : CT_BYTES_MAX - 1;
 
 		if (kind == CT_PIECE_NONE)
+			continue;
+		/* pointers of i386 are narrower than the program reads them */
+		if (kind == CT_PIECE_MSG && (n || arch != CT_ARCH_X86_64))
 			continue;
 		row.piece[n++] = (struct ct_piece){
 			.kind = kind,
@@ -114,6 +116,8 @@ static bool is_cut(const struct ct_piece *piece, const struct ct_report *report,
 {
 	if (piece->kind == CT_PIECE_STR)
 		return got == CT_STR_MAX;
+	if (piece->kind == CT_PIECE_MSG)
+		return got > 0 && report->ret > got;
 	return piece->len < CT_REGS && got > 0 &&
 	       report->regs[piece->len] > (uint64_t)got;
 }

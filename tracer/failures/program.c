@@ -3,6 +3,7 @@
 #include "program.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 #define ERESTART_FIRST  512
 #define ERESTART_LAST   516
@@ -19,6 +20,8 @@
 #define BUILDS (-16)
 #define NR     (-24)
 #define INFO   (NR - THREAD_INFO_LEN)
+#define VECTOR (INFO - 64) /* struct msghdr's msg_iov and msg_iovlen, then the vector */
+#define LEFT   (VECTOR - 8)
 
 #define FIELD(name) ((short)offsetof(struct ct_report, name))
 
@@ -36,6 +39,12 @@ enum {
 	PIECE_CAPPED,
 	PIECE_NEXT,
 	PIECE_LABELS,
+	LABEL_MSG = LABEL_PIECE + CT_PIECES * PIECE_LABELS,
+	LABEL_FEW,
+	LABEL_IOVEC, /* two for each: */
+	IOVEC_SHORT = 0,
+	IOVEC_CAPPED,
+	IOVEC_LABELS,
 };
 
 /* r0 = the value of the key on the stack */
@@ -139,10 +148,54 @@ static void measure_bytes(struct ct_asm *a, short piece, unsigned int labels)
 	       LOAD8(1, 9, piece + (short)offsetof(struct ct_piece, len)));
 	ct_asm_jump(a, IF_EQ(1, CT_REG_NONE), labels + PIECE_CAPPED);
 	CT_ASM(a, REGISTER(4, 1));
-	ct_asm_jump(a, INSN(BPF_JMP | BPF_JGE | BPF_X, 4, 2, 0, 0),
-		    labels + PIECE_CAPPED);
+	ct_asm_jump(a, IF_GE(4, 2), labels + PIECE_CAPPED);
 	CT_ASM(a, MOV(2, 4));
 	ct_asm_label(a, labels + PIECE_CAPPED);
+}
+
+/* The vector of the message that r3 points to; what it does not have is zero. */
+static void read_vector(struct ct_asm *a, short got, unsigned int next)
+{
+	for (short at = 0; at < 64; at += 8)
+		CT_ASM(a, STORE64I(FP, VECTOR + at, 0));
+	CT_ASM(a, LOAD64(1, 8, FIELD(ret)), STORE64(FP, LEFT, 1),
+	       ADDI(3, offsetof(struct msghdr, msg_iov)), MOV(1, FP), ADDI(1, VECTOR),
+	       MOVI(2, 16), CALL(probe_read_user), STORE32(8, got, 0));
+	ct_asm_jump(a, IF_NE(0, 0), next);
+	CT_ASM(a, LOAD64(3, FP, VECTOR), LOAD64(2, FP, VECTOR + 8),
+	       STORE64I(FP, VECTOR, 0), STORE64I(FP, VECTOR + 8, 0));
+	ct_asm_jump(a, IF_LE_IMM(2, CT_IOVECS), LABEL_FEW);
+	CT_ASM(a, MOVI(2, CT_IOVECS));
+	ct_asm_label(a, LABEL_FEW);
+	CT_ASM(a, SHLI(2, 4), ANDI(2, 63), MOV(1, FP), ADDI(1, VECTOR),
+	       CALL(probe_read_user), STORE32(8, got, 0));
+	ct_asm_jump(a, IF_NE(0, 0), next);
+}
+
+/* What a message of up to CT_IOVECS buffers holds, end to end; `got` is their sum. */
+static void copy_message(struct ct_asm *a, short got, unsigned int next)
+{
+	read_vector(a, got, next);
+	for (int i = 0; i < CT_IOVECS; i++) {
+		unsigned int labels = LABEL_IOVEC + (unsigned int)i * IOVEC_LABELS;
+		short iovec = (short)(VECTOR + i * 16);
+
+		CT_ASM(a, LOAD64(3, FP, iovec), LOAD64(4, FP, iovec + 8),
+		       LOAD64(2, FP, LEFT));
+		ct_asm_jump(a, IF_GE(4, 2), labels + IOVEC_SHORT);
+		CT_ASM(a, MOV(2, 4));
+		ct_asm_label(a, labels + IOVEC_SHORT);
+		ct_asm_jump(a, IF_LE_IMM(2, CT_BYTES_MAX - 1), labels + IOVEC_CAPPED);
+		CT_ASM(a, MOVI(2, CT_BYTES_MAX - 1));
+		ct_asm_label(a, labels + IOVEC_CAPPED);
+		CT_ASM(a, ANDI(2, CT_BYTES_MAX - 1), MOV(6, 2), MOV(1, 8), ADD(1, 7),
+		       CALL(probe_read_user));
+		ct_asm_jump(a, IF_NE(0, 0), next);
+		CT_ASM(a, ADD(7, 6), LOAD32(1, 8, got), ADD(1, 6), STORE32(8, got, 1),
+		       LOAD64(1, FP, LEFT), SUB(1, 6), STORE64(FP, LEFT, 1));
+		/* no hole: behind what was too long comes nothing */
+		ct_asm_jump(a, IF_EQ(6, CT_BYTES_MAX - 1), next);
+	}
 }
 
 /* r7: where in the report the bytes go; it is moved on. r6: lost. */
@@ -157,6 +210,8 @@ static void copy_piece(struct ct_asm *a, int i)
 	ct_asm_jump(a, IF_EQ(6, CT_PIECE_NONE), labels + PIECE_NEXT);
 	CT_ASM(a, LOAD8(2, 9, piece + (short)offsetof(struct ct_piece, reg)),
 	       REGISTER(3, 2));
+	if (i == 0)
+		ct_asm_jump(a, IF_EQ(6, CT_PIECE_MSG), LABEL_MSG);
 	ct_asm_jump(a, IF_NE(6, CT_PIECE_STR), labels + PIECE_BYTES);
 	CT_ASM(a, MOV(1, 8), ADD(1, 7), MOVI(2, CT_STR_MAX), CALL(probe_read_user_str),
 	       STORE32(8, got, 0));
@@ -167,14 +222,19 @@ static void copy_piece(struct ct_asm *a, int i)
 
 	ct_asm_label(a, labels + PIECE_BYTES);
 	measure_bytes(a, piece, labels);
-	CT_ASM(a, ANDI(2, CT_STR_MAX - 1), MOV(6, 2), MOV(1, 8), ADD(1, 7),
+	CT_ASM(a, ANDI(2, CT_BYTES_MAX - 1), MOV(6, 2), MOV(1, 8), ADD(1, 7),
 	       CALL(probe_read_user), STORE32(8, got, 0));
 	ct_asm_jump(a, IF_NE(0, 0), labels + PIECE_NEXT);
 	CT_ASM(a, STORE32(8, got, 6), ADD(7, 6));
+	if (i == 0) {
+		ct_asm_jump(a, ALWAYS, labels + PIECE_NEXT);
+		ct_asm_label(a, LABEL_MSG);
+		copy_message(a, got, labels + PIECE_NEXT);
+	}
 	ct_asm_label(a, labels + PIECE_NEXT);
 }
 
-static void send(struct ct_asm *a, int ring, int lost)
+static void send_report(struct ct_asm *a, int ring, int lost)
 {
 	ct_asm_label(a, LABEL_SEND);
 	/* flags 0: wakes a reader who has read everything, not one who is behind */
@@ -197,7 +257,7 @@ void ct_program_assemble(struct ct_asm *a, const struct ct_program_maps *maps,
 	fill_report(a, maps->scratch);
 	for (int i = 0; i < CT_PIECES; i++)
 		copy_piece(a, i);
-	send(a, maps->ring, maps->lost);
+	send_report(a, maps->ring, maps->lost);
 	ct_asm_label(a, LABEL_OUT);
 	CT_ASM(a, MOVI(0, 0), EXIT);
 	ct_asm_link(a);

@@ -25,7 +25,8 @@ struct ct_watched {
 
 #define CT_PIECES    3    /* of a task's memory in one report */
 #define CT_STR_MAX   1024 /* of a string, its NUL included */
-#define CT_BYTES_MAX 512  /* of other bytes */
+#define CT_BYTES_MAX 4096 /* of other bytes, one more than are copied */
+#define CT_IOVECS    3    /* of a message; a power of two is not needed */
 
 /* Words of struct pt_regs, and how many there are. */
 #define CT_REGS     21
@@ -36,6 +37,8 @@ enum ct_piece_kind {
 	CT_PIECE_NONE,
 	CT_PIECE_STR,   /* up to its NUL */
 	CT_PIECE_BYTES, /* as many as register `len` says, at most `max` */
+	CT_PIECE_MSG,   /* what the vector of a struct msghdr holds, of `max` bytes each;
+			   only the first piece, and never more than the call returned */
 };
 
 /* A piece to copy: what register `reg` points to. */
@@ -78,7 +81,8 @@ struct ct_report {
 	int32_t got[CT_PIECES]; /* bytes (a string's NUL counted), 0 none, or -errno */
 };
 
-#define CT_REPORT_MAX (sizeof(struct ct_report) + CT_PIECES * CT_STR_MAX)
+#define CT_REPORT_MAX \
+	(sizeof(struct ct_report) + (CT_PIECES - 1 + CT_IOVECS) * CT_BYTES_MAX)
 
 /*
  * Where the kernel keeps what the program must know of a task, within struct thread_info

@@ -3,19 +3,18 @@
 #include "capture.h"
 
 #include "follow.h"
+#include "gather.h"
 #include "memory.h"
 #include "procfs.h"
 
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>
-#include <sys/uio.h>
 
-#define STRING_MAX    4096
-#define BUFFER_MAX    ((size_t)65536) /* of one argument */
-#define STRV_MAX      1024            /* strings of an argv */
-#define IOV_MAX_TAKEN 16
-#define TEXT_MAX      16384 /* of a file in /proc */
+#define STRING_MAX 4096
+#define BUFFER_MAX ((size_t)65536) /* of one argument */
+#define STRV_MAX   1024            /* strings of an argv */
+#define TEXT_MAX   16384           /* of a file in /proc */
 
 struct taking {
 	struct ct_recbuf *rb;
@@ -140,15 +139,6 @@ static void take_array(const struct taking *t)
 	take_bytes(t, t->value, count * t->how.size, BUFFER_MAX);
 }
 
-/* A pointer of the task's architecture out of raw bytes. */
-static uint64_t pointer_at(const char *bytes, size_t width)
-{
-	uint64_t p = 0;
-
-	memcpy(&p, bytes, width);
-	return p;
-}
-
 static size_t pointer_width(const struct ct_task *task)
 {
 	return task->arch == CT_ARCH_X86_64 ? 8 : 4;
@@ -189,7 +179,7 @@ static void take_strv(const struct taking *t)
 		n = ct_memory_read(t->task->tid, t->value + i * width, raw, width);
 		if (n != (ssize_t)width)
 			break;
-		addr = pointer_at(raw, width);
+		addr = ct_pointer_at(raw, width);
 		if (!addr)
 			break;
 		if (i == STRV_MAX)
@@ -202,30 +192,53 @@ static void take_strv(const struct taking *t)
 			 n < 0 && !len ? n : (ssize_t)len, cut);
 }
 
+static void take_vector(const struct taking *t, const struct ct_iovecs *iov)
+{
+	size_t max = t->how.size ? t->how.size : STRING_MAX;
+	bool cut = false;
+	ssize_t n = ct_gather(iov, ct_recbuf_reserve(t->rb, max), max, &cut);
+
+	ct_recbuf_commit(t->rb, CT_BLOB_MEM, (unsigned int)t->arg, n, cut && n >= 0);
+}
+
 static void take_iov(const struct taking *t)
 {
-	size_t width = pointer_width(t->task), len = 0,
-	       max = t->how.size ? t->how.size : STRING_MAX;
-	char vec[IOV_MAX_TAKEN * 16], *buf = ct_recbuf_reserve(t->rb, max);
-	uint64_t count = t->task->args[t->how.of], total = 0;
-	ssize_t n;
+	struct ct_iovecs iov = { .tid = t->task->tid,
+				 .width = pointer_width(t->task),
+				 .addr = t->value,
+				 .count = t->task->args[t->how.of],
+				 .filled = UINT64_MAX };
+
+	if (t->value)
+		take_vector(t, &iov);
+}
+
+static void take_message(const struct taking *t, uint64_t filled)
+{
+	struct ct_iovecs iov = { .tid = t->task->tid,
+				 .width = pointer_width(t->task),
+				 .filled = filled };
+	int err;
 
 	if (!t->value)
 		return;
-	n = ct_memory_read(t->task->tid, t->value, vec,
-			   at_most(count, IOV_MAX_TAKEN) * 2 * width);
-	for (size_t i = 0; n > 0 && (i + 1) * 2 * width <= (size_t)n; i++) {
-		uint64_t size = pointer_at(vec + (i * 2 + 1) * width, width);
-		ssize_t got = ct_memory_read(t->task->tid,
-					     pointer_at(vec + i * 2 * width, width),
-					     buf + len, at_most(size, max - len));
-
-		total += size;
-		if (got > 0)
-			len += (size_t)got;
+	err = ct_gather_msghdr(&iov, t->value);
+	if (!err) {
+		take_vector(t, &iov);
+		return;
 	}
-	ct_recbuf_commit(t->rb, CT_BLOB_MEM, (unsigned int)t->arg,
-			 n < 0 ? n : (ssize_t)len, total > len || count > IOV_MAX_TAKEN);
+	ct_recbuf_reserve(t->rb, 0);
+	ct_recbuf_commit(t->rb, CT_BLOB_MEM, (unsigned int)t->arg, err, false);
+}
+
+static void take_msg(const struct taking *t)
+{
+	take_message(t, UINT64_MAX);
+}
+
+static void take_msg_out(const struct taking *t)
+{
+	take_message(t, (uint64_t)t->ret);
 }
 
 /* struct sock_fprog { unsigned short len; struct sock_filter *filter; } */
@@ -245,12 +258,12 @@ static void take_fprog(const struct taking *t)
 				 true);
 		return;
 	}
-	count = pointer_at(head, 2);
+	count = ct_pointer_at(head, 2);
 	len = (size_t)count * 8;
 	buf = ct_recbuf_reserve(t->rb, 8 + len);
 	memcpy(buf, &count, 8);
-	n = len ? ct_memory_read(t->task->tid, pointer_at(head + width, width), buf + 8,
-				 len)
+	n = len ? ct_memory_read(t->task->tid, ct_pointer_at(head + width, width),
+				 buf + 8, len)
 		: 0;
 	ct_recbuf_commit(t->rb, CT_BLOB_MEM, (unsigned int)t->arg, 8 + (n > 0 ? n : 0),
 			 n < (ssize_t)len);
@@ -263,12 +276,14 @@ static take_fn *const at_entry[] = {
 	[CT_TAKE_FD] = take_fd,       [CT_TAKE_PIDFD] = take_fd,
 	[CT_TAKE_MEM] = take_mem,     [CT_TAKE_SIZED] = take_sized,
 	[CT_TAKE_ARRAY] = take_array, [CT_TAKE_STRV] = take_strv,
-	[CT_TAKE_IOV] = take_iov,     [CT_TAKE_FPROG] = take_fprog,
+	[CT_TAKE_IOV] = take_iov,     [CT_TAKE_MSG] = take_msg,
+	[CT_TAKE_FPROG] = take_fprog,
 };
 
 static take_fn *const at_exit[] = {
 	[CT_TAKE_MEM_OUT] = take_mem,
 	[CT_TAKE_SIZED_OUT] = take_sized_out,
+	[CT_TAKE_MSG_OUT] = take_msg_out,
 };
 
 static void take_all(struct ct_recbuf *rb, const struct ct_task *task,

@@ -7,8 +7,7 @@ bool ct_plan_ends_plainly(const struct ct_plan *plan)
 	if (plan->when != CT_WHEN_ALWAYS || (plan->flags & ~CT_PLAN_KEEP))
 		return false;
 	for (int i = 0; i < plan->n_args; i++)
-		if (plan->arg[i].take == CT_TAKE_MEM_OUT ||
-		    plan->arg[i].take == CT_TAKE_SIZED_OUT)
+		if (CT_TAKE_IS_OUT(plan->arg[i].take))
 			return false;
 	return true;
 }

@@ -23,9 +23,16 @@ enum ct_take {
 	CT_TAKE_ARRAY,     /* `size` bytes for each of the (argument `of`) items */
 	CT_TAKE_STRV,      /* a NULL-terminated vector of strings (argv) */
 	CT_TAKE_IOV,       /* the bytes of an iovec vector, count in argument `of` */
+	CT_TAKE_MSG,       /* the bytes of a struct msghdr's vector, at entry */
+	CT_TAKE_MSG_OUT,   /* the same at exit: the returned length */
 	CT_TAKE_FPROG, /* struct sock_fprog: u16 length, padded to 8, and the instructions
 			*/
 };
+
+/* Is it there only when the call has returned? A constant, for tables. */
+#define CT_TAKE_IS_OUT(take)                                         \
+	((take) == CT_TAKE_MEM_OUT || (take) == CT_TAKE_SIZED_OUT || \
+	 (take) == CT_TAKE_MSG_OUT)
 
 struct ct_plan_arg {
 	uint8_t take; /* enum ct_take */

@@ -25,8 +25,16 @@ static const struct ct_plan *mount_plan(enum ct_arch arch, int64_t nr)
 					      .arg = { { CT_TAKE_FD, -1, 0 },
 						       { CT_TAKE_SIZED, 2, 0 } } };
 
+	static const struct ct_plan recvmsg = { .name = "recvmsg",
+						.n_args = 3,
+						.flags = CT_PLAN_QUIET | CT_PLAN_KEEP,
+						.arg = { { CT_TAKE_FD, -1, 0 },
+							 { CT_TAKE_MSG_OUT, -1, 0 } } };
+
 	if (nr == (arch == CT_ARCH_I386 ? 21 : 165))
 		return &mount;
+	if (nr == (arch == CT_ARCH_I386 ? 372 : 47))
+		return &recvmsg;
 	return nr == (arch == CT_ARCH_I386 ? 4 : 1) ? &write : &none;
 }
 
@@ -57,6 +65,29 @@ static int record(struct ct_recbuf *rb, const struct ct_report *report, const ch
 	memcpy(bytes, report, sizeof(*report));
 	memcpy(bytes + sizeof(*report), text, strlen(text));
 	return ct_report_record(rb, bytes, sizeof(*report) + strlen(text), all);
+}
+
+TEST(a_message_is_its_bytes)
+{
+	struct ct_watch_plan *all = rows();
+	struct ct_recbuf rb = { 0 };
+	struct ct_report report = report_of(47, false, 5);
+	const struct ct_blob *blob;
+
+	report.got[0] = 5;
+	CHECK_INT(record(&rb, &report, "hello", all), 0);
+	blob = ct_record_find(ct_recbuf_record(&rb), CT_BLOB_MEM, 1);
+	CHECK(blob && blob->len == 5 && !(blob->flags & CT_BLOB_CUT));
+	CHECK(!memcmp(ct_blob_bytes(blob), "hello", 5));
+	/* more was received than fits into a report */
+	report.ret = 6;
+	CHECK_INT(record(&rb, &report, "hello", all), 0);
+	blob = ct_record_find(ct_recbuf_record(&rb), CT_BLOB_MEM, 1);
+	CHECK(blob && blob->flags & CT_BLOB_CUT);
+	/* the program reads 64-bit vectors only */
+	CHECK_INT(all[CT_WATCH_NUMBERS + 372].piece[0].kind, CT_PIECE_NONE);
+	ct_recbuf_release(&rb);
+	free(all);
 }
 
 TEST(registers_are_arguments_of_their_architecture)
