@@ -8,6 +8,7 @@
 #include "filter.h"
 #include "changed_files.h"
 #include "finding.h"
+#include "handover.h"
 #include "isolation.h"
 #include "limit.h"
 #include "mount_replay.h"
@@ -245,6 +246,7 @@ void ct_model_finish(struct ct_model *model, const struct ct_trace_footer *foote
 	isolation_settle(m);
 	filter_compute(m);
 	phase_compute(m);
+	handover_compute(m);
 	finding_compute(m);
 }
 

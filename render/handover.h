@@ -20,7 +20,7 @@ struct ct_hand_overs {
 	size_t n, cap;
 };
 
-/* Only the first visit of a process to a namespace counts. */
+/* Those of the model's hand-overs that are namespaces and cgroups. */
 void ct_hand_overs_init(struct ct_hand_overs *overs, const struct ct_model *model);
 void ct_hand_overs_release(struct ct_hand_overs *overs);
 

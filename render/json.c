@@ -63,6 +63,7 @@ static int render_json(struct ct_strbuf *out, const struct ct_model *model,
 	add_array(&s, "containers", model, model->n_containers, ct_report_container);
 	add_array(&s, "phases", model, model->n_phases, phase);
 	add_array(&s, "events", model, model->n_facts, event);
+	add_array(&s, "handovers", model, model->n_handovers, ct_report_handover);
 	add_array(&s, "findings", model, model->n_findings, finding);
 	return ct_stream_end(&s, err);
 }

@@ -41,6 +41,9 @@ static const struct form {
 	{ "prctl", "is", { "option", "arg2" } },
 	{ "prlimit64", "isr", { "pid", "resource", "new_limit" } },
 	{ "clone", "f", { "flags" } },
+	{ "connect", "dp", { "sockfd", "addr" } },
+	{ "sendmsg", "d", { "sockfd" } },
+	{ "mknod", "ps", { "pathname", "mode" } },
 };
 
 static struct ct_arg named(const char *name, int64_t value)

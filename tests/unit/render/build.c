@@ -236,6 +236,23 @@ void build_move(struct build *b, size_t event, struct ct_cgroup_change change)
 	change.event = event;
 	*GROW(b, b->model.cgroup_changes, b->model.n_cgroup_changes) = change;
 	b->model.facts[event].cgroup = (int)b->model.n_cgroup_changes - 1;
+	if (change.writer != change.process)
+		build_handover(b, event,
+			       (struct ct_handover){ .kind = CT_HANDOVER_CGROUP,
+						     .from = change.writer,
+						     .to = change.process,
+						     .from_event = -1,
+						     .label = change.to });
+}
+
+void build_handover(struct build *b, size_t event, struct ct_handover handover)
+{
+	handover.event = event;
+	handover.to_ns = b->model.facts[event].event->t_ns;
+	handover.from_ns = handover.from_event < 0
+				   ? handover.to_ns
+				   : b->model.facts[handover.from_event].event->t_ns;
+	*GROW(b, b->model.handovers, b->model.n_handovers) = handover;
 }
 
 struct ct_container *build_container(struct build *b, const char *id, int init)

@@ -40,6 +40,8 @@ size_t build_note(struct build *b, enum ct_event_kind kind, int64_t t_ns,
 /* A change caused by an event; its time and event are filled in. */
 void build_ns(struct build *b, int process, size_t event, struct ct_ns_change change);
 void build_move(struct build *b, size_t event, struct ct_cgroup_change change);
+/* In the order of the events; the times are those of the events. */
+void build_handover(struct build *b, size_t event, struct ct_handover handover);
 /* An empty container around an init process. */
 struct ct_container *build_container(struct build *b, const char *id, int init);
 void build_mount(struct build *b, struct ct_container *c, size_t event,

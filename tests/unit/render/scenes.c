@@ -71,6 +71,7 @@ static void podman_mounts(struct build *b, struct ct_container *c)
 static void podman_init(struct build *b, struct ct_container *c)
 {
 	int init = c->init;
+	long maker = (long)b->model.processes[0].ns_changes[0].event;
 	size_t e = build_call(b, init, US(172655), TAG(NAMESPACE), "setns",
 			      "fd=5</run/netns/netns-1d87>|nstype=CLONE_NEWNET");
 
@@ -79,6 +80,12 @@ static void podman_init(struct build *b, struct ct_container *c)
 					.how = CT_NS_SETNS,
 					.from = 4026531837,
 					.to = 4026532310 });
+	build_handover(b, e,
+		       (struct ct_handover){ .kind = CT_HANDOVER_NAMESPACE,
+					     .from = 0,
+					     .to = init,
+					     .from_event = maker,
+					     .label = "net" });
 	c->ns[CT_NS_NET].how = CT_NS_SETNS;
 	c->ns[CT_NS_NET].to = 4026532310;
 	c->ns[CT_NS_NET].t_ns = US(38415);
@@ -257,8 +264,14 @@ void build_podman(struct build *b)
 	init = podman_create(b, conmon);
 	start = build_process(b, US(197250), 6463, podman, CT_ROLE_RUNTIME, "crun");
 	build_exec(b, start, US(197300), "/usr/bin/crun", "/usr/bin/crun start " ID);
-	build_call(b, start, US(197700), TAG(FILE), "openat",
-		   "pathname=\"/run/crun/" ID "/exec.fifo\"|flags=O_WRONLY");
+	e = build_call(b, start, US(197700), TAG(FILE), "openat",
+		       "pathname=\"/run/crun/" ID "/exec.fifo\"|flags=O_WRONLY");
+	build_handover(b, e,
+		       (struct ct_handover){ .kind = CT_HANDOVER_FIFO,
+					     .from = start,
+					     .to = init,
+					     .from_event = -1,
+					     .label = "exec.fifo" });
 	e = build_exec(b, init, US(197900), "/hello", "/hello");
 	b->model.facts[e].tags |= TAG(PAYLOAD);
 	c = &b->model.containers[0];
