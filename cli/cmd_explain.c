@@ -85,8 +85,6 @@ static const struct option_row rows[] = {
 	  0, 0, NULL },
 	{ 0, "redact", NULL, "hide secrets, and names of users, host and images",
 	  OPTION_COUNT, OPTION_AT(redact), 0, 0, NULL },
-	{ 0, "redact", NULL, "hide secrets, and names of users, host and images",
-	  OPTION_COUNT, OPTION_AT(redact), 0, 0, NULL },
 	{ 'v', "verbose", NULL, "the other candidates, too", OPTION_COUNT,
 	  OPTION_AT(verbose), 0, 0, NULL },
 	HELP_ROWS,

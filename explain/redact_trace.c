@@ -64,6 +64,15 @@ static void hide_state(struct redactor *r, struct ct_state *state)
 		hide(r, &state->cgroups[i].path);
 }
 
+static void hide_mount(struct redactor *r, struct ct_mountinfo *mount)
+{
+	hide(r, &mount->root);
+	hide(r, &mount->target);
+	hide(r, &mount->source);
+	hide(r, &mount->options);
+	hide(r, &mount->fs_options);
+}
+
 static void hide_event(struct redactor *r, struct ct_event *event)
 {
 	if (event->kind == CT_EVENT_EXEC) {
@@ -81,8 +90,14 @@ static void hide_event(struct redactor *r, struct ct_event *event)
 	if (event->program && event->program->head)
 		event->program->head =
 			redactor_apply(r, event->program->head, &event->program->n_head);
-	for (size_t i = 0; i < event->n_stack; i++)
+	if (event->program)
+		hide(r, &event->program->interpreter);
+	if (event->circumstances && event->circumstances->mount)
+		hide_mount(r, event->circumstances->mount);
+	for (size_t i = 0; i < event->n_stack; i++) {
 		hide(r, &event->stack[i].module);
+		hide(r, &event->stack[i].source);
+	}
 }
 
 static const struct ct_mountinfo *hide_mounts(struct redactor *r,
@@ -91,13 +106,8 @@ static const struct ct_mountinfo *hide_mounts(struct redactor *r,
 	struct ct_mountinfo *hidden =
 		ct_arena_memdup(r->arena, mounts, n * sizeof(*mounts));
 
-	for (size_t i = 0; i < n; i++) {
-		hide(r, &hidden[i].root);
-		hide(r, &hidden[i].target);
-		hide(r, &hidden[i].source);
-		hide(r, &hidden[i].options);
-		hide(r, &hidden[i].fs_options);
-	}
+	for (size_t i = 0; i < n; i++)
+		hide_mount(r, &hidden[i]);
 	return hidden;
 }
 

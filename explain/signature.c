@@ -34,6 +34,16 @@ static bool FILTERED(const struct subject *s)
 	return false;
 }
 
+/* Its mount namespace belongs to another user namespace than its own. */
+static bool FOREIGN_MOUNTS(const struct subject *s)
+{
+	const struct ct_event *event = s->event;
+
+	return event->circumstances && event->state &&
+	       event->circumstances->owners[CT_NS_MNT] && event->state->ns[CT_NS_USER] &&
+	       event->circumstances->owners[CT_NS_MNT] != event->state->ns[CT_NS_USER];
+}
+
 static const struct signature {
 	const char *id, *calls, *errors, *argument, *said;
 	condition_fn *when;

@@ -25,7 +25,7 @@ static const struct ct_json_field mount_rows[] = {
 	{ "fs_options", &ct_json_text, MOUNT(fs_options) },
 };
 
-static const struct ct_json_shape mount_shape = {
+const struct ct_json_shape ct_trace_mount_shape = {
 	CT_JSON_SHAPE(struct ct_mountinfo, mount_rows),
 };
 
@@ -47,7 +47,8 @@ static const struct ct_json_field header_rows[] = {
 	{ "uid", &ct_json_int, HEADER(uid), .max = UINT32_MAX, .required = true },
 	{ "host_ns", &ct_trace_ns_links, HEADER(host_ns) },
 	{ "mounts", &ct_json_list, HEADER(mounts),
-	  .count = offsetof(struct ct_trace_header, n_mounts), .shape = &mount_shape },
+	  .count = offsetof(struct ct_trace_header, n_mounts),
+	  .shape = &ct_trace_mount_shape },
 };
 
 const struct ct_json_shape ct_trace_header_shape = {

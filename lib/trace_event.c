@@ -57,6 +57,8 @@ static const struct ct_json_field head_rows[] = {
 static const struct ct_json_field tail_rows[] = {
 	{ "state", &ct_json_maybe_object, MEMBER(state), .shape = &ct_trace_state_shape },
 	{ "program", &ct_json_maybe_object, MEMBER(program), .shape = &program_shape },
+	{ "circumstances", &ct_json_maybe_object, MEMBER(circumstances),
+	  .shape = &ct_trace_circumstances_shape },
 	{ "stack", &ct_json_list, MEMBER(stack),
 	  .count = offsetof(struct ct_event, n_stack), .shape = &frame_shape },
 };

@@ -17,6 +17,8 @@
 extern const struct ct_json_shape ct_trace_header_shape;
 extern const struct ct_json_shape ct_trace_footer_shape;
 extern const struct ct_json_shape ct_trace_state_shape;
+extern const struct ct_json_shape ct_trace_mount_shape;
+extern const struct ct_json_shape ct_trace_circumstances_shape;
 extern const struct ct_json_shape ct_trace_exit_shape;
 /* An argument with a name, as calls and structs have them. */
 extern const struct ct_json_shape ct_trace_arg_shape;

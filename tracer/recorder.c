@@ -79,8 +79,22 @@ static void record(struct ct_recorder *r, const struct ct_record *rec);
 
 static bool finishes(const struct ct_record *rec, const struct ct_record *call)
 {
-	return rec->kind == CT_RECORD_CALL && (rec->flags & CT_CALL_REPORTED) &&
+	return rec->kind == CT_RECORD_CALL &&
+	       (rec->flags & (CT_CALL_REPORTED | CT_CALL_HALTED)) &&
 	       rec->nr == call->nr && rec->arch == call->arch;
+}
+
+/* What the stop says, at the time when the call began. */
+static void record_halted(struct ct_recorder *r, const struct ct_record *rec,
+			  int64_t began_ns)
+{
+	struct ct_record *copy;
+
+	ct_pending_add(&r->pending, rec);
+	copy = ct_pending_take(&r->pending, rec->task.serial);
+	copy->t_ns = began_ns;
+	copy->dur_ns = rec->t_ns - began_ns;
+	record(r, copy);
 }
 
 /* Puts together what the first eye saw of a call and the second of its end. */
@@ -90,6 +104,10 @@ static void record_in_turn(struct ct_recorder *r, const struct ct_record *rec)
 
 	if (rec->task.serial)
 		call = ct_pending_take(&r->pending, rec->task.serial);
+	if (call && finishes(rec, call) && (rec->flags & CT_CALL_HALTED)) {
+		record_halted(r, rec, call->t_ns);
+		return;
+	}
 	if (call && finishes(rec, call)) {
 		call->result = rec->result;
 		call->ret = rec->ret;

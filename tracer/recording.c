@@ -19,11 +19,11 @@ static void emit(void *ctx, const struct ct_record *rec)
 	ct_recorder_push(r->recorder, rec);
 }
 
-static bool wants_maps(void *ctx, uint32_t image)
+static bool wants_maps(void *ctx, uint32_t image, uint64_t ip)
 {
 	const struct ct_recording *r = ctx;
 
-	return ct_stacks_wants_maps(r->stacks, image);
+	return ct_stacks_wants_maps(r->stacks, image, ip);
 }
 
 static bool watch(void *ctx, struct ct_task_id task, bool builds)
@@ -97,7 +97,7 @@ static void stop(void *ctx, const struct ct_trace_footer *footer,
 static int open_second_eye(struct ct_recording *r, struct ct_error *err)
 {
 	const struct ct_session_options *options = r->options;
-	struct ct_failures_config config = { ct_plan_find, options->failures_ring };
+	struct ct_failures_config config = { ct_plan_find, options->failures_ring, true };
 	bool must = options->failures == CT_FAILURES_OPTION_BPF;
 	struct ct_error why = { 0 };
 
@@ -162,7 +162,8 @@ int ct_recording_start(struct ct_recording *r, struct ct_error *err)
 		.root_continued = root_continued,
 		.root_ended = root_ended,
 		.payload_runs = options->until_payload ? payload_runs : NULL,
-		.wants_maps = options->stacks ? wants_maps : NULL,
+		.wants_maps = wants_maps,
+		.all_stacks = options->stacks,
 		.ctx = r,
 		.depth = options->depth,
 		.filtered = r->filtered,
@@ -178,7 +179,7 @@ int ct_recording_start(struct ct_recording *r, struct ct_error *err)
 	}
 	r->as_root = line_as_root(options);
 	config.as_root = r->as_root;
-	r->stacks = options->stacks ? ct_stacks_new() : NULL;
+	r->stacks = ct_stacks_new();
 	r->engine = ct_engine_new(&config);
 	r->recorder = start_recorder(r, err);
 	return r->recorder ? 0 : -EIO;

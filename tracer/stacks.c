@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Between the two threads there is one flag a program. */
+/* Between the two threads there are flags: of what place in which program is the map
+ * there? */
 #include "stacks.h"
 
 #include "alloc.h"
@@ -9,14 +10,25 @@
 #include <stdlib.h>
 #include <sys/user.h>
 
-/* Programs that share a flag are so far apart in time that one of them has ended. At
- * worst maps are sent once too often. */
+/* Places that share a flag: at worst maps are sent once too often. */
 #define FLAGS 4096
+
+/*
+ * A dynamic program has more maps when its loader is done, and still more after
+ * dlopen(3). Calls come from few places (libc's code, or Go's), so a new one is the sign
+ * of that.
+ */
+#define PLACE_SHIFT 21
 
 struct ct_stacks {
 	struct ct_stack *stack;
 	atomic_uint sent[FLAGS]; /* the program whose maps were sent last, plus 1 */
 };
+
+static atomic_uint *flag_of(struct ct_stacks *stacks, uint32_t image, uint64_t ip)
+{
+	return &stacks->sent[(image * UINT64_C(31) + (ip >> PLACE_SHIFT)) % FLAGS];
+}
 
 struct ct_stacks *ct_stacks_new(void)
 {
@@ -34,9 +46,9 @@ void ct_stacks_free(struct ct_stacks *stacks)
 	free(stacks);
 }
 
-bool ct_stacks_wants_maps(struct ct_stacks *stacks, uint32_t image)
+bool ct_stacks_wants_maps(struct ct_stacks *stacks, uint32_t image, uint64_t ip)
 {
-	return atomic_exchange(&stacks->sent[image % FLAGS], image + 1) != image + 1;
+	return atomic_exchange(flag_of(stacks, image, ip), image + 1) != image + 1;
 }
 
 void ct_stacks_unwind(struct ct_stacks *stacks, const struct ct_record *rec,
@@ -57,5 +69,5 @@ void ct_stacks_unwind(struct ct_stacks *stacks, const struct ct_record *rec,
 	event->n_stack = ct_stack_unwind(stacks->stack, rec->image, &snapshot,
 					 &event->stack, arena);
 	if (ct_stack_wants_maps(stacks->stack, rec->image))
-		atomic_store(&stacks->sent[rec->image % FLAGS], 0);
+		atomic_store(flag_of(stacks, rec->image, snapshot.regs->rip), 0);
 }

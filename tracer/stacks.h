@@ -15,9 +15,10 @@ void ct_stacks_free(struct ct_stacks *stacks);
 
 /*
  * On the tracing thread: must the next stack of this program come with its maps? True
- * once for a new program, and again after the recorder met code that it has no map for.
+ * once for a new program and for each new place in it, and again after the recorder met
+ * code that it has no map for.
  */
-bool ct_stacks_wants_maps(struct ct_stacks *stacks, uint32_t image);
+bool ct_stacks_wants_maps(struct ct_stacks *stacks, uint32_t image, uint64_t ip);
 
 /* On the recorder's thread: the stack of a record that has one, into its event. */
 void ct_stacks_unwind(struct ct_stacks *stacks, const struct ct_record *rec,

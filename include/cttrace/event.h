@@ -9,6 +9,8 @@
 #ifndef CTTRACE_EVENT_H
 #define CTTRACE_EVENT_H
 
+#include "cttrace/mountinfo.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -151,6 +153,28 @@ struct ct_program {
 	int interpreter_error;   /* why that cannot be opened; 0 */
 };
 
+#define CT_LIMIT_NONE (-1)
+struct ct_limit_pair {
+	const char *name;   /* the kernel's word: "Max open files" */
+	int64_t soft, hard; /* CT_LIMIT_NONE: unlimited */
+};
+
+/*
+ * What /proc said of a task besides its state, while it stood where its call had failed:
+ * what the errno needs to be told apart from the same errno for other reasons.
+ */
+struct ct_circumstances {
+	const char *lsm;              /* its label; NULL: no security module says one */
+	uint64_t owners[CT_NS_LINKS]; /* inode of the user namespace that owns each of its
+				       * namespaces; of a user namespace: its parent; 0:
+				       * not known
+				       */
+	int64_t userns_uid; /* who owns its user namespace; -1: not known */
+	struct ct_mountinfo *mount; /* what the call's path lies on; NULL */
+	struct ct_limit_pair *limits;
+	size_t n_limits;
+};
+
 /* One frame of a call stack, innermost first. */
 struct ct_frame {
 	const char *module; /* path of the object; "" when unknown */
@@ -242,6 +266,7 @@ struct ct_event {
 	};
 	struct ct_state *state; /* NULL: nothing was read */
 	struct ct_program *program; /* of a failed execve; NULL: not looked at */
+	struct ct_circumstances *circumstances; /* of a failed call; NULL: not looked at */
 	struct ct_frame *stack; /* NULL: no stack was taken */
 	size_t n_stack;
 };

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Any bytes as /proc/PID/status and cgroup. */
+/* Any bytes as /proc/PID/status, cgroup and limits. */
 /* links: ct_proc */
 #include "fuzz.h"
 
 #include "cgroup.h"
+#include "rlimits.h"
 #include "status.h"
 
 #include <stdlib.h>
@@ -12,6 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct ct_arena arena = CT_ARENA_INIT;
 	struct ct_state state = { 0 };
+	struct ct_span rest = ct_span_of(data, size);
+	struct ct_limit_pair limit;
 
 	ct_proc_status(&state, ct_span_of(data, size), &arena);
 	ct_proc_cgroup(&state, ct_span_of(data, size), &arena);
@@ -22,6 +25,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			abort();
 	for (size_t i = 0; i < state.n_cgroups; i++)
 		if (*state.cgroups[i].path != '/' || !state.cgroups[i].controllers)
+			abort();
+	while (ct_proc_rlimits_next(&rest, &limit, &arena))
+		if (!*limit.name || limit.soft < CT_LIMIT_NONE ||
+		    limit.hard < CT_LIMIT_NONE)
 			abort();
 	ct_arena_release(&arena);
 	return 0;

@@ -3,6 +3,7 @@
 #include "decode.h"
 
 #include "call.h"
+#include "circumstances.h"
 #include "program.h"
 #include "state.h"
 
@@ -82,4 +83,5 @@ void ct_decode(struct ct_event *event, const struct ct_record *rec,
 	decode(event, rec, arena);
 	event->state = ct_decode_state(rec, arena);
 	event->program = ct_decode_program(rec, arena);
+	event->circumstances = ct_decode_circumstances(rec, event, arena);
 }

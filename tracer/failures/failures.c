@@ -38,6 +38,7 @@ struct ct_failures {
 	const uint64_t *lost; /* counted by the program */
 	uint64_t lost_told;
 	struct ct_recbuf rb;
+	bool halt;
 };
 
 static size_t rows_size(void)
@@ -174,6 +175,7 @@ struct ct_failures *ct_failures_open(const struct ct_failures_config *config,
 	f = ct_alloc(sizeof(*f));
 	f->maps = (struct ct_program_maps){ -1, -1, -1, -1, -1 };
 	f->link = -1;
+	f->halt = config->halt;
 	allow_maps();
 	r = make_maps(f, config);
 	if (!r) {
@@ -215,7 +217,8 @@ void ct_failures_free(struct ct_failures *f)
 
 bool ct_failures_watch(struct ct_failures *f, struct ct_task_id task, bool builds)
 {
-	struct ct_watched value = { task.serial, builds };
+	uint32_t how = CT_BUILDS_KEEP | (f->halt ? CT_BUILDS_HALT : 0);
+	struct ct_watched value = { task.serial, builds ? how : 0 };
 
 	return !ct_bpf_map_set(f->maps.tasks, &task.tid, &value);
 }

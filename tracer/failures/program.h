@@ -9,6 +9,10 @@
  * succeed; and the results of calls that ptrace has seen at their entry only. It leaves
  * out calls whose exit stop ptrace is going to report, calls that start again on their
  * own (ERESTART…), and calls whose failure says nothing.
+ *
+ * A report has no stack and nothing that /proc says. So a builder's failed call is not
+ * reported but stopped, if its tracer wants that: the program sends it SIGSTOP, which
+ * reaches the tracer before the task does anything else, and which the tracer takes away.
  */
 #ifndef CTTRACE_FAILURES_PROGRAM_H
 #define CTTRACE_FAILURES_PROGRAM_H
@@ -20,7 +24,12 @@
 /* Value of the map `tasks`, by tid in the initial pid namespace. */
 struct ct_watched {
 	uint32_t serial;
-	uint32_t builds; /* report what is worth keeping, too */
+	uint32_t builds; /* CT_BUILDS_…; 0: it does not build a container */
+};
+
+enum {
+	CT_BUILDS_KEEP = 1 << 0, /* report what is worth keeping, too */
+	CT_BUILDS_HALT = 1 << 1, /* stop it where a call has failed */
 };
 
 #define CT_PIECES    3    /* of a task's memory in one report */

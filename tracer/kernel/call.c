@@ -124,7 +124,8 @@ void ct_call_start_record(const struct ct_engine *engine, struct ct_task *task)
 	for (int i = 0; i < 6; i++)
 		rec->args[i] = task->args[i];
 	ct_capture_entry(&task->rec, task);
-	ct_snapshot_take(engine, task);
+	if (engine->config.all_stacks)
+		ct_snapshot_take(engine, task);
 }
 
 /*
@@ -213,13 +214,14 @@ static void capture_changes(struct ct_engine *engine, struct ct_task *task, int6
 		ct_window_moved(&task->rec, engine, task);
 }
 
-/* What says why it failed, and is gone when the task goes on. */
-static void capture_failure(struct ct_task *task, int error)
+void ct_call_capture_failure(const struct ct_engine *engine, struct ct_task *task,
+			     int error)
 {
 	if (task->plan->flags & CT_PLAN_EXEC)
 		ct_program_capture(&task->rec, task->tid);
-	if (error == EPERM || error == EACCES)
-		ct_capture_state(&task->rec, task->tid, CT_PLAN_STATUS);
+	ct_circumstances_take(task, error);
+	if (!engine->config.all_stacks && ct_depth_builds(task))
+		ct_snapshot_take(engine, task);
 }
 
 static void follow_descriptors(struct ct_task *task, int64_t ret)
@@ -270,7 +272,7 @@ void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
 	if (task->kept && result == CT_RESULT_VALUE)
 		capture_changes(engine, task, info->exit.rval);
 	if (task->kept && result == CT_RESULT_ERROR)
-		capture_failure(task, (int)-info->exit.rval);
+		ct_call_capture_failure(engine, task, (int)-info->exit.rval);
 	if (result == CT_RESULT_VALUE) {
 		ct_depth_after_call(engine, task);
 		follow_descriptors(task, info->exit.rval);

@@ -82,6 +82,11 @@ static bool is_runtime(const struct ct_record *rec)
 	return builds && (named || bundle);
 }
 
+bool ct_depth_builds(const struct ct_task *task)
+{
+	return task->depth != CT_DEPTH_KEY && task->reason != CT_DEPTH_BY_OPTION;
+}
+
 void ct_depth_watch(const struct ct_engine *engine, struct ct_task *task)
 {
 	bool builds = task->depth == CT_DEPTH_BUILDER;

@@ -109,6 +109,8 @@ static void on_signal(struct ct_engine *engine, struct ct_task *task, int sig)
 	/* somebody has waited for the command long enough: what did it wait for? */
 	if (task->pid == engine->root && engine->root_runs && asks_to_end(sig))
 		ct_engine_tell_all(engine);
+	if (ct_halt_serve(engine, task, sig))
+		return;
 	/* resume first: Go preempts goroutines with SIGURG, and re-sends it to who is
 	 * slow */
 	ct_restart_if_unhandled(task->tid, sig);
@@ -160,6 +162,8 @@ static void let_go(struct ct_engine *engine, struct ct_task *task,
 {
 	int sig = stop->kind == CT_STOP_SIGNAL ? stop->value : 0;
 
+	if (ct_halt_is(task, sig))
+		sig = 0;
 	ct_call_forget(task); /* where it waits has been told */
 	ct_restart_if_unhandled(task->tid, sig);
 	ptrace(PTRACE_DETACH, task->tid, NULL, (void *)(intptr_t)sig);

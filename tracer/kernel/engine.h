@@ -32,7 +32,8 @@ struct ct_engine_config {
 	void (*payload_runs)(void *ctx);
 	/* Are the memory maps of a program needed with its next stack? NULL: no stacks.
 	 */
-	bool (*wants_maps)(void *ctx, uint32_t image);
+	bool (*wants_maps)(void *ctx, uint32_t image, uint64_t ip);
+	bool all_stacks; /* of every call that is kept; else of a builder's that failed */
 	/*
 	 * The second eye, which sees failing calls without a stop; NULL: there is none.
 	 * watch is called while the task is stopped, before it runs and whenever `builds`

@@ -77,6 +77,16 @@ void ct_call_abandon(struct ct_engine *engine, struct ct_task *task);
 /* It goes on without us. */
 void ct_call_forget(struct ct_task *task);
 
+/* What says why the call has failed, and is gone when the task goes on. */
+void ct_call_capture_failure(const struct ct_engine *engine, struct ct_task *task,
+			     int error);
+
+/* halt.c: the second eye stops a builder where a call has failed */
+/* Is this signal that stop? */
+bool ct_halt_is(const struct ct_task *task, int sig);
+/* Takes the signal away, emits the call and resumes, if it is. */
+bool ct_halt_serve(struct ct_engine *engine, struct ct_task *task, int sig);
+
 /* exec.c */
 void ct_exec_event(struct ct_engine *engine, struct ct_task *leader);
 
@@ -107,10 +117,16 @@ void ct_message_look(struct ct_engine *engine, const struct ct_task *task, int64
 /* Before a message: emits the last answer. */
 void ct_message_tell(struct ct_engine *engine, const struct ct_task *task);
 
+/* circumstances.c: what /proc says of a task whose call has failed so, into its record
+ */
+void ct_circumstances_take(struct ct_task *task, int error);
+
 /* snapshot.c: registers and stack of the task, into its record, if stacks are wanted */
 void ct_snapshot_take(const struct ct_engine *engine, struct ct_task *task);
 
 /* depth.c: how much of a task is looked at */
+/* Is it an OCI runtime, or does it make a container by other means? */
+bool ct_depth_builds(const struct ct_task *task);
 void ct_depth_at_birth(const struct ct_engine *engine, struct ct_task *child);
 /* Shows the stopped task to the second eye, as deep as it is to be seen; a builder that
  * cannot be shown is traced in full. */

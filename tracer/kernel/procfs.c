@@ -178,3 +178,33 @@ int ct_procfs_parents(pid_t tid, pid_t *tgid, pid_t *ppid)
 	*ppid = (pid_t)parent;
 	return 0;
 }
+
+static uint64_t inode_of(int fd)
+{
+	struct stat st;
+
+	return fd >= 0 && !fstat(fd, &st) ? (uint64_t)st.st_ino : 0;
+}
+
+/* ioctl_ns(2): only what the caller's own user namespace contains is told. */
+void ct_procfs_owners(pid_t tid, struct ct_blob_owners *owners)
+{
+	owners->uid = -1;
+	for (int ns = 0; ns < CT_NS_TYPES; ns++) {
+		char path[PATH_LEN];
+		int fd, owner;
+		uid_t uid;
+
+		snprintf(path, sizeof(path), "/proc/%d/ns/%s", tid,
+			 ct_ns_name((enum ct_ns)ns));
+		fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+		owner = fd < 0 ? -1 : ioctl(fd, NS_GET_USERNS);
+		owners->userns[ns] = inode_of(owner);
+		if (ns == CT_NS_USER && fd >= 0 && !ioctl(fd, NS_GET_OWNER_UID, &uid))
+			owners->uid = uid;
+		if (owner >= 0)
+			close(owner);
+		if (fd >= 0)
+			close(fd);
+	}
+}

@@ -25,6 +25,9 @@ ssize_t ct_procfs_text(pid_t tid, const char *name, char *buf, size_t len);
 int ct_procfs_namespaces(pid_t tid, uint64_t ns[CT_NS_LINKS]);
 uint64_t ct_procfs_namespace(pid_t tid, enum ct_ns ns);
 
+/* Who owns the task's namespaces; what is not known is 0, or -1 for the uid. */
+void ct_procfs_owners(pid_t tid, struct ct_blob_owners *owners);
+
 /* The task's name, terminated; "" when it is gone. */
 void ct_procfs_comm(pid_t tid, char *name, size_t size);
 

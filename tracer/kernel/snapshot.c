@@ -22,7 +22,7 @@ void ct_snapshot_take(const struct ct_engine *engine, struct ct_task *task)
 	buf = ct_recbuf_reserve(&task->rec, STACK_BYTES);
 	ct_recbuf_commit(&task->rec, CT_BLOB_STACK, CT_BLOB_TASK,
 			 ct_memory_read(task->tid, regs.rsp, buf, STACK_BYTES), false);
-	if (!engine->config.wants_maps(engine->config.ctx, task->image))
+	if (!engine->config.wants_maps(engine->config.ctx, task->image, regs.rip))
 		return;
 	buf = ct_recbuf_reserve(&task->rec, MAPS_BYTES);
 	ct_recbuf_commit(&task->rec, CT_BLOB_MAPS, CT_BLOB_TASK,

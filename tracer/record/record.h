@@ -47,6 +47,9 @@ enum {
 	CT_CALL_UNFINISHED = 1 << 0, /* at its entry; the second eye tells how it ends */
 	CT_CALL_REPORTED = 1 << 1,   /* by the second eye, at its end */
 	CT_CALL_ANSWER = 1 << 2, /* … only to finish one that was seen at its entry */
+	CT_CALL_HALTED =
+		1 << 3, /* it failed, and the second eye has stopped the task:
+			   says all that a call seen at its entry does, and more */
 };
 
 enum ct_blob_kind {
@@ -67,13 +70,17 @@ enum ct_blob_kind {
 	CT_BLOB_STATUS, /* text of /proc/TID/status */
 	CT_BLOB_OF,  /* struct ct_task_id: whose the three above are, if not the task's */
 	CT_BLOB_EXE, /* the link /proc/TID/exe */
-	CT_BLOB_TEXT,  /* of a gap or note */
+	CT_BLOB_TEXT,    /* of a gap or note */
 	CT_BLOB_PROGRAM, /* struct ct_blob_program: what an execve could not execute */
 	CT_BLOB_HEAD,    /* the first bytes of that file */
 	CT_BLOB_INTERPRETER, /* the name of who should run it */
-	CT_BLOB_REGS,  /* struct user_regs_struct, for a stack */
-	CT_BLOB_STACK, /* bytes from the stack pointer on */
-	CT_BLOB_MAPS,  /* text of /proc/TID/maps: new for this process */
+	CT_BLOB_LSM,         /* text of /proc/TID/attr/current */
+	CT_BLOB_OWNERS,      /* struct ct_blob_owners */
+	CT_BLOB_MOUNTS,      /* text of /proc/TID/mountinfo */
+	CT_BLOB_LIMITS,      /* text of /proc/TID/limits */
+	CT_BLOB_REGS,        /* struct user_regs_struct, for a stack */
+	CT_BLOB_STACK,       /* bytes from the stack pointer on */
+	CT_BLOB_MAPS,        /* text of /proc/TID/maps: new for this process */
 };
 
 #define CT_BLOB_TASK 0xff
@@ -103,6 +110,12 @@ struct ct_blob_program {
 	uint64_t size;
 	int32_t interpreter_error; /* why the interpreter cannot be opened */
 	uint32_t noexec;           /* its mount has that flag */
+};
+
+/* The inodes of the user namespaces that own the task's namespaces; 0: not known. */
+struct ct_blob_owners {
+	uint64_t userns[CT_NS_TYPES]; /* of a user namespace: its parent */
+	int64_t uid;                  /* who owns the task's own user namespace; -1 */
 };
 
 /* The next blob after `blob` (NULL: the first one), or NULL at the end. Never reads

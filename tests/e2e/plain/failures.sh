@@ -67,6 +67,29 @@ trace denied "$SAMPLES/seccomp-filter"
 assert_jq "$REPORT" "what a filter denies is seen, once" \
   '[failed("mkdirat") | select(.error == "EPERM")] | length == 1'
 
+# Who builds a container is stopped there, too: then it has a stack, and what /proc says.
+trace stopped setpriv --inh-caps -sys_chroot --bounding-set -sys_chroot unshare --mount --root=/ true
+assert_jq "$REPORT" "the command fails as without a tracer" '.exit.status == 1'
+jq -c 'select(.name == "chroot")' "$TRACE" >"$TMP/chroot"
+assert_eq "a builder's failed call comes once" "$(wc -l <"$TMP/chroot")" 1
+assert_jq "$TMP/chroot" "with the stack of who called it" '[.stack[].symbol] | any(. == "chroot")'
+assert_jq "$TMP/chroot" "with the user namespace that owns its mounts, as the kernel says" \
+  '.circumstances.owners.mnt == $userns and .state.ns.user == $userns' \
+  --argjson userns "$(readlink /proc/self/ns/user | tr -cd 0-9)"
+assert_jq "$TMP/chroot" "with the mount that the path lies on" '.circumstances.mount.target == "/"'
+"$CTTRACE" explain "$TRACE" >"$TMP/explained"
+assert_match "and the capability that is missing is named" "$(cat "$TMP/explained")" \
+  'chroot needs cap_sys_chroot in its user namespace; the task has [0-9]+ other capabilities'
+# A signal that the tracer takes away must not be seen by anybody else.
+cttrace stops -q -o TRACE -- unshare --mount sh -c \
+  'echo $$ >"$0"; kill -STOP $$; echo went on' "$TMP/pid" &
+stopping=$!
+is_stopped() { grep -q '^State:.[tT]' "/proc/$(cat "$TMP/pid")/status"; }
+assert "a real SIGSTOP stops it" await is_stopped
+kill -CONT "$(cat "$TMP/pid")"
+wait "$stopping"
+assert_eq "and SIGCONT ends that" "$(cat "$TMP/stops.out")" "went on"
+
 # More than the ring holds: what is lost is counted, the rest is whole.
 cttrace flood -q --failures bpf --failures-ring 4096 -o TRACE -- \
   sh -c 'i=0; while [ $i -lt 20000 ]; do cd /no/such/place; i=$((i + 1)); done 2>/dev/null'

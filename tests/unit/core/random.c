@@ -254,6 +254,47 @@ static void rnd_note(struct rnd *rnd, struct ct_event *event)
 	event->note.count = (uint64_t)rnd_number(rnd, INT64_MAX);
 }
 
+static struct ct_mountinfo *rnd_mount(struct rnd *rnd)
+{
+	struct ct_mountinfo *mount = ct_arena_array(rnd->arena, struct ct_mountinfo, 1);
+
+	*mount = (struct ct_mountinfo){
+		.id = (uint64_t)rnd_number(rnd, INT64_MAX),
+		.dev_minor = (uint32_t)rnd_number(rnd, UINT32_MAX),
+		.root = rnd_text(rnd),
+		.target = rnd_text(rnd),
+		.options = rnd_text(rnd),
+		.unbindable = rnd_coin(rnd),
+		.type = rnd_text(rnd),
+		.source = rnd_text(rnd),
+		.fs_options = rnd_text(rnd),
+	};
+	return mount;
+}
+
+static struct ct_circumstances *rnd_circumstances(struct rnd *rnd)
+{
+	struct ct_circumstances *c =
+		ct_arena_array(rnd->arena, struct ct_circumstances, 1);
+
+	if (rnd_coin(rnd))
+		c->lsm = rnd_text(rnd);
+	for (int ns = 0; ns < CT_NS_TYPES; ns++)
+		c->owners[ns] = (uint64_t)rnd_number(rnd, INT64_MAX);
+	c->userns_uid = rnd_coin(rnd) ? -1 : rnd_number(rnd, UINT32_MAX);
+	if (rnd_coin(rnd))
+		c->mount = rnd_mount(rnd);
+	c->n_limits = rnd_below(rnd, 4);
+	c->limits = ct_arena_array(rnd->arena, struct ct_limit_pair, c->n_limits);
+	for (size_t i = 0; i < c->n_limits; i++)
+		c->limits[i] = (struct ct_limit_pair){
+			rnd_text(rnd),
+			rnd_coin(rnd) ? CT_LIMIT_NONE : rnd_number(rnd, INT64_MAX),
+			rnd_coin(rnd) ? CT_LIMIT_NONE : rnd_number(rnd, INT64_MAX),
+		};
+	return c;
+}
+
 void rnd_event(struct rnd *rnd, struct ct_event *event)
 {
 	static void (*const kinds[CT_EVENT_KINDS])(struct rnd *, struct ct_event *) = {
@@ -267,5 +308,7 @@ void rnd_event(struct rnd *rnd, struct ct_event *event)
 	kinds[event->kind](rnd, event);
 	if (rnd_coin(rnd))
 		event->state = rnd_state(rnd);
+	if (rnd_coin(rnd))
+		event->circumstances = rnd_circumstances(rnd);
 	rnd_stack(rnd, event);
 }

@@ -140,6 +140,44 @@ static void same_note(const struct ct_event *got, const struct ct_event *want)
 	SAME_INT(note.count);
 }
 
+static void check_same_mount(const struct ct_mountinfo *got,
+			     const struct ct_mountinfo *want)
+{
+	SAME_INT(id);
+	SAME_INT(parent);
+	SAME_INT(dev_major);
+	SAME_INT(dev_minor);
+	SAME_STR(root);
+	SAME_STR(target);
+	SAME_STR(options);
+	SAME_INT(shared);
+	SAME_INT(master);
+	SAME_INT(unbindable);
+	SAME_STR(type);
+	SAME_STR(source);
+	SAME_STR(fs_options);
+}
+
+static void same_circumstances(const struct ct_circumstances *got,
+			       const struct ct_circumstances *want)
+{
+	CHECK(!got->lsm == !want->lsm);
+	if (want->lsm)
+		SAME_STR(lsm);
+	for (int ns = 0; ns < CT_NS_LINKS; ns++)
+		SAME_INT(owners[ns]);
+	SAME_INT(userns_uid);
+	CHECK(!got->mount == !want->mount);
+	if (want->mount)
+		check_same_mount(got->mount, want->mount);
+	SAME_INT(n_limits);
+	for (size_t i = 0; i < want->n_limits; i++) {
+		SAME_STR(limits[i].name);
+		SAME_INT(limits[i].soft);
+		SAME_INT(limits[i].hard);
+	}
+}
+
 void check_same_event(const struct ct_event *got, const struct ct_event *want)
 {
 	static void (*const kinds[CT_EVENT_KINDS])(const struct ct_event *,
@@ -157,25 +195,10 @@ void check_same_event(const struct ct_event *got, const struct ct_event *want)
 		same_state(got->state, want->state);
 	else
 		CHECK(!want->state && !got->state);
+	CHECK(!got->circumstances == !want->circumstances);
+	if (want->circumstances)
+		same_circumstances(got->circumstances, want->circumstances);
 	same_stack(got, want);
-}
-
-static void check_same_mount(const struct ct_mountinfo *got,
-			     const struct ct_mountinfo *want)
-{
-	SAME_INT(id);
-	SAME_INT(parent);
-	SAME_INT(dev_major);
-	SAME_INT(dev_minor);
-	SAME_STR(root);
-	SAME_STR(target);
-	SAME_STR(options);
-	SAME_INT(shared);
-	SAME_INT(master);
-	SAME_INT(unbindable);
-	SAME_STR(type);
-	SAME_STR(source);
-	SAME_STR(fs_options);
 }
 
 void check_same_header(const struct ct_trace_header *got,

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Recorded starts, explained: tests/golden/explain/NAME.jsonl and its pictures. */
+/*
+ * Recorded starts, explained: tests/golden/explain/NAME.jsonl and its pictures. With
+ * CT_UPDATE_GOLDENS set they are written instead: read the difference before you commit
+ * it.
+ */
 #include "scene.h"
 #include "test.h"
 
@@ -22,6 +26,16 @@ static void slurp(const char *path, struct ct_strbuf *text)
 	fclose(in);
 }
 
+static void spit(const char *path, const struct ct_strbuf *text)
+{
+	FILE *out = fopen(path, "w");
+
+	if (!out)
+		test_fail(__FILE__, __LINE__, "cannot write %s", path);
+	fwrite(text->data, 1, text->len, out);
+	fclose(out);
+}
+
 static void check(const struct ct_diagnosis *diagnosis, const struct ct_model *model,
 		  const char *name, const char *format)
 {
@@ -32,6 +46,10 @@ static void check(const struct ct_diagnosis *diagnosis, const struct ct_model *m
 
 	ct_strbuf_addf(&path, GOLDEN "%s.%s", name, format);
 	ct_explain_find(format)->write(&got, diagnosis, model, &look);
+	if (getenv("CT_UPDATE_GOLDENS")) {
+		spit(path.data, &got);
+		return;
+	}
 	slurp(path.data, &want);
 	CHECK_STR(got.data, want.data);
 }

@@ -48,7 +48,7 @@ TEST(every_case_is_recognised)
 	}
 }
 
-/* In the order of the catalogue: those that need a filter are played below. */
+/* In the order of the catalogue: those that need a state are played below. */
 TEST(every_row_has_a_case)
 {
 	static const char *const ids[] = {
@@ -59,7 +59,8 @@ TEST(every_row_has_a_case)
 
 	for (size_t row = 0; row < sizeof(ids) / sizeof(*ids); row++) {
 		bool found = !strcmp(ids[row], "seccomp-exec") ||
-			     !strcmp(ids[row], "seccomp-open-tree");
+			     !strcmp(ids[row], "seccomp-open-tree") ||
+			     !strcmp(ids[row], "mount-not-owner");
 
 		for (size_t i = 0; i < N_CASES; i++)
 			found |= !strcmp(ids[row], cases[i].id);
@@ -89,4 +90,34 @@ TEST(a_filter_that_was_installed_before_is_the_reason)
 		      "seccomp-exec");
 	play_filtered("open_tree", "open_tree `/bin/true`: Operation not permitted",
 		      "seccomp-open-tree");
+}
+
+static void play_foreign(uint64_t owner, const char *wanted, const char *state)
+{
+	struct ct_circumstances circumstances = { .owners = { [CT_NS_MNT] = owner },
+						  .userns_uid = 1000 };
+	struct ct_state status = { .have = CT_STATE_NS | CT_STATE_STATUS,
+				   .ns = { [CT_NS_USER] = 7 },
+				   .caps = { .effective = UINT64_MAX } };
+	struct scene *s = scene_new();
+	struct ct_event *event;
+
+	scene_root(s, 100, "/usr/bin/crun");
+	event = scene_call(s, 100, "mount", EPERM, "none|/data|tmpfs");
+	event->circumstances = &circumstances;
+	event->state = &status;
+	status.of = event->task;
+	scene_say(s, 100, "mount `none` to `data`: Operation not permitted");
+	scene_exit(s, 100, 1);
+	CHECK_STR(scene_diagnose(s)->signature, wanted);
+	CHECK(strstr(scene_remark(s, "state"), state));
+	scene_free(s);
+}
+
+TEST(a_capability_counts_only_in_the_user_namespace_that_owns_the_object)
+{
+	play_foreign(8, "mount-not-owner",
+		     "in the user namespace that owns the mnt namespace; this task has "
+		     "it only in its own (user:[7])");
+	play_foreign(7, "mount-denied", "this task has it, so something else forbids it");
 }

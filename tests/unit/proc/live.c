@@ -4,12 +4,14 @@
 #include "maps.h"
 #include "mountinfo.h"
 #include "nslink.h"
+#include "rlimits.h"
 #include "status.h"
 #include "test.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -118,5 +120,25 @@ TEST(own_cgroups_have_absolute_paths)
 	CHECK_INT(state.n_cgroups, lines);
 	for (size_t i = 0; i < state.n_cgroups; i++)
 		CHECK_INT(state.cgroups[i].path[0], '/');
+	ct_arena_release(&arena);
+}
+
+TEST(own_limits_agree_with_getrlimit)
+{
+	struct ct_arena arena = CT_ARENA_INIT;
+	struct ct_span rest = read_all("/proc/self/limits", &arena);
+	struct rlimit files = { 0 };
+	struct ct_limit_pair limit;
+	int n = 0, found = 0;
+
+	CHECK_INT(getrlimit(RLIMIT_NOFILE, &files), 0);
+	for (; ct_proc_rlimits_next(&rest, &limit, &arena); n++)
+		if (!strcmp(limit.name, "Max open files")) {
+			found++;
+			CHECK_INT(limit.soft, files.rlim_cur);
+			CHECK_INT(limit.hard, files.rlim_max);
+		}
+	CHECK_INT(n, RLIM_NLIMITS);
+	CHECK_INT(found, 1);
 	ct_arena_release(&arena);
 }

@@ -4,6 +4,7 @@
 #include "maps.h"
 #include "mountinfo.h"
 #include "nslink.h"
+#include "rlimits.h"
 #include "status.h"
 #include "test.h"
 
@@ -202,5 +203,33 @@ TEST(maps_lines)
 	CHECK_INT(map.dev_major, 0x103);
 	CHECK_STR(map.path, "/lib/x\\n\ny");
 	CHECK(!ct_proc_maps_next(&rest, &map, &arena));
+	ct_arena_release(&arena);
+}
+
+TEST(limits_with_and_without_an_end)
+{
+	struct ct_arena arena = CT_ARENA_INIT;
+	struct ct_span rest = text(
+		"Limit                     Soft Limit           Hard Limit           "
+		"Units     \n"
+		"Max cpu time              unlimited            unlimited            "
+		"seconds   \n"
+		"Max open files            1024                 1048576              "
+		"files     \n"
+		"Max processes             x                    1\n"
+		"Max nice priority         0                    0                    ");
+	struct ct_limit_pair limit;
+
+	CHECK(ct_proc_rlimits_next(&rest, &limit, &arena));
+	CHECK_STR(limit.name, "Max cpu time");
+	CHECK_INT(limit.soft, CT_LIMIT_NONE);
+	CHECK_INT(limit.hard, CT_LIMIT_NONE);
+	CHECK(ct_proc_rlimits_next(&rest, &limit, &arena));
+	CHECK_STR(limit.name, "Max open files");
+	CHECK_INT(limit.soft, 1024);
+	CHECK_INT(limit.hard, 1048576);
+	CHECK(ct_proc_rlimits_next(&rest, &limit, &arena));
+	CHECK_STR(limit.name, "Max nice priority");
+	CHECK(!ct_proc_rlimits_next(&rest, &limit, &arena));
 	ct_arena_release(&arena);
 }

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* The stop of a task in which the second eye has seen a call fail. */
+#include "engine_internal.h"
+
+#include <signal.h>
+#include <sys/user.h>
+
+#define CS_64BIT 0x33
+
+/*
+ * A SIGSTOP that somebody sends has his pid and SI_USER or SI_TKILL; the kernel itself
+ * sends none to a task that was seized. So this one is from the BPF program.
+ */
+bool ct_halt_is(const struct ct_task *task, int sig)
+{
+	siginfo_t info;
+
+	return sig == SIGSTOP && task->watched &&
+	       !ptrace(PTRACE_GETSIGINFO, task->tid, NULL, &info) &&
+	       info.si_code == SI_KERNEL;
+}
+
+/* The registers are those of the call's end: nothing has run since. */
+static bool take_call(const struct ct_engine *engine, struct ct_task *task, int64_t *ret)
+{
+	struct user_regs_struct regs;
+
+	if (ptrace(PTRACE_GETREGS, task->tid, NULL, &regs) || regs.cs != CS_64BIT)
+		return false;
+	task->nr = (int64_t)regs.orig_rax;
+	task->arch = CT_ARCH_X86_64;
+	task->args[0] = regs.rdi;
+	task->args[1] = regs.rsi;
+	task->args[2] = regs.rdx;
+	task->args[3] = regs.r10;
+	task->args[4] = regs.r8;
+	task->args[5] = regs.r9;
+	task->plan = engine->config.plan(CT_ARCH_X86_64, task->nr);
+	*ret = (int64_t)regs.rax;
+	return *ret < 0;
+}
+
+bool ct_halt_serve(struct ct_engine *engine, struct ct_task *task, int sig)
+{
+	struct ct_record *rec;
+	int64_t ret;
+
+	if (!ct_halt_is(task, sig))
+		return false;
+	if (take_call(engine, task, &ret)) {
+		task->entered_ns = ct_now_ns();
+		ct_call_start_record(engine, task);
+		ct_call_capture_failure(engine, task, (int)-ret);
+		rec = ct_recbuf_record(&task->rec);
+		rec->dur_ns = -1;
+		rec->flags = CT_CALL_HALTED;
+		rec->result = CT_RESULT_ERROR;
+		rec->ret = ret;
+		ct_engine_emit(engine, task, &task->rec);
+	}
+	ct_engine_resume(engine, task, 0);
+	return true;
+}
