@@ -19,10 +19,18 @@
 #define FILTER_COST      4
 #define ARGS_MAX         6
 
-/* A task's newest filter; tasks that were born since share it and what is below. */
+/* A program is looked for among so many: a host starts few kinds of containers. */
+#define RECENT_FILTERS 32
+
+/*
+ * A task's newest filter; tasks that were born since share it and what is below. Tasks
+ * that install the same on top of the same share one, too, and what was found out.
+ */
 struct filter {
 	const struct filter *older;
 	const struct ct_bpf_program *program;
+	const struct ct_arg *bytes; /* the program as it was installed */
+	struct filter *before;      /* the filter that was made before this one */
 	enum ct_arch arch; /* of the call that installed it */
 	size_t id;         /* how many filters of the trace are older */
 	size_t n;          /* filters of the task, this one included */
@@ -55,16 +63,34 @@ static const struct ct_arg *program_of(const struct ct_event_call *call)
 	return args ? args : ct_call_arg(call, "arg3"); /* prctl */
 }
 
+static struct filter *same_filter(const struct model *m, const struct filter *older,
+				  const struct ct_arg *bytes, enum ct_arch arch)
+{
+	struct filter *filter = m->last_filter;
+
+	for (int i = 0; filter && i < RECENT_FILTERS; i++, filter = filter->before)
+		if (filter->older == older && filter->arch == arch &&
+		    filter->bytes->len == bytes->len &&
+		    !memcmp(filter->bytes->str, bytes->str, bytes->len))
+			return filter;
+	return NULL;
+}
+
 static struct filter *new_filter(struct model *m, const struct filter *older,
 				 const struct ct_event_call *call)
 {
+	enum ct_arch arch = call->arch < CT_ARCH_UNKNOWN ? call->arch : CT_ARCH_X86_64;
 	const struct ct_arg *bytes = call_item(program_of(call), "filter");
 	const struct ct_bpf_program *program = NULL;
 	struct filter *filter;
 	size_t cost;
 
-	if (bytes && bytes->type == CT_VALUE_STR && !bytes->truncated)
-		program = ct_bpf_program_new(&m->arena, bytes->str, bytes->len);
+	if (!bytes || bytes->type != CT_VALUE_STR || bytes->truncated || !bytes->len)
+		return NULL;
+	filter = same_filter(m, older, bytes, arch);
+	if (filter)
+		return filter;
+	program = ct_bpf_program_new(&m->arena, bytes->str, bytes->len);
 	if (!program)
 		return NULL;
 	cost = (older ? older->cost : 0) + program->len + FILTER_COST;
@@ -74,11 +100,14 @@ static struct filter *new_filter(struct model *m, const struct filter *older,
 	*filter = (struct filter){
 		.older = older,
 		.program = program,
-		.arch = call->arch < CT_ARCH_UNKNOWN ? call->arch : CT_ARCH_X86_64,
+		.bytes = bytes,
+		.before = m->last_filter,
+		.arch = arch,
 		.id = m->n_filters++,
 		.n = (older ? older->n : 0) + 1,
 		.cost = cost,
 	};
+	m->last_filter = filter;
 	return filter;
 }
 

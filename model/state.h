@@ -129,6 +129,7 @@ struct model {
 	struct map mount_trees; /* mount of the tree that is not attached: the same */
 	struct map by_user_ns;  /* id_maps: inode of the user namespace */
 	size_t n_filters;
+	struct filter *last_filter; /* that was made */
 	struct map single_answers; /* answers[]: filter, architecture and number */
 	uint32_t *answers;         /* that do not depend on arguments */
 	size_t n_answers;
