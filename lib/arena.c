@@ -37,19 +37,23 @@ static struct ct_arena_block *new_block(struct ct_arena *arena, size_t need)
 	return block;
 }
 
+static void *take(struct ct_arena *arena, size_t size, size_t align)
+{
+	struct ct_arena_block *block = arena->head;
+	size_t at = block ? (block->used + align - 1) & ~(align - 1) : 0;
+
+	if (!block || block->size < at || block->size - at < size) {
+		block = new_block(arena, size);
+		at = 0;
+	}
+	block->used = at + size;
+	arena->used += size;
+	return block->data + at;
+}
+
 void *ct_arena_alloc(struct ct_arena *arena, size_t size)
 {
-	size_t need = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-	struct ct_arena_block *block = arena->head;
-	void *p;
-
-	if (!block || block->size - block->used < need)
-		block = new_block(arena, need);
-	p = block->data + block->used;
-	block->used += need;
-	arena->used += need;
-	memset(p, 0, need);
-	return p;
+	return memset(take(arena, size, ALIGN), 0, size);
 }
 
 void *ct_arena_memdup(struct ct_arena *arena, const void *bytes, size_t size)
@@ -63,10 +67,11 @@ void *ct_arena_memdup(struct ct_arena *arena, const void *bytes, size_t size)
 
 char *ct_arena_strndup(struct ct_arena *arena, const char *text, size_t len)
 {
-	char *p = ct_arena_alloc(arena, len + 1);
+	char *p = take(arena, len + 1, 1);
 
 	if (len)
 		memcpy(p, text, len);
+	p[len] = '\0';
 	return p;
 }
 
@@ -85,7 +90,8 @@ char *ct_arena_printf(struct ct_arena *arena, const char *fmt, ...)
 	va_copy(again, ap);
 	n = vsnprintf(NULL, 0, fmt, again);
 	va_end(again);
-	p = ct_arena_alloc(arena, (size_t)(n > 0 ? n : 0) + 1);
+	p = take(arena, (size_t)(n > 0 ? n : 0) + 1, 1);
+	*p = '\0';
 	if (n > 0)
 		vsnprintf(p, (size_t)n + 1, fmt, ap);
 	va_end(ap);

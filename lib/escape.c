@@ -117,7 +117,7 @@ void ct_escape(struct ct_strbuf *out, const char *bytes, size_t len)
 	}
 }
 
-static int hex_digit(char c)
+int ct_hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
@@ -137,8 +137,8 @@ static size_t unescape_one(char *out, const char *text, size_t len)
 	}
 	if (len < 4 || text[1] != 'x')
 		return 0;
-	high = hex_digit(text[2]);
-	low = hex_digit(text[3]);
+	high = ct_hex_digit(text[2]);
+	low = ct_hex_digit(text[3]);
 	if (high < 0 || low < 0)
 		return 0;
 	*out = (char)(high * 16 + low);

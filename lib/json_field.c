@@ -2,7 +2,6 @@
 /* Walking the rows of a struct, to write them and to read them. */
 #include "json_field.h"
 
-#include "alloc.h"
 #include "cttrace/escape.h"
 
 #include <errno.h>
@@ -22,33 +21,17 @@ int ct_json_complain(struct ct_json_reader *reader, const char *fmt, ...)
 			    reader->line, text);
 }
 
-json_t *ct_json_must(json_t *made)
+const char *ct_json_unescaped(struct ct_json_reader *reader,
+			      const struct ct_json_node *string, size_t *len)
 {
-	if (!made)
-		ct_out_of_memory();
-	return made;
-}
+	char *bytes;
+	long n;
 
-void ct_json_set(json_t *object, const char *key, json_t *value)
-{
-	if (json_object_set_new_nocheck(object, key, value))
-		ct_out_of_memory();
-}
-
-json_t *ct_json_escaped(const char *bytes, size_t len)
-{
-	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
-
-	ct_escape(&text, bytes, len);
-	return ct_json_must(json_stringn_nocheck(text.data, text.len));
-}
-
-char *ct_json_unescaped(struct ct_arena *arena, json_t *string, size_t *len)
-{
-	size_t escaped = json_string_length(string);
-	char *bytes = ct_arena_alloc(arena, escaped + 1);
-	long n = ct_unescape(bytes, json_string_value(string), escaped);
-
+	*len = string->count;
+	if (!memchr(string->text, '\\', string->count))
+		return ct_string_cache_get(reader->strings, string->text, string->count);
+	bytes = ct_arena_alloc(reader->arena, (size_t)string->count + 1);
+	n = ct_unescape(bytes, string->text, string->count);
 	if (n < 0)
 		return NULL;
 	/* the arena's memory is zeroed, but an escape may have left more behind it */
@@ -65,21 +48,19 @@ static bool is_there(const struct ct_json_field *field, const void *object)
 	return (*tag & field->when.mask) == field->when.value;
 }
 
-void ct_json_write(json_t *out, const struct ct_json_shape *shape, const void *object)
+void ct_json_write(struct ct_json_out *out, const struct ct_json_shape *shape,
+		   const void *object)
 {
 	for (size_t i = 0; i < shape->n_fields; i++) {
 		const struct ct_json_field *field = &shape->fields[i];
-		json_t *value = NULL;
 
 		if (!field->when.mask || is_there(field, object))
-			value = field->type->write(field, object);
-		if (value)
-			ct_json_set(out, field->key, value);
+			field->type->write(out, field, object);
 	}
 }
 
 static int read_field(struct ct_json_reader *reader, const struct ct_json_field *field,
-		      json_t *value, void *object)
+		      const struct ct_json_node *value, void *object)
 {
 	if (field->when.mask) {
 		unsigned int *tag = (void *)((char *)object + field->when.offset);
@@ -93,7 +74,7 @@ static int read_field(struct ct_json_reader *reader, const struct ct_json_field 
 }
 
 int ct_json_read(struct ct_json_reader *reader, const struct ct_json_shape *shape,
-		 json_t *in, void *object)
+		 const struct ct_json_node *in, void *object)
 {
 	/* all of them first: two fields may share a member, and only one be there */
 	for (size_t i = 0; i < shape->n_fields; i++)
@@ -102,7 +83,7 @@ int ct_json_read(struct ct_json_reader *reader, const struct ct_json_shape *shap
 		return 0;
 	for (size_t i = 0; i < shape->n_fields; i++) {
 		const struct ct_json_field *field = &shape->fields[i];
-		json_t *value = json_object_get(in, field->key);
+		const struct ct_json_node *value = ct_json_get(in, field->key);
 		int r = 0;
 
 		if (value)

@@ -12,8 +12,10 @@
 
 #include "cttrace/arena.h"
 #include "cttrace/error.h"
+#include "json_node.h"
+#include "json_out.h"
+#include "string_cache.h"
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -33,6 +35,7 @@ struct ct_json_shape {
 /* Reading: where strings go, and whose fault it is. */
 struct ct_json_reader {
 	struct ct_arena *arena;
+	struct ct_string_cache *strings; /* of the arena */
 	struct ct_error *err;
 	const char *name; /* of the file, for messages */
 	size_t line;
@@ -42,11 +45,12 @@ struct ct_json_reader {
 #define CT_JSON_DEPTH 16
 
 struct ct_json_type {
-	/* A new reference; NULL when there is nothing to say. */
-	json_t *(*write)(const struct ct_json_field *field, const void *object);
+	/* Key and value; nothing when there is nothing to say. */
+	void (*write)(struct ct_json_out *out, const struct ct_json_field *field,
+		      const void *object);
 	/* Stores the value; a NULL value stores what a missing key means. */
 	int (*read)(struct ct_json_reader *reader, const struct ct_json_field *field,
-		    json_t *value, void *object);
+		    const struct ct_json_node *value, void *object);
 };
 
 struct ct_json_field {
@@ -88,14 +92,15 @@ extern const struct ct_json_type ct_json_list;         /* struct * and count */
 extern const struct ct_json_type ct_json_object;       /* struct in the struct */
 extern const struct ct_json_type ct_json_maybe_object; /* struct *; missing: NULL */
 
-/* Adds the fields' keys to `out`. */
-void ct_json_write(json_t *out, const struct ct_json_shape *shape, const void *object);
+/* Writes the fields' keys into the map that is open. */
+void ct_json_write(struct ct_json_out *out, const struct ct_json_shape *shape,
+		   const void *object);
 /*
  * Fills the object from the keys; a NULL `in` stores what missing keys mean. Everything
  * that is stored is owned by the reader's arena.
  */
 int ct_json_read(struct ct_json_reader *reader, const struct ct_json_shape *shape,
-		 json_t *in, void *object);
+		 const struct ct_json_node *in, void *object);
 
 /* -------- for the types -------- */
 
@@ -103,11 +108,9 @@ int ct_json_read(struct ct_json_reader *reader, const struct ct_json_shape *shap
 int ct_json_complain(struct ct_json_reader *reader, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-json_t *ct_json_must(json_t *made); /* a JSON value, or the end for lack of memory */
-void ct_json_set(json_t *object, const char *key, json_t *value);
-json_t *ct_json_escaped(const char *bytes, size_t len);
-/* The bytes of a string in the arena, with a NUL after them. NULL: a bad escape. */
-char *ct_json_unescaped(struct ct_arena *arena, json_t *string, size_t *len);
+/* The bytes of a string, with a NUL after them. NULL: a bad escape. */
+const char *ct_json_unescaped(struct ct_json_reader *reader,
+			      const struct ct_json_node *string, size_t *len);
 
 static inline const void *ct_json_at(const struct ct_json_field *field,
 				     const void *object)

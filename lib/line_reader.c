@@ -2,19 +2,41 @@
 /* Reading lines: getline(3) has no limit, and a hostile file has no newline. */
 #include "line_reader.h"
 
-enum ct_line ct_line_next(FILE *in, struct ct_strbuf *line)
+#include <string.h>
+
+#define BLOCK ((size_t)64 << 10)
+
+static bool read_block(struct ct_line_reader *reader)
 {
-	int c;
+	struct ct_strbuf *block = &reader->block;
+
+	ct_strbuf_reset(block);
+	ct_strbuf_reserve(block, BLOCK);
+	block->len = fread(block->data, 1, BLOCK, reader->in);
+	reader->at = 0;
+	return block->len;
+}
+
+enum ct_line ct_line_next(struct ct_line_reader *reader, struct ct_strbuf *line)
+{
+	struct ct_strbuf *block = &reader->block;
 
 	ct_strbuf_reset(line);
-	while ((c = getc_unlocked(in)) != EOF && c != '\n') {
-		if (line->len == CT_LINE_MAX)
+	while (reader->at < block->len || read_block(reader)) {
+		const char *from = block->data + reader->at;
+		size_t len = block->len - reader->at;
+		const char *newline = memchr(from, '\n', len);
+
+		if (newline)
+			len = (size_t)(newline - from);
+		if (len > CT_LINE_MAX - line->len)
 			return CT_LINE_TOO_LONG;
-		ct_strbuf_addc(line, (char)c);
+		ct_strbuf_add(line, from, len);
+		reader->at += len + (newline != NULL);
+		if (newline)
+			return CT_LINE_WHOLE;
 	}
-	if (c == '\n')
-		return CT_LINE_WHOLE;
-	if (ferror(in))
+	if (ferror(reader->in))
 		return CT_LINE_FAILED;
 	return line->len ? CT_LINE_CUT : CT_LINE_END;
 }

@@ -5,6 +5,7 @@
 
 #include "cttrace/strbuf.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #define CT_LINE_MAX ((size_t)16 << 20)
@@ -17,7 +18,14 @@ enum ct_line {
 	CT_LINE_FAILED,   /* errno says why */
 };
 
+/* Give it `in`, and the rest zeroed; `block` is to be released. */
+struct ct_line_reader {
+	FILE *in;
+	struct ct_strbuf block; /* what was read, and from `at` on not handed out yet */
+	size_t at;
+};
+
 /* Puts the next line into `line`, in place of what it held. */
-enum ct_line ct_line_next(FILE *in, struct ct_strbuf *line);
+enum ct_line ct_line_next(struct ct_line_reader *reader, struct ct_strbuf *line);
 
 #endif

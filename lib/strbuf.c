@@ -24,6 +24,14 @@ void ct_strbuf_reset(struct ct_strbuf *sb)
 		sb->data[0] = '\0';
 }
 
+void ct_strbuf_truncate(struct ct_strbuf *sb, size_t len)
+{
+	if (len >= sb->len)
+		return;
+	sb->len = len;
+	sb->data[len] = '\0';
+}
+
 void ct_strbuf_reserve(struct ct_strbuf *sb, size_t extra)
 {
 	size_t want = sb->len + extra + 1;
@@ -56,7 +64,11 @@ void ct_strbuf_adds(struct ct_strbuf *sb, const char *text)
 
 void ct_strbuf_addc(struct ct_strbuf *sb, char c)
 {
-	ct_strbuf_add(sb, &c, 1);
+	/* one by one is how most text is made */
+	if (sb->len + 1 >= sb->cap)
+		ct_strbuf_reserve(sb, 1);
+	sb->data[sb->len++] = c;
+	sb->data[sb->len] = '\0';
 }
 
 void ct_strbuf_pad(struct ct_strbuf *sb, char c, size_t count)
@@ -65,6 +77,21 @@ void ct_strbuf_pad(struct ct_strbuf *sb, char c, size_t count)
 	memset(sb->data + sb->len, c, count);
 	sb->len += count;
 	sb->data[sb->len] = '\0';
+}
+
+void ct_strbuf_add_int(struct ct_strbuf *sb, int64_t value)
+{
+	char digits[24];
+	size_t at = sizeof(digits);
+	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+
+	do {
+		digits[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (value < 0)
+		digits[--at] = '-';
+	ct_strbuf_add(sb, digits + at, sizeof(digits) - at);
 }
 
 void ct_strbuf_vaddf(struct ct_strbuf *sb, const char *fmt, va_list ap)

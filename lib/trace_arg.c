@@ -14,7 +14,7 @@
 static void plain_text(struct ct_strbuf *out, const struct ct_arg *arg)
 {
 	if (arg->type == CT_VALUE_INT)
-		ct_strbuf_addf(out, "%" PRId64, arg->i);
+		ct_strbuf_add_int(out, arg->i);
 	else if (arg->type == CT_VALUE_PTR)
 		ct_strbuf_addf(out, "0x%" PRIx64, (uint64_t)arg->i);
 	else if (arg->type == CT_VALUE_STR)
@@ -23,22 +23,21 @@ static void plain_text(struct ct_strbuf *out, const struct ct_arg *arg)
 		ct_strbuf_addc(out, '?');
 }
 
-static json_t *write_text(const struct ct_json_field *field, const void *object)
+static void write_text(struct ct_json_out *out, const struct ct_json_field *field,
+		       const void *object)
 {
 	const struct ct_arg *arg = object;
 	CT_CLEANUP_STRBUF struct ct_strbuf plain = CT_STRBUF_INIT;
 
-	(void)field;
 	if (!arg->text)
-		return NULL;
+		return;
 	plain_text(&plain, arg);
-	if (!strcmp(arg->text, plain.data))
-		return NULL;
-	return ct_json_escaped(arg->text, strlen(arg->text));
+	if (strcmp(arg->text, plain.data) != 0)
+		ct_json_maybe_text.write(out, field, object);
 }
 
 static int read_text(struct ct_json_reader *reader, const struct ct_json_field *field,
-		     json_t *value, void *object)
+		     const struct ct_json_node *value, void *object)
 {
 	return ct_json_maybe_text.read(reader, field, value, object);
 }
@@ -53,7 +52,7 @@ static int settle_arg(struct ct_json_reader *reader, void *object)
 	if (arg->text)
 		return 0;
 	plain_text(&plain, arg);
-	arg->text = ct_arena_strdup(reader->arena, plain.data);
+	arg->text = ct_string_cache_get(reader->strings, plain.data, plain.len);
 	return 0;
 }
 
@@ -63,15 +62,17 @@ static const char *ns_name(int ns)
 }
 
 /* What is no namespace has no type of one, whatever the member says. */
-static json_t *write_ns_type(const struct ct_json_field *field, const void *object)
+static void write_ns_type(struct ct_json_out *out, const struct ct_json_field *field,
+			  const void *object)
 {
 	const struct ct_arg *arg = object;
 
-	return arg->ns_inode ? ct_json_enum.write(field, object) : NULL;
+	if (arg->ns_inode)
+		ct_json_enum.write(out, field, object);
 }
 
 static int read_ns_type(struct ct_json_reader *reader, const struct ct_json_field *field,
-			json_t *value, void *object)
+			const struct ct_json_node *value, void *object)
 {
 	return ct_json_enum.read(reader, field, value, object);
 }

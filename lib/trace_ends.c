@@ -56,20 +56,22 @@ const struct ct_json_shape ct_trace_header_shape = {
 };
 
 /* The command's end is there if and only if it has ended. */
-static json_t *write_root_exit(const struct ct_json_field *field, const void *object)
+static void write_root_exit(struct ct_json_out *out, const struct ct_json_field *field,
+			    const void *object)
 {
 	const struct ct_trace_footer *footer = object;
-	json_t *out;
 
 	if (!footer->root_ended)
-		return NULL;
-	out = ct_json_must(json_object());
+		return;
+	ct_json_out_key(out, field->key);
+	ct_json_out_open(out, '{');
 	ct_json_write(out, field->shape, &footer->root_exit);
-	return out;
+	ct_json_out_close(out, '}');
 }
 
 static int read_root_exit(struct ct_json_reader *reader,
-			  const struct ct_json_field *field, json_t *value, void *object)
+			  const struct ct_json_field *field,
+			  const struct ct_json_node *value, void *object)
 {
 	struct ct_trace_footer *footer = object;
 

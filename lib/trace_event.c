@@ -96,18 +96,19 @@ static const struct ct_json_field birth_rows[] = {
 #define RESULT(is) .when = { offsetof(struct ct_event_call, result), ~0u, (is) }
 
 /* JSON has a key for the fact alone; in C the tag already says it. */
-static json_t *write_fact(const struct ct_json_field *field, const void *object)
+static void write_fact(struct ct_json_out *out, const struct ct_json_field *field,
+		       const void *object)
 {
-	(void)field;
 	(void)object;
-	return json_true();
+	ct_json_out_key(out, field->key);
+	ct_json_out_word(out, "true");
 }
 
 static int read_fact(struct ct_json_reader *reader, const struct ct_json_field *field,
-		     json_t *value, void *object)
+		     const struct ct_json_node *value, void *object)
 {
 	(void)object;
-	if (value && !json_is_true(value))
+	if (value && value->kind != CT_JSON_TRUE)
 		return ct_json_complain(reader, "\"%s\" is not true", field->key);
 	return 0;
 }
@@ -207,7 +208,7 @@ static const struct {
 	[CT_EVENT_NOTE] = { &note_shape, 0, false },
 };
 
-void ct_trace_event_write(json_t *line, const struct ct_event *event)
+void ct_trace_event_write(struct ct_json_out *line, const struct ct_event *event)
 {
 	ct_json_write(line, &head_shape, event);
 	ct_json_write(line, kinds[event->kind].shape,
@@ -215,7 +216,7 @@ void ct_trace_event_write(json_t *line, const struct ct_event *event)
 	ct_json_write(line, &tail_shape, event);
 }
 
-int ct_trace_event_read(struct ct_json_reader *reader, json_t *line,
+int ct_trace_event_read(struct ct_json_reader *reader, const struct ct_json_node *line,
 			enum ct_event_kind kind, struct ct_event *event)
 {
 	int r;

@@ -11,6 +11,7 @@
 
 struct reading {
 	struct ct_json_reader json;
+	struct ct_json_text text; /* of the line */
 	struct ct_trace *trace;
 	size_t cap; /* of trace->events */
 };
@@ -21,47 +22,46 @@ static int not_a_trace(struct reading *in)
 			    in->json.name);
 }
 
-static int take_header(struct reading *in, json_t *line)
+static int take_header(struct reading *in, const struct ct_json_node *line)
 {
-	json_t *version = json_object_get(line, CT_TRACE_MAGIC);
+	const struct ct_json_node *version = ct_json_get(line, CT_TRACE_MAGIC);
 
-	if (!json_is_integer(version) || json_integer_value(version) < 1)
+	if (!version || version->kind != CT_JSON_INTEGER || version->integer < 1)
 		return not_a_trace(in);
-	if (json_integer_value(version) > CT_TRACE_VERSION)
+	if (version->integer > CT_TRACE_VERSION)
 		return ct_error_set(
 			in->json.err, EINVAL,
 			"%s has trace format %lld, this cttrace reads 1 to %d",
-			in->json.name, (long long)json_integer_value(version),
-			CT_TRACE_VERSION);
+			in->json.name, (long long)version->integer, CT_TRACE_VERSION);
 	return ct_json_read(&in->json, &ct_trace_header_shape, line, &in->trace->header);
 }
 
-static int take_footer(struct reading *in, json_t *line)
+static int take_footer(struct reading *in, const struct ct_json_node *line)
 {
 	in->trace->complete = true;
 	return ct_json_read(&in->json, &ct_trace_footer_shape, line, &in->trace->footer);
 }
 
-static int kind_of(const char *name)
+static int kind_of(const struct ct_json_node *name)
 {
 	for (int kind = 0; kind < CT_EVENT_KINDS; kind++)
-		if (!strcmp(ct_event_kind_name((enum ct_event_kind)kind), name))
+		if (ct_json_is(name, ct_event_kind_name((enum ct_event_kind)kind)))
 			return kind;
 	return -1;
 }
 
-static int take_event(struct reading *in, json_t *line)
+static int take_event(struct reading *in, const struct ct_json_node *line)
 {
-	const char *name = json_string_value(json_object_get(line, "ev"));
+	const struct ct_json_node *name = ct_json_get(line, "ev");
 	struct ct_trace *trace = in->trace;
 	int kind;
 
-	if (!name)
+	if (!name || name->kind != CT_JSON_STRING)
 		return ct_json_complain(&in->json, "\"ev\" is missing or not a string");
 	if (trace->complete)
 		return ct_json_complain(&in->json,
 					"there is more behind the trace's end");
-	if (!strcmp(name, CT_TRACE_END))
+	if (ct_json_is(name, CT_TRACE_END))
 		return take_footer(in, line);
 	kind = kind_of(name);
 	if (kind < 0) {
@@ -72,42 +72,36 @@ static int take_event(struct reading *in, json_t *line)
 				   ct_push(trace->events, trace->n_events, in->cap));
 }
 
-/* jansson's own words quote the file, which may hold anything that steers a terminal. */
-static int bad_json(struct reading *in, const json_error_t *error)
+static int bad_json(struct reading *in, enum ct_json_fault fault)
 {
 	static const char *const words[] = {
-		[json_error_invalid_utf8] = "not UTF-8",
-		[json_error_premature_end_of_input] = "ends too early",
-		[json_error_null_character] = "a NUL",
-		[json_error_null_byte_in_key] = "a NUL",
-		[json_error_duplicate_key] = "a key for the second time",
-		[json_error_numeric_overflow] = "a number that is too large",
-		[json_error_stack_overflow] = "nested too deeply",
+		[CT_JSON_BAD_SYNTAX] = "not JSON",
+		[CT_JSON_BAD_UTF8] = "not UTF-8",
+		[CT_JSON_CUT] = "ends too early",
+		[CT_JSON_NUL] = "a NUL",
+		[CT_JSON_TWICE] = "a key for the second time",
+		[CT_JSON_TOO_LARGE] = "a number that is too large",
+		[CT_JSON_TOO_DEEP] = "nested too deeply",
 	};
-	enum json_error_code code = json_error_code(error);
-	const char *what = code < sizeof(words) / sizeof(words[0]) ? words[code] : NULL;
 
-	return ct_json_complain(&in->json, "%s at byte %d", what ? what : "not JSON",
-				error->position);
+	return ct_json_complain(&in->json, "%s at byte %td", words[fault],
+				in->text.at - in->text.start);
 }
 
-static int take_line(struct reading *in, const struct ct_strbuf *text)
+static int take_line(struct reading *in, const struct ct_strbuf *bytes)
 {
-	json_error_t error;
-	json_t *line = json_loadb(text->data, text->len, JSON_REJECT_DUPLICATES, &error);
-	int r;
+	enum ct_json_fault fault = ct_json_parse(&in->text, bytes->data, bytes->len);
+	const struct ct_json_node *line = in->text.nodes;
 
 	in->json.line++;
 	if (in->json.line == 1)
-		r = json_is_object(line) ? take_header(in, line) : not_a_trace(in);
-	else if (!line)
-		r = bad_json(in, &error);
-	else if (!json_is_object(line))
-		r = ct_json_complain(&in->json, "not an object");
-	else
-		r = take_event(in, line);
-	json_decref(line);
-	return r;
+		return !fault && line->kind == CT_JSON_MAP ? take_header(in, line)
+							   : not_a_trace(in);
+	if (fault)
+		return bad_json(in, fault);
+	if (line->kind != CT_JSON_MAP)
+		return ct_json_complain(&in->json, "not an object");
+	return take_event(in, line);
 }
 
 static int read_failed(struct reading *in)
@@ -152,15 +146,16 @@ static int take_end(struct reading *in, enum ct_line what, const struct ct_strbu
 static int read_lines(struct reading *in, FILE *file)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf line = CT_STRBUF_INIT;
+	struct ct_line_reader lines = { .in = file, .block = CT_STRBUF_INIT };
 	enum ct_line what;
+	int r = 0;
 
-	while ((what = ct_line_next(file, &line)) == CT_LINE_WHOLE) {
-		int r = take_line(in, &line);
-
-		if (r < 0)
-			return r;
-	}
-	return take_end(in, what, &line);
+	while (!r && (what = ct_line_next(&lines, &line)) == CT_LINE_WHOLE)
+		r = take_line(in, &line);
+	if (!r)
+		r = take_end(in, what, &line);
+	ct_strbuf_release(&lines.block);
+	return r;
 }
 
 struct ct_trace *ct_trace_read(FILE *in, const char *name, struct ct_error *err)
@@ -170,8 +165,13 @@ struct ct_trace *ct_trace_read(FILE *in, const char *name, struct ct_error *err)
 		.json = { .arena = &trace->arena, .err = err, .name = name },
 		.trace = trace,
 	};
+	int r;
 
-	if (read_lines(&reading, in) < 0) {
+	reading.json.strings = ct_string_cache_new(&trace->arena);
+	r = read_lines(&reading, in);
+	ct_string_cache_free(reading.json.strings);
+	ct_json_text_release(&reading.text);
+	if (r < 0) {
 		ct_trace_free(trace);
 		return NULL;
 	}

@@ -6,8 +6,6 @@
 #include "cttrace/trace.h"
 #include "json_field.h"
 
-#include <jansson.h>
-
 #define CT_TRACE_MAGIC "cttrace" /* the header's key; its value is the version */
 #define CT_TRACE_END   "end"     /* the footer's "ev" */
 
@@ -27,8 +25,8 @@ extern const struct ct_json_shape ct_trace_arg_shape;
 extern const struct ct_json_type ct_trace_ns_links;
 
 /* The line of an event, without its "ev". */
-void ct_trace_event_write(json_t *line, const struct ct_event *event);
-int ct_trace_event_read(struct ct_json_reader *reader, json_t *line,
+void ct_trace_event_write(struct ct_json_out *line, const struct ct_event *event);
+int ct_trace_event_read(struct ct_json_reader *reader, const struct ct_json_node *line,
 			enum ct_event_kind kind, struct ct_event *event);
 
 #endif

@@ -4,37 +4,43 @@
 
 #include <string.h>
 
-static json_t *write_links(const struct ct_json_field *field, const void *object)
+static void write_links(struct ct_json_out *out, const struct ct_json_field *field,
+			const void *object)
 {
 	const uint64_t *inodes = ct_json_at(field, object);
-	json_t *out = ct_json_must(json_object());
+	bool any = ct_json_always(field);
 
 	for (int ns = 0; ns < CT_NS_LINKS; ns++)
-		if (inodes[ns] && inodes[ns] <= INT64_MAX)
-			ct_json_set(out, ct_ns_name((enum ct_ns)ns),
-				    ct_json_must(json_integer((json_int_t)inodes[ns])));
-	if (json_object_size(out) || ct_json_always(field))
-		return out;
-	json_decref(out);
-	return NULL;
+		any |= inodes[ns] && inodes[ns] <= INT64_MAX;
+	if (!any)
+		return;
+	ct_json_out_key(out, field->key);
+	ct_json_out_open(out, '{');
+	for (int ns = 0; ns < CT_NS_LINKS; ns++)
+		if (inodes[ns] && inodes[ns] <= INT64_MAX) {
+			ct_json_out_key(out, ct_ns_name((enum ct_ns)ns));
+			ct_json_out_int(out, (int64_t)inodes[ns]);
+		}
+	ct_json_out_close(out, '}');
 }
 
 static int read_links(struct ct_json_reader *reader, const struct ct_json_field *field,
-		      json_t *value, void *object)
+		      const struct ct_json_node *value, void *object)
 {
 	uint64_t *inodes = ct_json_place(field, object);
 
 	memset(inodes, 0, field->size);
-	if (value && !json_is_object(value))
+	if (value && value->kind != CT_JSON_MAP)
 		return ct_json_complain(reader, "\"%s\" is not an object", field->key);
-	for (int ns = 0; ns < CT_NS_LINKS; ns++) {
-		json_t *inode = json_object_get(value, ct_ns_name((enum ct_ns)ns));
+	for (int ns = 0; value && ns < CT_NS_LINKS; ns++) {
+		const struct ct_json_node *inode =
+			ct_json_get(value, ct_ns_name((enum ct_ns)ns));
 
-		if (inode && (!json_is_integer(inode) || json_integer_value(inode) < 0))
+		if (inode && (inode->kind != CT_JSON_INTEGER || inode->integer < 0))
 			return ct_json_complain(reader,
 						"\"%s\": \"%s\" is not an inode number",
 						field->key, ct_ns_name((enum ct_ns)ns));
-		inodes[ns] = (uint64_t)json_integer_value(inode);
+		inodes[ns] = inode ? (uint64_t)inode->integer : 0;
 	}
 	return 0;
 }

@@ -70,67 +70,62 @@ int ct_trace_writer_flush(struct ct_trace_writer *w, struct ct_error *err)
 	return w->failed ? fail(w, err) : 0;
 }
 
-static int append(const char *bytes, size_t len, void *buffer)
+/* A line is a map, begun with its kind; the header has none. */
+static struct ct_json_out begin_line(struct ct_trace_writer *w, const char *kind)
 {
-	ct_strbuf_add(buffer, bytes, len);
-	return 0;
+	struct ct_json_out line = { .text = &w->buffer };
+
+	ct_json_out_open(&line, '{');
+	if (kind) {
+		ct_json_out_key(&line, "ev");
+		ct_json_out_text(&line, kind);
+	}
+	return line;
 }
 
-/* Takes over the line. */
-static int write_line(struct ct_trace_writer *w, json_t *line, struct ct_error *err)
+static int end_line(struct ct_trace_writer *w, struct ct_json_out *line,
+		    struct ct_error *err)
 {
-	int r = json_dump_callback(line, append, &w->buffer, JSON_COMPACT);
-
-	json_decref(line);
-	if (r)
-		ct_out_of_memory();
+	ct_json_out_close(line, '}');
 	ct_strbuf_addc(&w->buffer, '\n');
 	return w->buffer.len < BUFFER_FULL ? 0 : ct_trace_writer_flush(w, err);
 }
 
-static json_t *new_line(const char *kind)
+static int write_shape(struct ct_trace_writer *w, const char *kind,
+		       const struct ct_json_shape *shape, const void *object,
+		       struct ct_error *err)
 {
-	json_t *line = ct_json_must(json_object());
+	struct ct_json_out line;
 
-	if (kind)
-		ct_json_set(line, "ev", ct_json_must(json_string_nocheck(kind)));
-	return line;
+	if (w->failed)
+		return fail(w, err);
+	line = begin_line(w, kind);
+	ct_json_write(&line, shape, object);
+	return end_line(w, &line, err);
 }
 
 int ct_trace_writer_header(struct ct_trace_writer *w,
 			   const struct ct_trace_header *header, struct ct_error *err)
 {
-	json_t *line;
-
-	if (w->failed)
-		return fail(w, err);
-	line = new_line(NULL);
-	ct_json_write(line, &ct_trace_header_shape, header);
-	return write_line(w, line, err);
+	return write_shape(w, NULL, &ct_trace_header_shape, header, err);
 }
 
 int ct_trace_writer_event(struct ct_trace_writer *w, const struct ct_event *event,
 			  struct ct_error *err)
 {
-	json_t *line;
+	struct ct_json_out line;
 
 	if (w->failed)
 		return fail(w, err);
-	line = new_line(ct_event_kind_name(event->kind));
-	ct_trace_event_write(line, event);
-	return write_line(w, line, err);
+	line = begin_line(w, ct_event_kind_name(event->kind));
+	ct_trace_event_write(&line, event);
+	return end_line(w, &line, err);
 }
 
 int ct_trace_writer_footer(struct ct_trace_writer *w,
 			   const struct ct_trace_footer *footer, struct ct_error *err)
 {
-	json_t *line;
-
-	if (w->failed)
-		return fail(w, err);
-	line = new_line(CT_TRACE_END);
-	ct_json_write(line, &ct_trace_footer_shape, footer);
-	return write_line(w, line, err);
+	return write_shape(w, CT_TRACE_END, &ct_trace_footer_shape, footer, err);
 }
 
 void ct_trace_writer_free(struct ct_trace_writer *w)

@@ -39,4 +39,6 @@ void ct_escape(struct ct_strbuf *out, const char *bytes, size_t len);
  */
 long ct_unescape(char *out, const char *text, size_t len);
 
+int ct_hex_digit(char c); /* its value; -1 when it is none */
+
 #endif

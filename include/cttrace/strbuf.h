@@ -22,10 +22,12 @@ extern char ct_strbuf_empty[1];
 
 void ct_strbuf_release(struct ct_strbuf *sb);
 void ct_strbuf_reset(struct ct_strbuf *sb);			 /* len = 0, keeps the memory */
+void ct_strbuf_truncate(struct ct_strbuf *sb, size_t len); /* keeps the first len */
 void ct_strbuf_reserve(struct ct_strbuf *sb, size_t extra);	 /* room for extra more bytes */
 void ct_strbuf_add(struct ct_strbuf *sb, const void *bytes, size_t len);
 void ct_strbuf_adds(struct ct_strbuf *sb, const char *text);
 void ct_strbuf_addc(struct ct_strbuf *sb, char c);
+void ct_strbuf_add_int(struct ct_strbuf *sb, int64_t value); /* decimal */
 void ct_strbuf_pad(struct ct_strbuf *sb, char c, size_t count); /* c, count times */
 void ct_strbuf_addf(struct ct_strbuf *sb, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -62,7 +62,7 @@ static const struct {
 	{ "{\"ev\":1}", "\"ev\" is missing or not a string" },
 	{ "{\"ev\":\"call\"", "ends too early at byte 12" },
 	{ "{\"ev\":\"call\",\"ev\":\"call\"}", "a key for the second time at byte 17" },
-	{ "{\"ev\":\"\\u0000\"}", "a NUL at byte 14" },
+	{ "{\"ev\":\"\\u0000\"}", "a NUL at byte 13" },
 	{ "{\"ev\":\"\xff\"}", "not UTF-8 at byte 7" },
 	{ "{\"t\":99999999999999999999}", "a number that is too large at byte 25" },
 	{ "{\"ev\":\"call\"}", "\"t\" is missing" },
@@ -198,7 +198,7 @@ TEST(deep_nesting_is_an_error_and_no_stack_overflow)
 	check_nested(14, "");
 	check_nested(15, "x: line 2: \"list\" is nested too deeply");
 	check_nested(1000, "x: line 2: \"list\" is nested too deeply");
-	check_nested(1000000, "x: line 2: nested too deeply at byte 9270");
+	check_nested(1000000, "x: line 2: nested too deeply at byte 9269");
 }
 
 static void check_line_of(size_t len, const char *want)
