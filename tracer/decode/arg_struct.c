@@ -8,18 +8,9 @@ static void shorten(struct ct_strbuf *text, size_t len)
 	text->data[len] = '\0';
 }
 
-void ct_arg_struct(struct ct_arg *arg, const struct ct_arg_in *in)
+void ct_arg_fields(struct ct_arg *arg, const struct ct_arg_in *in,
+		   const struct ct_layout *layout, struct ct_span bytes)
 {
-	bool narrow = in->rec->arch == CT_ARCH_I386 && in->kind->layout32;
-	const struct ct_layout *layout = narrow ? in->kind->layout32 : in->kind->layout;
-	size_t start = in->text->len + 1;
-	struct ct_span bytes;
-
-	if (!ct_arg_bytes(arg, in, CT_BLOB_MEM, &bytes))
-		return;
-	arg->type = CT_VALUE_FIELDS;
-	arg->items = ct_arena_array(in->arena, struct ct_arg, layout->count);
-	ct_strbuf_addc(in->text, '{');
 	for (size_t i = 0; i < layout->count; i++) {
 		const struct ct_field *field = &layout->fields[i];
 		size_t before = in->text->len;
@@ -29,11 +20,26 @@ void ct_arg_struct(struct ct_arg *arg, const struct ct_arg_in *in)
 			break;
 		item.kind = &ct_kinds[field->kind];
 		item.raw = ct_span_load(bytes, field->offset, field->width);
-		ct_strbuf_addf(in->text, "%s%s=", before > start ? ", " : "",
+		ct_strbuf_addf(in->text,
+			       "%s%s=", in->text->data[before - 1] == '{' ? "" : ", ",
 			       field->name);
 		ct_arg_decode(&arg->items[arg->n_items++], field->name, &item);
 		if (field->maybe && item.raw == 0)
 			shorten(in->text, before);
 	}
+}
+
+void ct_arg_struct(struct ct_arg *arg, const struct ct_arg_in *in)
+{
+	bool narrow = in->rec->arch == CT_ARCH_I386 && in->kind->layout32;
+	const struct ct_layout *layout = narrow ? in->kind->layout32 : in->kind->layout;
+	struct ct_span bytes;
+
+	if (!ct_arg_bytes(arg, in, CT_BLOB_MEM, &bytes))
+		return;
+	arg->type = CT_VALUE_FIELDS;
+	arg->items = ct_arena_array(in->arena, struct ct_arg, layout->count);
+	ct_strbuf_addc(in->text, '{');
+	ct_arg_fields(arg, in, layout, bytes);
 	ct_strbuf_addc(in->text, '}');
 }

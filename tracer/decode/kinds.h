@@ -82,7 +82,12 @@ ct_arg_fn ct_arg_signal, ct_arg_wait_status, ct_arg_flags, ct_arg_enum, ct_arg_k
 ct_arg_fn ct_arg_clone_flags, ct_arg_bit_set, ct_arg_ints;
 ct_arg_fn ct_arg_fd, ct_arg_path, ct_arg_mount_source;
 ct_arg_fn ct_arg_str, ct_arg_strv, ct_arg_quoted, ct_arg_sockaddr;
+ct_arg_fn ct_arg_socket_protocol, ct_arg_message;
 ct_arg_fn ct_arg_struct, ct_arg_cap_data, ct_arg_fprog, ct_arg_by_op;
+
+/* Appends the fields that the bytes reach to arg->items, which has room for them. */
+void ct_arg_fields(struct ct_arg *arg, const struct ct_arg_in *in,
+		   const struct ct_layout *layout, struct ct_span bytes);
 
 bool ct_op_uses(const struct ct_arg_in *in);
 bool ct_clone_uses(const struct ct_arg_in *in);

@@ -8,6 +8,7 @@
 #include <linux/close_range.h>
 #include <linux/fs.h>
 #include <linux/futex.h>
+#include <linux/if_link.h>
 #include <linux/if_tun.h>
 #include <linux/keyctl.h>
 #include <linux/loop.h>
@@ -17,10 +18,12 @@
 #include <linux/nsfs.h>
 #include <linux/openat2.h>
 #include <linux/prctl.h>
+#include <linux/rtnetlink.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <linux/securebits.h>
 #include <linux/sockios.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <netinet/udp.h>

@@ -23,6 +23,8 @@ enum {
 	KEEP = CT_PLAN_KEEP,
 	LOOK = CT_PLAN_LOOK,
 	DUP = CT_PLAN_DUP,
+	SOCKET = CT_PLAN_SOCKET,
+	TALK = CT_PLAN_TALK,
 };
 
 #define NAME_OF(name, kind) #name

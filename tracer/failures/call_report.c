@@ -28,7 +28,8 @@ struct ct_watch_plan ct_report_plan(const struct ct_plan *plan, enum ct_arch arc
 
 	if (plan->flags & CT_PLAN_QUIET)
 		row.flags |= CT_WATCH_QUIET;
-	if ((plan->flags & CT_PLAN_KEEP) && plan->when == CT_WHEN_FULL)
+	if ((plan->flags & CT_PLAN_KEEP) &&
+	    (plan->when == CT_WHEN_FULL || (plan->flags & CT_PLAN_TALK)))
 		row.flags |= CT_WATCH_KEEP;
 	if ((plan->flags & CT_PLAN_WRITE) && plan->arg[1].take == CT_TAKE_SIZED)
 		row.flags |= CT_WATCH_KEEP | CT_WATCH_WORDS;

@@ -61,14 +61,16 @@ static bool flags_matter(const struct ct_task *task)
 	return true;
 }
 
-static bool is_wanted(const struct ct_engine *engine, const struct ct_task *task)
+static bool is_wanted(const struct ct_engine *engine, struct ct_task *task)
 {
 	const struct ct_plan *plan = task->plan;
 	bool all = ct_engine_sees_all(engine, task);
 
 	if (!engine->root_runs && !(plan->flags & CT_PLAN_EXEC))
 		return false;
-	if (ct_condition_holds(plan, task->args))
+	if ((plan->flags & CT_PLAN_TALK) && ct_netlink_wants(task))
+		return true;
+	if (!(plan->flags & CT_PLAN_TALK) && ct_condition_holds(plan, task->args))
 		return flags_matter(task);
 	if (plan->flags & CT_PLAN_WRITE)
 		return ct_window_wants(engine, task, (int)task->args[0]) ||
@@ -124,6 +126,7 @@ void ct_call_start_record(const struct ct_engine *engine, struct ct_task *task)
 	for (int i = 0; i < 6; i++)
 		rec->args[i] = task->args[i];
 	ct_capture_entry(&task->rec, task);
+	ct_netlink_capture(&task->rec, task);
 	if (engine->config.all_stacks)
 		ct_snapshot_take(engine, task);
 }
@@ -173,6 +176,7 @@ void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 	}
 	task->entered_ns = ct_now_ns();
 	task->flags = flags_of(task);
+	task->netlink = -1;
 	task->kept = is_wanted(engine, task);
 	if (task->kept && (task->plan->flags & CT_PLAN_WRITE))
 		ct_message_tell(engine, task);
@@ -226,7 +230,7 @@ void ct_call_capture_failure(const struct ct_engine *engine, struct ct_task *tas
 
 static void follow_descriptors(struct ct_task *task, int64_t ret)
 {
-	if ((task->plan->flags & CT_PLAN_OPEN) && task->kept)
+	if ((task->plan->flags & (CT_PLAN_OPEN | CT_PLAN_SOCKET)) && task->kept)
 		ct_window_open(task, (int)ret);
 	if (task->plan->flags & CT_PLAN_DUP)
 		ct_window_dup(task, (int)task->args[0], (int)ret);

@@ -241,6 +241,15 @@ static void take_msg_out(const struct taking *t)
 	take_message(t, (uint64_t)t->ret);
 }
 
+/* What came may be more than there was room for: MSG_TRUNC, recv(2). */
+static void take_filled(const struct taking *t)
+{
+	uint64_t room = t->task->args[t->how.of], got = (uint64_t)t->ret;
+
+	take_bytes(t, t->value, got < room ? got : room,
+		   t->how.size ? t->how.size : STRING_MAX);
+}
+
 /* struct sock_fprog { unsigned short len; struct sock_filter *filter; } */
 static void take_fprog(const struct taking *t)
 {
@@ -284,6 +293,7 @@ static take_fn *const at_exit[] = {
 	[CT_TAKE_MEM_OUT] = take_mem,
 	[CT_TAKE_SIZED_OUT] = take_sized_out,
 	[CT_TAKE_MSG_OUT] = take_msg_out,
+	[CT_TAKE_FILLED] = take_filled,
 };
 
 static void take_all(struct ct_recbuf *rb, const struct ct_task *task,

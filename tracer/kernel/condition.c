@@ -6,6 +6,7 @@
 #include <linux/prctl.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
+#include <sys/socket.h>
 
 #define ALL 0xffffffffu
 #define EQ(n, m, v)                                   \
@@ -44,6 +45,11 @@ static const struct ct_alternative new_task[] = {
 	BIT(0, CLONE_NEWNET), BIT(0, CLONE_UNTRACED),  BIT(0, CLONE_PTRACE),
 };
 
+static const struct ct_alternative netlink[] = { ONE(EQ(0, ALL, AF_NETLINK)) };
+
+/* What ip(8), nft(8) and libnl do; D-Bus, X and most servers pass MSG_NOSIGNAL. */
+static const struct ct_alternative no_flags[] = { ONE(EQ(2, ALL, 0)) };
+
 static const struct ct_alternative to_stderr[] = { ONE(EQ(0, ALL, 2)) };
 
 /* PR_SET_NAME is how runc labels its stages. */
@@ -77,6 +83,8 @@ static const struct {
 } conditions[CT_WHEN_KINDS] = {
 	[CT_WHEN_WRITE_OPEN] = { ROWS(openat_writes) },
 	[CT_WHEN_NEW_TASK] = { ROWS(new_task) },
+	[CT_WHEN_NETLINK] = { ROWS(netlink) },
+	[CT_WHEN_NO_FLAGS] = { ROWS(no_flags) },
 	[CT_WHEN_STDERR] = { ROWS(to_stderr) },
 	[CT_WHEN_PRCTL] = { ROWS(prctl_sets) },
 	[CT_WHEN_SETS_LIMIT] = { ROWS(sets_limit) },

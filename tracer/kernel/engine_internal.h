@@ -110,6 +110,18 @@ bool ct_window_wants(const struct ct_engine *engine, const struct ct_task *task,
 void ct_window_moved(struct ct_recbuf *rb, const struct ct_engine *engine,
 		     const struct ct_task *task);
 
+/* Keeps a window open, or opens one, for at least so many more calls. */
+void ct_window_renew(struct ct_task *task, int fd, int stops);
+
+/* netlink.c: how networks are made. On a socket for links, addresses and routes, windows
+ * are open like on files of /proc */
+/* The protocol of a netlink socket; -1: it is none. */
+int ct_netlink_protocol(const struct ct_task *task, int fd);
+/* Is what is sent or received in this call netlink's? Keeps looking for the answer. */
+bool ct_netlink_wants(struct ct_task *task);
+/* The protocol, and the network namespace that a request names by a number. */
+void ct_netlink_capture(struct ct_recbuf *rb, const struct ct_task *task);
+
 /* message.c: is the task telling another one something, or writing a log? */
 bool ct_message_wants(const struct ct_engine *engine, const struct ct_task *task);
 /* A question about a file was answered; the next message may be about that. */

@@ -31,6 +31,8 @@ enum ct_depth_reason {
 /* Write windows: descriptors of /proc and cgroup files that this thread opened for
  * writing. */
 #define CT_WINDOW_FDS 8
+/* One that is never closed is given up after so many calls. */
+#define CT_WINDOW_STOPS 64
 
 struct ct_task {
 	struct ct_task *next; /* in its hash chain */
@@ -83,6 +85,7 @@ struct ct_task {
 	int window[CT_WINDOW_FDS];
 	int n_windows;
 	int window_stops; /* left before the windows are given up */
+	int netlink; /* protocol of the netlink socket that the call is about; -1 */
 };
 
 #define CT_TASK_BUCKETS 1024

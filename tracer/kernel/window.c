@@ -11,11 +11,10 @@
 
 #include <limits.h>
 #include <linux/magic.h>
+#include <linux/netlink.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#define STOPS_MAX 64 /* a window that is never closed is given up after so many calls */
 
 static bool is_kernel_file(pid_t tid, int fd)
 {
@@ -23,6 +22,12 @@ static bool is_kernel_file(pid_t tid, int fd)
 
 	return magic == PROC_SUPER_MAGIC || magic == CGROUP_SUPER_MAGIC ||
 	       magic == CGROUP2_SUPER_MAGIC;
+}
+
+/* A socket that links, addresses and routes are made with. */
+static bool makes_networks(const struct ct_task *task, int fd)
+{
+	return ct_netlink_protocol(task, fd) == NETLINK_ROUTE;
 }
 
 static int find(const struct ct_task *task, int fd)
@@ -35,11 +40,17 @@ static int find(const struct ct_task *task, int fd)
 
 void ct_window_open(struct ct_task *task, int fd)
 {
-	if (task->n_windows == CT_WINDOW_FDS || find(task, fd) >= 0 ||
-	    !is_kernel_file(task->tid, fd))
-		return;
-	task->window[task->n_windows++] = fd;
-	task->window_stops = STOPS_MAX;
+	if (find(task, fd) < 0 &&
+	    (is_kernel_file(task->tid, fd) || makes_networks(task, fd)))
+		ct_window_renew(task, fd, CT_WINDOW_STOPS);
+}
+
+void ct_window_renew(struct ct_task *task, int fd, int stops)
+{
+	if (!task->n_windows || task->window_stops < stops)
+		task->window_stops = stops;
+	if (find(task, fd) < 0 && task->n_windows < CT_WINDOW_FDS)
+		task->window[task->n_windows++] = fd;
 }
 
 void ct_window_close(struct ct_task *task, int fd)

@@ -64,6 +64,7 @@ enum ct_blob_kind {
 			   begins with: what /proc/self/fd/7 is, for /proc/self/fd/7/dev
 			   too */
 	CT_BLOB_STAT,   /* struct ct_blob_stat of the descriptor or magic link */
+	CT_BLOB_NETLINK, /* int32_t: these bytes go over a netlink socket of this protocol */
 	/* of the task, or of the task in `of`: arg is CT_BLOB_TASK */
 	CT_BLOB_NS,     /* uint64_t[CT_NS_LINKS] */
 	CT_BLOB_CGROUP, /* text of /proc/TID/cgroup */

@@ -91,7 +91,7 @@ static bool take_blob(const char **p, struct ct_recbuf *rb)
 		[CT_BLOB_STR] = "str",   [CT_BLOB_MEM] = "mem",
 		[CT_BLOB_STRV] = "strv", [CT_BLOB_LINK] = "link",
 		[CT_BLOB_DIR] = "dir",   [CT_BLOB_TARGET] = "target",
-		[CT_BLOB_STAT] = "stat",
+		[CT_BLOB_STAT] = "stat", [CT_BLOB_NETLINK] = "netlink",
 	};
 	CT_CLEANUP_STRBUF struct ct_strbuf bytes = CT_STRBUF_INIT;
 	bool cut = false, ok = true;
@@ -100,7 +100,8 @@ static bool take_blob(const char **p, struct ct_recbuf *rb)
 
 	if (!take_number(p, &arg))
 		return false;
-	while (kind < sizeof(kinds) / sizeof(*kinds) && !take_word(p, kinds[kind]))
+	while (kind < sizeof(kinds) / sizeof(*kinds) &&
+	       (!kinds[kind] || !take_word(p, kinds[kind])))
 		kind++;
 	if (kind == sizeof(kinds) / sizeof(*kinds))
 		return false;

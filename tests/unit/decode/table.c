@@ -136,18 +136,18 @@ static void expect_key(const struct ct_plan *plan, int nr, void *ctx)
 TEST(the_key_calls_are_these)
 {
 	static const char *const names[] = {
-		"write",          "open",       "writev",    "clone",
-		"execve",         "creat",      "setuid",    "setgid",
-		"setreuid",       "setregid",   "setgroups", "setresuid",
-		"setresgid",      "setfsuid",   "setfsgid",  "capset",
-		"mknod",          "pivot_root", "prctl",     "setrlimit",
-		"chroot",         "mount",      "umount2",   "sethostname",
-		"setdomainname",  "add_key",    "keyctl",    "openat",
-		"mknodat",        "unshare",    "prlimit64", "setns",
-		"seccomp",        "bpf",        "execveat",  "open_tree",
-		"move_mount",     "fsopen",     "fsconfig",  "fsmount",
-		"fspick",         "clone3",     "openat2",   "mount_setattr",
-		"open_tree_attr", NULL,
+		"write",     "open",          "writev",         "socket",
+		"sendmsg",   "clone",         "execve",         "creat",
+		"setuid",    "setgid",        "setreuid",       "setregid",
+		"setgroups", "setresuid",     "setresgid",      "setfsuid",
+		"setfsgid",  "capset",        "mknod",          "pivot_root",
+		"prctl",     "setrlimit",     "chroot",         "mount",
+		"umount2",   "sethostname",   "setdomainname",  "add_key",
+		"keyctl",    "openat",        "mknodat",        "unshare",
+		"prlimit64", "setns",         "seccomp",        "bpf",
+		"execveat",  "open_tree",     "move_mount",     "fsopen",
+		"fsconfig",  "fsmount",       "fspick",         "clone3",
+		"openat2",   "mount_setattr", "open_tree_attr", NULL,
 	};
 	struct keys keys = { names };
 

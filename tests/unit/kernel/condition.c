@@ -54,6 +54,14 @@ TEST(clones)
 	CHECK(holds(CT_WHEN_NEW_TASK, 0x00800000, 0, 0)); /* CLONE_UNTRACED */
 }
 
+TEST(netlink)
+{
+	CHECK(holds(CT_WHEN_NETLINK, 16, 3, 0));
+	CHECK(!holds(CT_WHEN_NETLINK, 2, 3, 0));
+	CHECK(holds(CT_WHEN_NO_FLAGS, 3, 0x1000, 0));
+	CHECK(!holds(CT_WHEN_NO_FLAGS, 3, 0x1000, 0x4000)); /* MSG_NOSIGNAL */
+}
+
 TEST(messages_and_limits)
 {
 	CHECK(holds(CT_WHEN_STDERR, 2, 0, 0));
@@ -73,11 +81,11 @@ TEST(seccomp_questions_do_not_count)
 
 TEST(prctl_operations)
 {
-	CHECK(holds(CT_WHEN_PRCTL, 15, 0, 0));          /* PR_SET_NAME */
-	CHECK(holds(CT_WHEN_PRCTL, 24, 0, 0));          /* PR_CAPBSET_DROP */
-	CHECK(holds(CT_WHEN_PRCTL, 38, 0, 0));          /* PR_SET_NO_NEW_PRIVS */
-	CHECK(!holds(CT_WHEN_PRCTL, 23, 0, 0));         /* PR_CAPBSET_READ */
-	CHECK(holds(CT_WHEN_PRCTL, 47, 2, 0)); /* PR_CAP_AMBIENT_RAISE */
+	CHECK(holds(CT_WHEN_PRCTL, 15, 0, 0));  /* PR_SET_NAME */
+	CHECK(holds(CT_WHEN_PRCTL, 24, 0, 0));  /* PR_CAPBSET_DROP */
+	CHECK(holds(CT_WHEN_PRCTL, 38, 0, 0));  /* PR_SET_NO_NEW_PRIVS */
+	CHECK(!holds(CT_WHEN_PRCTL, 23, 0, 0)); /* PR_CAPBSET_READ */
+	CHECK(holds(CT_WHEN_PRCTL, 47, 2, 0));  /* PR_CAP_AMBIENT_RAISE */
 	CHECK(!holds(CT_WHEN_PRCTL, 47, 1, 0)); /* PR_CAP_AMBIENT_IS_SET asks only */
 	CHECK(!holds(CT_WHEN_PRCTL, 0x53564d41, 0, 0)); /* PR_SET_VMA: malloc's habit */
 }

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Netlink sockets. Which protocol one speaks is asked of the kernel, not remembered: it
+ * may be inherited, received, or older than the trace, and its network namespace may be
+ * one that the task has left long ago, so no file of /proc lists it.
+ */
+#include "engine_internal.h"
+
+#include "capture.h"
+#include "netlink.h"
+#include "procfs.h"
+
+#include <linux/netlink.h>
+#include <sys/pidfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* Between a request that no window was open for and its answer. */
+#define ANSWER_STOPS 8
+
+static int socket_number(int sock, int option)
+{
+	int value = -1;
+	socklen_t len = sizeof(value);
+
+	return getsockopt(sock, SOL_SOCKET, option, &value, &len) ? -1 : value;
+}
+
+int ct_netlink_protocol(const struct ct_task *task, int fd)
+{
+	int process = fd < 0 ? -1 : pidfd_open(task->pid, 0), protocol = -1;
+	int sock = process < 0 ? -1 : pidfd_getfd(process, fd, 0);
+
+	if (sock >= 0 && socket_number(sock, SO_DOMAIN) == AF_NETLINK)
+		protocol = socket_number(sock, SO_PROTOCOL);
+	if (sock >= 0)
+		close(sock);
+	if (process >= 0)
+		close(process);
+	return protocol;
+}
+
+bool ct_netlink_wants(struct ct_task *task)
+{
+	int fd = (int)task->args[0];
+
+	task->netlink = ct_netlink_protocol(task, fd);
+	if (task->netlink < 0)
+		return false;
+	ct_window_renew(task, fd,
+			task->netlink == NETLINK_ROUTE ? CT_WINDOW_STOPS : ANSWER_STOPS);
+	return true;
+}
+
+/* The network namespace of a process; a pid of another pid namespace is not ours. */
+static bool namespace_of_process(const struct ct_task *task, pid_t pid,
+				 struct ct_blob_stat *out)
+{
+	if (ct_procfs_namespace(task->tid, CT_NS_PID) !=
+	    ct_procfs_namespace(getpid(), CT_NS_PID))
+		return false;
+	*out = (struct ct_blob_stat){ .ino = ct_procfs_namespace(pid, CT_NS_NET),
+				      .ns_type = CT_NS_NET + 1 };
+	return out->ino != 0;
+}
+
+void ct_netlink_capture(struct ct_recbuf *rb, const struct ct_task *task)
+{
+	bool talks = task->plan->flags & CT_PLAN_TALK;
+	const struct ct_blob *bytes;
+	struct ct_netlink_target target;
+	struct ct_blob_stat st;
+	int32_t protocol = task->netlink;
+
+	if (!talks && (task->plan->flags & CT_PLAN_WRITE) && task->n_windows)
+		protocol = ct_netlink_protocol(task, (int)task->args[0]);
+	else if (!talks)
+		protocol = -1;
+	if (protocol < 0)
+		return;
+	ct_recbuf_blob(rb, CT_BLOB_NETLINK, 1, &protocol, sizeof(protocol));
+	bytes = ct_record_find(ct_recbuf_record(rb), CT_BLOB_MEM, 1);
+	if (!bytes || protocol != NETLINK_ROUTE ||
+	    !ct_netlink_target(ct_blob_bytes(bytes), bytes->len, &target))
+		return;
+	if (target.by_pid ? namespace_of_process(task, target.number, &st)
+			  : !ct_procfs_fd_stat(task->tid, target.number, &st))
+		ct_recbuf_blob(rb, CT_BLOB_STAT, 1, &st, sizeof(st));
+}

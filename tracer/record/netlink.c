@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* Messages and attributes, one by one: netlink(7), rtnetlink(7). */
+#include "netlink.h"
+
+#include <linux/if_link.h>
+#include <linux/net_namespace.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <linux/veth.h>
+#include <string.h>
+
+void ct_netlink_skip(struct ct_netlink_bytes *bytes, size_t len)
+{
+	bytes->at += len < ct_netlink_len(*bytes) ? len : ct_netlink_len(*bytes);
+}
+
+static struct ct_netlink_bytes first(struct ct_netlink_bytes bytes, size_t len)
+{
+	if (len < ct_netlink_len(bytes))
+		bytes.end = bytes.at + len;
+	return bytes;
+}
+
+bool ct_netlink_next(struct ct_netlink_bytes *rest, struct ct_netlink_message *message)
+{
+	struct nlmsghdr head;
+
+	if (ct_netlink_len(*rest) < sizeof(head))
+		return false;
+	memcpy(&head, rest->at, sizeof(head));
+	if (head.nlmsg_len < sizeof(head))
+		return false;
+	*message = (struct ct_netlink_message){ .type = head.nlmsg_type,
+						.flags = head.nlmsg_flags,
+						.seq = head.nlmsg_seq,
+						.port = head.nlmsg_pid };
+	message->cut = head.nlmsg_len > ct_netlink_len(*rest);
+	message->body = first(*rest, head.nlmsg_len);
+	ct_netlink_skip(&message->body, sizeof(head));
+	ct_netlink_skip(rest, ((size_t)head.nlmsg_len + NLMSG_ALIGNTO - 1) &
+				      ~(size_t)(NLMSG_ALIGNTO - 1));
+	return true;
+}
+
+bool ct_netlink_attr(struct ct_netlink_bytes *rest, struct ct_netlink_attr *attr)
+{
+	struct nlattr head;
+
+	if (ct_netlink_len(*rest) < sizeof(head))
+		return false;
+	memcpy(&head, rest->at, sizeof(head));
+	if (head.nla_len < sizeof(head))
+		return false;
+	attr->type = head.nla_type & NLA_TYPE_MASK;
+	attr->body = first(*rest, head.nla_len);
+	ct_netlink_skip(&attr->body, sizeof(head));
+	ct_netlink_skip(rest, NLA_ALIGN(head.nla_len));
+	return true;
+}
+
+static bool find(struct ct_netlink_bytes rest, uint16_t type,
+		 struct ct_netlink_bytes *body)
+{
+	struct ct_netlink_attr attr;
+
+	while (ct_netlink_attr(&rest, &attr))
+		if (attr.type == type) {
+			*body = attr.body;
+			return true;
+		}
+	return false;
+}
+
+static bool number_of(struct ct_netlink_bytes attributes, uint16_t type, bool by_pid,
+		      struct ct_netlink_target *target)
+{
+	struct ct_netlink_bytes body;
+
+	if (!find(attributes, type, &body) ||
+	    ct_netlink_len(body) < sizeof(target->number))
+		return false;
+	memcpy(&target->number, body.at, sizeof(target->number));
+	target->by_pid = by_pid;
+	return true;
+}
+
+static bool target_of_link(struct ct_netlink_bytes attributes,
+			   struct ct_netlink_target *target)
+{
+	return number_of(attributes, IFLA_NET_NS_FD, false, target) ||
+	       number_of(attributes, IFLA_NET_NS_PID, true, target);
+}
+
+/* The other end of a pair may be put somewhere else at once. */
+static bool target_of_peer(struct ct_netlink_bytes attributes,
+			   struct ct_netlink_target *target)
+{
+	struct ct_netlink_bytes body;
+
+	if (!find(attributes, IFLA_LINKINFO, &body) ||
+	    !find(body, IFLA_INFO_DATA, &body) || !find(body, VETH_INFO_PEER, &body))
+		return false;
+	ct_netlink_skip(&body, sizeof(struct ifinfomsg));
+	return target_of_link(body, target);
+}
+
+static bool target_of_nsid(struct ct_netlink_bytes attributes,
+			   struct ct_netlink_target *target)
+{
+	return number_of(attributes, NETNSA_FD, false, target) ||
+	       number_of(attributes, NETNSA_PID, true, target);
+}
+
+bool ct_netlink_target(const void *bytes, size_t len, struct ct_netlink_target *target)
+{
+	struct ct_netlink_bytes rest = ct_netlink_bytes_of(bytes, len), body;
+	struct ct_netlink_message message;
+
+	while (ct_netlink_next(&rest, &message)) {
+		body = message.body;
+		if (message.type == RTM_NEWLINK || message.type == RTM_SETLINK) {
+			ct_netlink_skip(&body, sizeof(struct ifinfomsg));
+			if (target_of_link(body, target) || target_of_peer(body, target))
+				return true;
+		} else if (message.type == RTM_NEWNSID || message.type == RTM_GETNSID) {
+			ct_netlink_skip(&body, NLMSG_ALIGN(sizeof(struct rtgenmsg)));
+			if (target_of_nsid(body, target))
+				return true;
+		}
+	}
+	return false;
+}
