@@ -4,9 +4,10 @@
 
 #include "alloc.h"
 #include "benign.h"
+#include "bus.h"
 #include "cgroup.h"
-#include "filter.h"
 #include "changed_files.h"
+#include "filter.h"
 #include "finding.h"
 #include "handover.h"
 #include "isolation.h"
@@ -82,6 +83,7 @@ void ct_model_free(struct ct_model *model)
 	map_release(&m->mount_trees);
 	mount_tree_release(&m->tree);
 	filter_release(m);
+	bus_release(m);
 	map_release(&m->by_user_ns);
 	ct_arena_release(&m->arena);
 	ct_arena_release(&m->results);
@@ -134,6 +136,7 @@ static void feed_call(struct feed *f)
 				  ? map_get(&f->m->by_serial, f->event->state->of.serial)
 				  : f->task);
 	cgroup_observe(f);
+	bus_call(f);
 	rule = rule_find(f);
 	if (rule)
 		tag(f, rule->tags);
@@ -201,7 +204,7 @@ void ct_model_feed(struct ct_model *model, const struct ct_event *event)
 	size_t n_sites = m->pub.n_facts;
 
 	*ct_push(m->pub.facts, m->pub.n_facts, m->cap_facts) = (struct ct_fact){
-		.event = event, .process = -1, .container = -1, .cgroup = -1
+		.event = event, .process = -1, .container = -1, .cgroup = -1, .bus = -1
 	};
 	*ct_push(m->fact_sites, n_sites, m->cap_fact_sites) = -1;
 	f.task = map_get(&m->by_serial, event->task.serial);

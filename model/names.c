@@ -83,6 +83,18 @@ const char *ct_tag_name(enum ct_tag tag)
 	return NAME_OF(names, tag);
 }
 
+const char *ct_bus_kind_name(enum ct_bus_kind kind)
+{
+	static const char *const names[] = {
+		[CT_BUS_CALL] = "call",
+		[CT_BUS_RETURN] = "return",
+		[CT_BUS_ERROR] = "error",
+		[CT_BUS_SIGNAL] = "signal",
+	};
+
+	return NAME_OF(names, kind);
+}
+
 const char *ct_answerer_name(enum ct_answerer answerer)
 {
 	static const char *const names[] = {

@@ -127,6 +127,9 @@ struct model {
 	struct map overlays;    /* fact of the mount: its target, hashed */
 	struct map mount_fds;   /* detached: (process, descriptor) */
 	struct map mount_trees; /* mount of the tree that is not attached: the same */
+	struct bus_link *links; /* descriptors that speak D-Bus */
+	size_t n_links, cap_links;
+	struct map by_bus;      /* link: (process, descriptor) */
 	struct map by_user_ns;  /* id_maps: inode of the user namespace */
 	size_t n_filters;
 	struct filter *last_filter; /* that was made */

@@ -21,6 +21,14 @@ const struct ct_event *ct_event_at(const struct ct_model *model, size_t index)
 	return index < model->n_facts ? model->facts[index].event : NULL;
 }
 
+const struct ct_bus_message *ct_bus_message_at(const struct ct_model *model,
+					       const struct ct_fact *fact)
+{
+	if (fact->bus < 0 || (size_t)fact->bus >= model->n_bus_messages)
+		return NULL;
+	return &model->bus_messages[fact->bus];
+}
+
 const struct ct_exec *ct_exec_of(const struct ct_process *process, size_t event)
 {
 	size_t low = 0, high = process->n_execs;

@@ -14,6 +14,9 @@ const struct ct_exec *ct_exec_of(const struct ct_process *process, size_t event)
 /* The mount, or the limit, that an event of the container was; NULL when it was none. */
 const struct ct_mount *ct_mount_of(const struct ct_container *container, size_t event);
 const struct ct_limit *ct_limit_of(const struct ct_container *container, size_t event);
+/* The first D-Bus message that began with this event; NULL when none did. */
+const struct ct_bus_message *ct_bus_message_at(const struct ct_model *model,
+					       const struct ct_fact *fact);
 /* Is its pid another one in the pid namespace that it is in? */
 bool ct_has_own_pid(const struct ct_model *model, const struct ct_process *process);
 /* Is it the first process of a container? */

@@ -27,6 +27,8 @@ json_t *ct_report_changed_files(const struct ct_container *c);
 json_t *ct_report_seccomp(const struct ct_container *c); /* null: it has no filter */
 json_t *ct_report_phase(const struct ct_model *model, const struct ct_phase *phase);
 json_t *ct_report_event(const struct ct_model *model, const struct ct_fact *fact);
+json_t *ct_report_bus(const struct ct_model *model, const struct ct_fact *fact);
+json_t *ct_report_unit(const struct ct_model *model, const struct ct_container *c);
 json_t *ct_report_handover(const struct ct_model *model, int handover);
 json_t *ct_report_finding(const struct ct_finding *finding);
 

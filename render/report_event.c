@@ -208,6 +208,8 @@ json_t *ct_report_event(const struct ct_model *model, const struct ct_fact *fact
 				    ct_report_container_id(model, fact->container));
 	json_object_set_new_nocheck(o, "namespaces", namespaces(model, fact));
 	json_object_set_new_nocheck(o, "cgroup", cgroup(model, fact));
+	if (ct_bus_message_at(model, fact))
+		json_object_set_new_nocheck(o, "bus", ct_report_bus(model, fact));
 	json_object_set_new_nocheck(o, "stack", stack(e));
 	return o;
 }

@@ -27,6 +27,7 @@ enum ct_item_kind {
 	CT_ITEM_HOSTNAME,
 	CT_ITEM_DEVICE,
 	CT_ITEM_FILE,
+	CT_ITEM_BUS,  /* asks systemd, and what that answers */
 	CT_ITEM_FIFO, /* opens the fifo between create and start */
 	CT_ITEM_MESSAGE,
 	CT_ITEM_CALL, /* as strace shows it */

@@ -195,6 +195,18 @@ static bool is_look_up(const struct ct_model *model, const struct ct_fact *fact,
 	       p->n_execs && p->execs[p->n_execs - 1].event > event;
 }
 
+/* A call over D-Bus stands for its answer, too. */
+static bool tell_bus(struct teller *t, const struct ct_fact *fact, size_t event)
+{
+	const struct ct_bus_message *message = ct_bus_message_at(t->story->model, fact);
+
+	if (!message)
+		return false;
+	if (t->story->verbose || (message->systemd && message->kind == CT_BUS_CALL))
+		tell(t, CT_ITEM_BUS, fact->process, event);
+	return true;
+}
+
 static void tell_failure(struct teller *t, const struct ct_fact *fact, size_t event)
 {
 	if (t->story->verbose == 0 && ((fact->tags & 1U << CT_TAG_BENIGN) ||
@@ -277,6 +289,8 @@ static void tell_fact(struct teller *t, const struct ct_fact *fact, size_t event
 			tell_failure(t, fact, event);
 		else if (!told && t->story->verbose > 1)
 			tell(t, CT_ITEM_CALL, fact->process, event);
+		else if (tell_bus(t, fact, event))
+			break;
 		/* what has not returned yet is told at the end */
 		else if (!told && fact->event->call.result != CT_RESULT_ONGOING)
 			tell(t, kind_of_call(fact), fact->process, event);

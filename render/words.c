@@ -217,6 +217,45 @@ static void say_failure(struct ct_row *row, const struct ct_story *story,
 		ct_row_add(row, CT_STYLE_DIM, remark);
 }
 
+/* What follows the last dot of a name. */
+static const char *last_name(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot && dot[1] ? dot + 1 : name;
+}
+
+static void add_answer(struct ct_row *row, const struct ct_bus_message *call,
+		       const struct ct_bus_message *answer)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf time = CT_STRBUF_INIT;
+	const char *text = answer->text;
+
+	if (answer->kind != CT_BUS_ERROR) {
+		ct_label_duration(&time, answer->t_ns - call->t_ns);
+		ct_row_addf(row, CT_STYLE_DIM, "   (answered after %s)", time.data);
+		return;
+	}
+	if (!strncmp(text, answer->error, strlen(answer->error)))
+		text += strlen(answer->error);
+	ct_row_add(row, CT_STYLE_BAD, " = ");
+	ct_row_add(row, CT_STYLE_BAD, last_name(answer->error));
+	ct_row_add(row, CT_STYLE_BAD, text);
+}
+
+static void say_bus(struct ct_row *row, const struct ct_story *story,
+		    const struct ct_item *item)
+{
+	const struct ct_model *model = story->model;
+	const struct ct_bus_message *m =
+		ct_bus_message_at(model, &model->facts[item->events[0]]);
+
+	ct_row_add(row, CT_STYLE_PLAIN, m->systemd ? "systemd: " : "D-Bus: ");
+	ct_row_add(row, m->kind == CT_BUS_ERROR ? CT_STYLE_BAD : CT_STYLE_PLAIN, m->text);
+	if (m->kind == CT_BUS_CALL && m->other >= 0)
+		add_answer(row, m, &model->bus_messages[m->other]);
+}
+
 static void say_signal(struct ct_row *row, const struct ct_story *story,
 		       const struct ct_item *item)
 {
@@ -287,6 +326,7 @@ void ct_words_add(struct ct_row *row, const struct ct_story *story,
 		[CT_ITEM_HOSTNAME] = say_objects,
 		[CT_ITEM_DEVICE] = say_objects,
 		[CT_ITEM_FILE] = say_objects,
+		[CT_ITEM_BUS] = say_bus,
 		[CT_ITEM_FIFO] = say_fifo,
 		[CT_ITEM_MESSAGE] = say_message,
 		[CT_ITEM_CALL] = say_call,

@@ -151,6 +151,42 @@ struct ct_limit {
 	size_t event;
 };
 
+enum ct_bus_kind {
+	CT_BUS_CALL,
+	CT_BUS_RETURN,
+	CT_BUS_ERROR,
+	CT_BUS_SIGNAL,
+	CT_BUS_KINDS,
+};
+const char *ct_bus_kind_name(enum ct_bus_kind kind); /* "call", "return", … */
+
+/* A D-Bus message: how a runtime asks systemd for a cgroup, and what that answers. */
+struct ct_bus_message {
+	int process;
+	int64_t t_ns;
+	size_t event; /* that had its first byte */
+	enum ct_bus_kind kind;
+	bool sent;    /* by the process; else it was received */
+	bool systemd; /* the interface is one of systemd's */
+	uint32_t serial;
+	const char *path, *interface, *member; /* "" */
+	const char *error; /* name of an error: "org.freedesktop.DBus.Error.…" */
+	const char *text;  /* in words: "StartTransientUnit c1.scope slice=…" */
+	long other;        /* bus_messages[]: of a call its answer, and the reverse; -1 */
+};
+
+struct ct_unit_property {
+	const char *name, *value;
+};
+
+/* The systemd unit that a container's cgroup was asked for as. */
+struct ct_unit {
+	const char *name; /* "libpod-….scope"; NULL: none */
+	struct ct_unit_property *properties;
+	size_t n_properties;
+	long message; /* bus_messages[] */
+};
+
 struct ct_id_map {
 	uint32_t inside, outside, length;
 };
@@ -229,6 +265,7 @@ struct ct_container {
 			      */
 	size_t n_cgroup_changes;
 	const char *cgroup; /* the last one, relative to the hierarchy's root */
+	struct ct_unit unit;
 	struct ct_limit *limits;
 	size_t n_limits;
 	struct ct_rlimit *rlimits;
@@ -275,6 +312,7 @@ struct ct_fact {
 	unsigned int tags;     /* 1 << enum ct_tag */
 	size_t first_ns, n_ns; /* slice of ns_changes[] that this event caused */
 	int cgroup;            /* index into cgroup_changes[], -1 */
+	int bus;               /* index into bus_messages[], the first in it; -1 */
 	int step;              /* enum ct_step it belongs to */
 	enum ct_answerer answered_by;
 };
@@ -327,8 +365,8 @@ struct ct_handover {
 	enum ct_handover_kind kind;
 	int from, to; /* processes, never the same */
 	int64_t from_ns, to_ns;
-	long from_event; /* index into facts[]: where it was made; -1: by `event` */
-	size_t event;    /* index into facts[]: what handed it over */
+	long from_event;   /* index into facts[]: where it was made; -1: by `event` */
+	size_t event;      /* index into facts[]: what handed it over */
 	const char *label; /* "net", "procReady", "exec.fifo"; bytes of the traced
 			      programs; "" */
 };
@@ -345,6 +383,8 @@ struct ct_model {
 	size_t n_ns_changes;
 	struct ct_cgroup_change *cgroup_changes;
 	size_t n_cgroup_changes;
+	struct ct_bus_message *bus_messages;
+	size_t n_bus_messages;
 	/* made by ct_model_finish(): */
 	struct ct_phase *phases;
 	size_t n_phases;
