@@ -28,8 +28,13 @@ void redactor_learn_command(struct redactor *redactor, const char *const *argv,
 			    size_t argc);
 void redactor_learn_homes(struct redactor *redactor, const char *bytes, size_t len);
 
+/* The text of a config.json. */
+void redactor_learn_config(struct redactor *redactor, const char *text, size_t len);
+
 /* The bytes without what was learnt and without values of environment variables; the same
  * pointer if there is nothing to hide. */
 const char *redactor_apply(struct redactor *redactor, const char *bytes, size_t *len);
+/* A config.json, written anew without the values of its variables and what was learnt. */
+const char *redactor_config(struct redactor *redactor, const char *text, size_t *len);
 
 #endif

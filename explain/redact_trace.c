@@ -42,6 +42,8 @@ static void learn_event(struct redactor *r, const struct ct_event *event)
 	if (event->kind == CT_EVENT_CALL)
 		for (size_t i = 0; i < event->call.n_args; i++)
 			learn_arg(r, &event->call.args[i]);
+	if (event->bundle && event->bundle->config)
+		redactor_learn_config(r, event->bundle->config, event->bundle->n_config);
 }
 
 /* -------- to replace -------- */
@@ -73,6 +75,13 @@ static void hide_mount(struct redactor *r, struct ct_mountinfo *mount)
 	hide(r, &mount->fs_options);
 }
 
+static void hide_bundle(struct redactor *r, struct ct_bundle *bundle)
+{
+	hide(r, &bundle->path);
+	if (bundle->config)
+		bundle->config = redactor_config(r, bundle->config, &bundle->n_config);
+}
+
 static void hide_event(struct redactor *r, struct ct_event *event)
 {
 	if (event->kind == CT_EVENT_EXEC) {
@@ -94,6 +103,8 @@ static void hide_event(struct redactor *r, struct ct_event *event)
 		hide(r, &event->program->interpreter);
 	if (event->circumstances && event->circumstances->mount)
 		hide_mount(r, event->circumstances->mount);
+	if (event->bundle)
+		hide_bundle(r, event->bundle);
 	for (size_t i = 0; i < event->n_stack; i++) {
 		hide(r, &event->stack[i].module);
 		hide(r, &event->stack[i].source);

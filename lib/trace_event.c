@@ -46,6 +46,19 @@ static const struct ct_json_shape program_shape = {
 	CT_JSON_SHAPE(struct ct_program, program_rows),
 };
 
+static const struct ct_json_field bundle_rows[] = {
+	{ "path", &ct_json_text, CT_JSON_MEMBER(struct ct_bundle, path),
+	  .required = true },
+	{ "error", &ct_json_int, CT_JSON_MEMBER(struct ct_bundle, error), .max = 4095 },
+	{ "config", &ct_json_bytes, CT_JSON_MEMBER(struct ct_bundle, config),
+	  .count = offsetof(struct ct_bundle, n_config) },
+	{ "cut", &ct_json_flag, CT_JSON_MEMBER(struct ct_bundle, cut) },
+};
+
+static const struct ct_json_shape bundle_shape = {
+	CT_JSON_SHAPE(struct ct_bundle, bundle_rows),
+};
+
 #define MEMBER(member) CT_JSON_MEMBER(struct ct_event, member)
 
 static const struct ct_json_field head_rows[] = {
@@ -59,6 +72,7 @@ static const struct ct_json_field tail_rows[] = {
 	{ "program", &ct_json_maybe_object, MEMBER(program), .shape = &program_shape },
 	{ "circumstances", &ct_json_maybe_object, MEMBER(circumstances),
 	  .shape = &ct_trace_circumstances_shape },
+	{ "bundle", &ct_json_maybe_object, MEMBER(bundle), .shape = &bundle_shape },
 	{ "stack", &ct_json_list, MEMBER(stack),
 	  .count = offsetof(struct ct_event, n_stack), .shape = &frame_shape },
 };

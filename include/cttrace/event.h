@@ -175,6 +175,15 @@ struct ct_circumstances {
 	size_t n_limits;
 };
 
+/* What a runtime was asked for: the config.json of its bundle, as it was at its exec. */
+struct ct_bundle {
+	const char *path;   /* of that file, as the runtime sees it */
+	int error;          /* why it cannot be read; 0 */
+	const char *config; /* its text, any bytes; NULL: not read */
+	size_t n_config;
+	bool cut; /* it holds only the beginning */
+};
+
 /* One frame of a call stack, innermost first. */
 struct ct_frame {
 	const char *module; /* path of the object; "" when unknown */
@@ -267,6 +276,7 @@ struct ct_event {
 	struct ct_state *state; /* NULL: nothing was read */
 	struct ct_program *program; /* of a failed execve; NULL: not looked at */
 	struct ct_circumstances *circumstances; /* of a failed call; NULL: not looked at */
+	struct ct_bundle *bundle; /* of a runtime's exec; NULL: none */
 	struct ct_frame *stack; /* NULL: no stack was taken */
 	size_t n_stack;
 };

@@ -84,4 +84,5 @@ void ct_decode(struct ct_event *event, const struct ct_record *rec,
 	event->state = ct_decode_state(rec, arena);
 	event->program = ct_decode_program(rec, arena);
 	event->circumstances = ct_decode_circumstances(rec, event, arena);
+	event->bundle = ct_decode_bundle(rec, arena);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Blobs of a file that could not be executed, as one struct. */
+/* Blobs of files: the one that could not be executed, and a bundle's config.json. */
 #include "program.h"
 
 #include <string.h>
@@ -33,4 +33,25 @@ struct ct_program *ct_decode_program(const struct ct_record *rec, struct ct_aren
 		program->interpreter =
 			ct_arena_strndup(arena, ct_blob_bytes(name), name->len);
 	return program;
+}
+
+struct ct_bundle *ct_decode_bundle(const struct ct_record *rec, struct ct_arena *arena)
+{
+	const struct ct_blob *text = ct_record_find(rec, CT_BLOB_CONFIG, CT_BLOB_TASK);
+	const struct ct_blob *path =
+		ct_record_find(rec, CT_BLOB_CONFIG_PATH, CT_BLOB_TASK);
+	struct ct_bundle *bundle;
+
+	if (!text || !path)
+		return NULL;
+	bundle = ct_arena_array(arena, struct ct_bundle, 1);
+	bundle->path = ct_arena_strndup(arena, ct_blob_bytes(path), path->len);
+	bundle->cut = text->flags & CT_BLOB_CUT;
+	if (text->flags & CT_BLOB_UNREADABLE) {
+		bundle->error = text->error;
+	} else {
+		bundle->config = ct_arena_strndup(arena, ct_blob_bytes(text), text->len);
+		bundle->n_config = text->len;
+	}
+	return bundle;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The file that could not be executed. */
+/* Files that were looked at: what could not be executed, a bundle's configuration. */
 #ifndef CTTRACE_DECODE_PROGRAM_H
 #define CTTRACE_DECODE_PROGRAM_H
 
@@ -8,5 +8,6 @@
 
 /* NULL when the record has none. */
 struct ct_program *ct_decode_program(const struct ct_record *rec, struct ct_arena *arena);
+struct ct_bundle *ct_decode_bundle(const struct ct_record *rec, struct ct_arena *arena);
 
 #endif

@@ -7,79 +7,18 @@
  */
 #include "engine_internal.h"
 
+#include "command_line.h"
 #include "procfs.h"
 
 #include <linux/prctl.h>
-#include <string.h>
 
 #define CLONES (CT_PLAN_CLONE | CT_PLAN_CLONE3)
 
-/* Programs that speak the command line of an OCI runtime. Others are found by what they
- * do. */
-static const char *const runtimes[] = { "crun",    "runc",
-					"youki",   "runsc",
-					"krun",    "kata-runtime",
-					"railcar", "nvidia-container-runtime" };
-
-/* Its commands that lead to a payload. The others (delete, state, kill …) run on the
- * filter. */
-static const char *const building[] = { "create", "run",     "start",
-					"exec",   "restore", "init" };
-
-static bool is_one_of(const char *word, size_t len, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strlen(words[i]) == len && !memcmp(word, words[i], len))
-			return true;
-	return false;
-}
-
-#define IS_ONE_OF(word, len, words) \
-	is_one_of(word, len, words, sizeof(words) / sizeof(*(words)))
-
-/* An OCI runtime is told where its bundle is; the option is part of the specification. */
-static bool is_bundle_option(const char *word, size_t len)
-{
-	return len >= 8 && !memcmp(word, "--bundle", 8) && (len == 8 || word[8] == '=');
-}
-
-static bool is_runtime_name(const char *path, size_t len)
-{
-	const char *slash = memrchr(path, '/', len);
-	const char *name = slash ? slash + 1 : path;
-
-	return IS_ONE_OF(name, len - (size_t)(name - path), runtimes);
-}
-
-static const struct ct_blob *argv_of(const struct ct_record *rec)
-{
-	const struct ct_blob *blob = NULL;
-
-	while ((blob = ct_record_next(rec, blob)))
-		if (blob->kind == CT_BLOB_STRV)
-			return blob;
-	return NULL;
-}
-
 static bool is_runtime(const struct ct_record *rec)
 {
-	const struct ct_blob *exe = ct_record_find(rec, CT_BLOB_EXE, CT_BLOB_TASK);
-	const struct ct_blob *argv = argv_of(rec);
-	bool named, builds = false, bundle = false;
-	const char *word, *end;
+	struct ct_command_line line;
 
-	if (!argv)
-		return false;
-	word = ct_blob_bytes(argv);
-	end = word + argv->len;
-	named = is_runtime_name(word, strnlen(word, argv->len)) ||
-		(exe && is_runtime_name(ct_blob_bytes(exe), exe->len));
-	for (size_t len; word < end; word += len + 1) {
-		len = strnlen(word, (size_t)(end - word));
-		builds |= IS_ONE_OF(word, len, building);
-		bundle |= is_bundle_option(word, len);
-	}
-	return builds && (named || bundle);
+	return ct_command_line_read(&line, rec) && ct_command_line_is_runtime(&line);
 }
 
 bool ct_depth_builds(const struct ct_task *task)

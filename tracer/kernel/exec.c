@@ -2,6 +2,7 @@
 /* A successful execve: the process goes on as another program, under its leader's tid. */
 #include "engine_internal.h"
 
+#include "bundle.h"
 #include "capture.h"
 
 /*
@@ -29,6 +30,7 @@ static void take_over(struct ct_engine *engine, struct ct_task *leader,
 	leader->new_root = former->new_root;
 	leader->watched = false; /* at the depth that it had */
 	leader->new_children_ns = former->new_children_ns;
+	leader->has_bundle |= former->has_bundle;
 	for (int i = 0; i < 6; i++)
 		leader->args[i] = former->args[i];
 	rec = ct_recbuf_start(&engine->scratch, CT_RECORD_EXIT);
@@ -73,6 +75,9 @@ void ct_exec_event(struct ct_engine *engine, struct ct_task *leader)
 	ct_capture_exe(&leader->rec, leader->tid);
 	ct_capture_state(&leader->rec, leader->tid,
 			 CT_PLAN_CGROUP | CT_PLAN_STATUS | CT_PLAN_NS);
+	/* a runtime that executes a copy of itself has been seen */
+	if (!leader->has_bundle)
+		leader->has_bundle = ct_bundle_capture(&leader->rec, leader->tid);
 	if (leader->tid == engine->root)
 		engine->root_runs = true;
 	payload = leader->new_root;

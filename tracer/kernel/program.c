@@ -8,41 +8,17 @@
 
 #include "cttrace/strbuf.h"
 #include "interpreter.h"
+#include "rooted.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #define HEAD_LOOKED 4096 /* program headers follow the ELF header */
 #define HEAD_KEPT   256  /* the kernel itself reads no more (BINPRM_BUF_SIZE) */
-
-/* Symbolic links mean what they mean in the container, not here. */
-static int open_inside(int root, const char *path, uint64_t flags)
-{
-	struct open_how how = { .flags = flags | O_CLOEXEC, .resolve = RESOLVE_IN_ROOT };
-	int fd = (int)syscall(SYS_openat2, root, path, &how, sizeof(how));
-
-	return fd < 0 ? -errno : fd;
-}
-
-/* A file that an attacker may have chosen is not opened before it is known to be one. */
-static ssize_t read_head(int root, const char *path, char *head)
-{
-	int fd = open_inside(root, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
-	ssize_t n;
-
-	if (fd < 0)
-		return fd;
-	n = pread(fd, head, HEAD_LOOKED, 0);
-	close(fd);
-	return n;
-}
 
 static void look_at_interpreter(struct ct_recbuf *rb, int root, const char *head,
 				size_t len, struct ct_blob_program *program)
@@ -53,7 +29,7 @@ static void look_at_interpreter(struct ct_recbuf *rb, int root, const char *head
 	if (ct_interpreter_find(name, head, len))
 		return;
 	ct_recbuf_blob(rb, CT_BLOB_INTERPRETER, CT_BLOB_TASK, name, strlen(name));
-	fd = open_inside(root, name, O_PATH);
+	fd = ct_rooted_open(root, name, O_PATH);
 	program->interpreter_error = fd < 0 ? -fd : 0;
 	if (fd >= 0)
 		close(fd);
@@ -79,7 +55,7 @@ static void look_at_file(struct ct_recbuf *rb, int root, int fd, const char *pat
 	program.size = (uint64_t)st.st_size;
 	program.noexec = !fstatvfs(fd, &fs) && (fs.f_flag & ST_NOEXEC);
 	if (S_ISREG(st.st_mode))
-		n = read_head(root, path, head);
+		n = ct_rooted_read(root, path, head, sizeof(head));
 	if (n > 0) {
 		look_at_interpreter(rb, root, head, (size_t)n, &program);
 		ct_recbuf_blob(rb, CT_BLOB_HEAD, CT_BLOB_TASK, head,
@@ -112,16 +88,14 @@ static bool find_path(const struct ct_recbuf *rb, struct ct_strbuf *path)
 void ct_program_capture(struct ct_recbuf *rb, pid_t tid)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf path = CT_STRBUF_INIT;
-	char link[32];
 	int root, fd;
 
 	if (!find_path(rb, &path))
 		return;
-	snprintf(link, sizeof(link), "/proc/%d/root", tid);
-	root = open(link, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	root = ct_rooted_root(tid);
 	if (root < 0)
 		return;
-	fd = open_inside(root, path.data, O_PATH);
+	fd = ct_rooted_open(root, path.data, O_PATH);
 	look_at_file(rb, root, fd, path.data);
 	if (fd >= 0)
 		close(fd);

@@ -57,6 +57,8 @@ struct ct_task {
 
 	uint32_t image; /* number of the program that it runs: grows with every execve */
 
+	bool has_bundle; /* it is a runtime whose configuration was looked for */
+
 	/* depth */
 	uint8_t depth;        /* enum ct_depth */
 	uint8_t reason;       /* enum ct_depth_reason */

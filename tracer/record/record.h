@@ -75,6 +75,8 @@ enum ct_blob_kind {
 	CT_BLOB_PROGRAM, /* struct ct_blob_program: what an execve could not execute */
 	CT_BLOB_HEAD,    /* the first bytes of that file */
 	CT_BLOB_INTERPRETER, /* the name of who should run it */
+	CT_BLOB_CONFIG,      /* text of a bundle's config.json: a runtime's exec */
+	CT_BLOB_CONFIG_PATH, /* its name */
 	CT_BLOB_LSM,         /* text of /proc/TID/attr/current */
 	CT_BLOB_OWNERS,      /* struct ct_blob_owners */
 	CT_BLOB_MOUNTS,      /* text of /proc/TID/mountinfo */

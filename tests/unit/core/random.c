@@ -295,6 +295,17 @@ static struct ct_circumstances *rnd_circumstances(struct rnd *rnd)
 	return c;
 }
 
+static struct ct_bundle *rnd_bundle(struct rnd *rnd)
+{
+	struct ct_bundle *bundle = ct_arena_array(rnd->arena, struct ct_bundle, 1);
+
+	bundle->path = rnd_text(rnd);
+	bundle->config = rnd_bytes(rnd, &bundle->n_config);
+	bundle->error = (int)rnd_number(rnd, 4095);
+	bundle->cut = rnd_coin(rnd);
+	return bundle;
+}
+
 void rnd_event(struct rnd *rnd, struct ct_event *event)
 {
 	static void (*const kinds[CT_EVENT_KINDS])(struct rnd *, struct ct_event *) = {
@@ -310,5 +321,7 @@ void rnd_event(struct rnd *rnd, struct ct_event *event)
 		event->state = rnd_state(rnd);
 	if (rnd_coin(rnd))
 		event->circumstances = rnd_circumstances(rnd);
+	if (rnd_coin(rnd))
+		event->bundle = rnd_bundle(rnd);
 	rnd_stack(rnd, event);
 }

@@ -4,6 +4,8 @@
 
 #include "test.h"
 
+#include <string.h>
+
 #define SAME_INT(member) CHECK_INT(got->member, want->member)
 #define SAME_STR(member) CHECK_STR(got->member, want->member)
 
@@ -86,6 +88,16 @@ static void same_stack(const struct ct_event *got, const struct ct_event *want)
 		SAME_INT(stack[i].offset);
 		SAME_INT(stack[i].ip);
 	}
+}
+
+static void same_bundle(const struct ct_bundle *got, const struct ct_bundle *want)
+{
+	SAME_STR(path);
+	SAME_INT(error);
+	SAME_INT(n_config);
+	if (want->n_config)
+		CHECK(!memcmp(got->config, want->config, want->n_config));
+	SAME_INT(cut);
 }
 
 static void same_birth(const struct ct_event *got, const struct ct_event *want)
@@ -198,6 +210,9 @@ void check_same_event(const struct ct_event *got, const struct ct_event *want)
 	CHECK(!got->circumstances == !want->circumstances);
 	if (want->circumstances)
 		same_circumstances(got->circumstances, want->circumstances);
+	CHECK(!want->bundle == !got->bundle);
+	if (want->bundle && got->bundle)
+		same_bundle(got->bundle, want->bundle);
 	same_stack(got, want);
 }
 

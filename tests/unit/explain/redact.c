@@ -52,6 +52,31 @@ TEST(values_of_variables_are_hidden)
 	ct_arena_release(&arena);
 }
 
+static const char *config(struct redactor *r, const char *text)
+{
+	size_t len = strlen(text);
+
+	redactor_learn_config(r, text, len);
+	return redactor_config(r, text, &len);
+}
+
+TEST(a_configuration_keeps_its_shape_without_what_is_private)
+{
+	struct ct_arena arena = CT_ARENA_INIT;
+	struct redactor r = { .arena = &arena };
+
+	CHECK_STR(config(&r,
+			 "{ \"process\": {\"env\": [\"a=it's \\\"quoted\\\" here\", "
+			 "\"plain\"], \"args\": [\"x\", \"--password\", \"hunter2\"]},"
+			 "\"root\": \"/home/alice/hunter2\", \"n\": [1, true, null]}"),
+		  "{\"process\":{\"env\":[\"a=<redacted>\",\"<redacted>\"],"
+		  "\"args\":[\"x\",\"--password\",\"secret-1\"]},"
+		  "\"root\":\"/home/user-1/secret-1\",\"n\":[1,true,null]}");
+	CHECK_STR(config(&r, "{\"process\": {\"env\": [\"TOKEN=abc"), "<redacted>");
+	redactor_release(&r);
+	ct_arena_release(&arena);
+}
+
 TEST(nothing_of_it_is_left_in_a_trace)
 {
 	struct scene *s = scene_new();
