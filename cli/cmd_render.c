@@ -11,7 +11,6 @@
 static int render(const struct options *options, const struct ct_render_format *format,
 		  struct ct_error *err)
 {
-	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
 	struct ct_trace *trace = ct_trace_open(options->args[0], err);
 	struct ct_render_options style;
 	struct ct_model *model;
@@ -23,10 +22,8 @@ static int render(const struct options *options, const struct ct_render_format *
 	output_style(&style, options, stdout);
 	if (options->output)
 		style.color = options->color == COLOR_ALWAYS;
-	r = ct_render(&out, format, model, &style, err);
-	if (!r)
-		r = output_write(options->output ? options->output : "-", out.data,
-				 out.len, err);
+	r = output_render(options->output ? options->output : "-", format, model, &style,
+			  err);
 	ct_model_free(model);
 	ct_trace_free(trace);
 	return r;

@@ -120,12 +120,13 @@ static int draw(const struct outcome *outcome, const struct ct_model *model,
 	int r;
 
 	output_style(&style, options, stderr);
-	if (options->output)
+	if (options->output) {
 		style.color = options->color == COLOR_ALWAYS;
+		return output_render(options->output, outcome->format, model, &style,
+				     err);
+	}
 	r = ct_render(&out, outcome->format, model, &style, err);
-	if (!r && options->output)
-		r = output_write(options->output, out.data, out.len, err);
-	else if (!r)
+	if (!r)
 		r = output_write_fd(STDERR_FILENO, "stderr", out.data, out.len, err);
 	return r;
 }

@@ -43,40 +43,99 @@ int output_write_fd(int fd, const char *name, const char *bytes, size_t len,
 	return 0;
 }
 
-static int write_and_close(int fd, const char *path, const char *bytes, size_t len,
-			   struct ct_error *err)
-{
-	int r;
+/* A file that is there under its name when all of it is. */
+struct output {
+	const char *path;
+	struct ct_strbuf temporary; /* its name until then; "": it has none */
+	int fd;                     /* -1: nothing was written yet */
+};
 
-	if (fd < 0)
-		return ct_error_set(err, errno, "cannot write %s: %s", path,
-				    strerror(errno));
-	r = output_write_fd(fd, path, bytes, len, err);
-	if (close(fd) && !r)
-		r = ct_error_set(err, errno, "cannot write %s: %s", path,
-				 strerror(errno));
+#define OUTPUT_TO(name)                                               \
+	{                                                             \
+		.path = (name), .temporary = CT_STRBUF_INIT, .fd = -1 \
+	}
+
+static int failed(const char *path, struct ct_error *err)
+{
+	return ct_error_set(err, errno, "cannot write %s: %s", path, strerror(errno));
+}
+
+static int open_output(struct output *output, struct ct_error *err)
+{
+	struct stat st;
+
+	if (!strcmp(output->path, "-")) {
+		output->fd = STDOUT_FILENO;
+		return 0;
+	}
+	if (!stat(output->path, &st) && !S_ISREG(st.st_mode)) {
+		output->fd = open(output->path, O_WRONLY | O_CLOEXEC);
+	} else {
+		ct_strbuf_addf(&output->temporary, "%s.XXXXXX", output->path);
+		output->fd = mkostemp(output->temporary.data, O_CLOEXEC);
+		if (output->fd < 0)
+			ct_strbuf_release(&output->temporary);
+	}
+	return output->fd < 0 ? failed(output->path, err) : 0;
+}
+
+static int output_add(struct output *output, const char *bytes, size_t len,
+		      struct ct_error *err)
+{
+	int r = output->fd < 0 ? open_output(output, err) : 0;
+
+	if (r)
+		return r;
+	return output_write_fd(output->fd,
+			       output->fd == STDOUT_FILENO ? "the output" : output->path,
+			       bytes, len, err);
+}
+
+/* `r`: what went wrong before, or 0. */
+static int output_end(struct output *output, int r, struct ct_error *err)
+{
+	if (!r && output->fd < 0)
+		r = open_output(output, err);
+	if (output->fd >= 0 && output->fd != STDOUT_FILENO && close(output->fd) && !r)
+		r = failed(output->path, err);
+	if (!r && output->temporary.len && rename(output->temporary.data, output->path))
+		r = failed(output->path, err);
+	if (r && output->temporary.len)
+		unlink(output->temporary.data);
+	ct_strbuf_release(&output->temporary);
 	return r;
 }
 
 int output_write(const char *path, const char *bytes, size_t len, struct ct_error *err)
 {
-	CT_CLEANUP_STRBUF struct ct_strbuf temporary = CT_STRBUF_INIT;
-	struct stat st;
+	struct output output = OUTPUT_TO(path);
+
+	return output_end(&output, output_add(&output, bytes, len, err), err);
+}
+
+static int drain(void *ctx, struct ct_strbuf *out, struct ct_error *err)
+{
+	int r = output_add(ctx, out->data, out->len, err);
+
+	ct_strbuf_reset(out);
+	return r;
+}
+
+int output_render(const char *path, const struct ct_render_format *format,
+		  const struct ct_model *model, const struct ct_render_options *style,
+		  struct ct_error *err)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+	struct output output = OUTPUT_TO(path);
+	struct ct_render_options draining = *style;
 	int r;
 
-	if (!strcmp(path, "-"))
-		return output_write_fd(STDOUT_FILENO, "the output", bytes, len, err);
-	if (!stat(path, &st) && !S_ISREG(st.st_mode))
-		return write_and_close(open(path, O_WRONLY | O_CLOEXEC), path, bytes, len,
-				       err);
-	ct_strbuf_addf(&temporary, "%s.XXXXXX", path);
-	r = write_and_close(mkostemp(temporary.data, O_CLOEXEC), path, bytes, len, err);
-	if (!r && rename(temporary.data, path))
-		r = ct_error_set(err, errno, "cannot write %s: %s", path,
-				 strerror(errno));
-	if (r)
-		unlink(temporary.data);
-	return r;
+	draining.drain = drain;
+	draining.drain_ctx = &output;
+	r = ct_render(&out, format, model, &draining, err);
+	if (!r)
+		r = drain(&output, &out, err);
+	return output_end(&output, r, err);
 }
 
 static int columns(FILE *stream)

@@ -20,6 +20,10 @@ int output_create(const char *path, struct ct_error *err);
  * reader never finds half of it; devices and pipes are written directly.
  */
 int output_write(const char *path, const char *bytes, size_t len, struct ct_error *err);
+/* The same with a picture, while it is drawn: it need not fit into memory. */
+int output_render(const char *path, const struct ct_render_format *format,
+		  const struct ct_model *model, const struct ct_render_options *style,
+		  struct ct_error *err);
 int output_write_fd(int fd, const char *name, const char *bytes, size_t len,
 		    struct ct_error *err);
 

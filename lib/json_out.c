@@ -70,7 +70,8 @@ static void add_ascii(struct ct_strbuf *text, uint32_t c)
 }
 
 /* One character that is not plain; returns how many bytes it takes. */
-static size_t add_other(struct ct_json_out *out, const char *bytes, size_t len)
+static size_t add_other(struct ct_json_out *out, const char *bytes, size_t len,
+			const char *backslash)
 {
 	uint32_t c;
 	size_t n = ct_utf8_next(bytes, len, &c);
@@ -78,7 +79,7 @@ static size_t add_other(struct ct_json_out *out, const char *bytes, size_t len)
 	if (c == '"')
 		ct_strbuf_add(out->text, "\\\"", 2);
 	else if (c == '\\')
-		ct_strbuf_add(out->text, "\\\\\\\\", 4);
+		ct_strbuf_adds(out->text, backslash);
 	else if (!c || c == CT_UTF8_INVALID)
 		ct_strbuf_addf(out->text, "\\\\x%02x", (unsigned char)*bytes);
 	else if (c < ' ')
@@ -100,9 +101,10 @@ static size_t plain_run(const char *bytes, size_t len)
 	return n;
 }
 
-void ct_json_out_bytes(struct ct_json_out *out, const char *bytes, size_t len)
+/* `backslash`: how a backslash is written. */
+static void add_string(struct ct_json_out *out, const char *bytes, size_t len,
+		       const char *backslash)
 {
-	separate(out);
 	ct_strbuf_addc(out->text, '"');
 	while (len) {
 		size_t n = plain_run(bytes, len);
@@ -110,11 +112,43 @@ void ct_json_out_bytes(struct ct_json_out *out, const char *bytes, size_t len)
 		if (n)
 			ct_strbuf_add(out->text, bytes, n);
 		else
-			n = add_other(out, bytes, len);
+			n = add_other(out, bytes, len, backslash);
 		bytes += n;
 		len -= n;
 	}
 	ct_strbuf_addc(out->text, '"');
+}
+
+void ct_json_out_bytes(struct ct_json_out *out, const char *bytes, size_t len)
+{
+	separate(out);
+	add_string(out, bytes, len, "\\\\\\\\");
+}
+
+void ct_json_out_utf8(struct ct_json_out *out, const char *text, size_t len)
+{
+	separate(out);
+	add_string(out, text, len, "\\\\");
+}
+
+void ct_json_out_name(struct ct_json_out *out, const char *key)
+{
+	ct_json_out_utf8(out, key, strlen(key));
+	ct_strbuf_add(out->text, ": ", out->spaced ? 2 : 1);
+	out->any = false;
+}
+
+void ct_json_out_thousandths(struct ct_json_out *out, int64_t value)
+{
+	uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+	int rest = (int)(size % 1000);
+
+	ct_json_out_word(out, value < 0 ? "-" : "");
+	ct_strbuf_add_int(out->text, (int64_t)(size / 1000));
+	ct_strbuf_add(out->text,
+		      (char[]){ '.', (char)('0' + rest / 100),
+				(char)('0' + rest / 10 % 10), (char)('0' + rest % 10) },
+		      rest % 10 ? 4 : (rest % 100 ? 3 : 2));
 }
 
 void ct_json_out_text(struct ct_json_out *out, const char *text)

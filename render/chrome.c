@@ -25,11 +25,6 @@ struct chrome {
 	json_int_t flow; /* the last arrow */
 };
 
-static json_t *micros(int64_t t_ns)
-{
-	return json_real((double)t_ns / 1000);
-}
-
 static json_t *label_of(const struct ct_model *model, int process)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
@@ -46,17 +41,46 @@ static void add_metadata(struct chrome *c, const char *what, json_int_t pid,
 				 "pid", pid, "tid", tid, "args", args));
 }
 
-/* A stretch of time on a track. */
-static void add_span(struct chrome *c, const struct ct_span *span, const char *category,
-		     json_t *name, json_t *args)
+static void put_where(struct ct_json_out *out, uint32_t pid, uint32_t tid)
 {
-	json_t *o = json_pack("{s:s, s:s, s:o, s:o, s:o, s:I, s:I, s:o}", "ph", "X",
-			      "cat", category, "name", name, "ts", micros(span->start_ns),
-			      "dur", micros(span->end_ns - span->start_ns), "pid",
-			      (json_int_t)span->pid, "tid", (json_int_t)span->tid, "args",
-			      args);
+	ct_json_out_key(out, "pid");
+	ct_json_out_int(out, pid);
+	ct_json_out_key(out, "tid");
+	ct_json_out_int(out, tid);
+}
 
-	ct_stream_item(&c->stream, o);
+static void put_word(struct ct_json_out *out, const char *key, const char *word)
+{
+	ct_json_out_key(out, key);
+	ct_report_put_text(out, word);
+}
+
+static void put_micros(struct ct_json_out *out, const char *key, int64_t t_ns)
+{
+	ct_json_out_key(out, key);
+	ct_json_out_thousandths(out, t_ns);
+}
+
+/* A stretch of time on a track, up to its arguments: end_span() ends it. */
+static struct ct_json_out *begin_span(struct chrome *c, const struct ct_span *span,
+				      const char *category, const char *name)
+{
+	struct ct_json_out *out = ct_stream_begin_item(&c->stream);
+
+	ct_json_out_open(out, '{');
+	put_word(out, "ph", "X");
+	put_word(out, "cat", category);
+	put_word(out, "name", name);
+	put_micros(out, "ts", span->start_ns);
+	put_micros(out, "dur", span->end_ns - span->start_ns);
+	put_where(out, span->pid, span->tid);
+	ct_json_out_key(out, "args");
+	return out;
+}
+
+static void end_span(struct ct_json_out *out)
+{
+	ct_json_out_close(out, '}');
 }
 
 static void add_phases(struct chrome *c)
@@ -72,8 +96,11 @@ static void add_phases(struct chrome *c)
 	for (size_t i = 0; i < spans.n; i++) {
 		const struct ct_phase *phase = &c->model->phases[spans.items[i].index];
 
-		add_span(c, &spans.items[i], "phase", ct_report_text(phase->name),
-			 ct_report_phase(c->model, phase));
+		struct ct_json_out *out =
+			begin_span(c, &spans.items[i], "phase", phase->name);
+
+		ct_json_out_value(out, ct_report_phase(c->model, phase));
+		end_span(out);
 	}
 	free(spans.items);
 }
@@ -120,38 +147,55 @@ static json_t *program_args(const struct ct_process *p, const struct ct_exec *ex
 	return args;
 }
 
-static json_t *call_args(const struct chrome *c, const struct ct_fact *fact)
+static void put_call_args(struct ct_json_out *out, const struct ct_event_call *call)
 {
-	const struct ct_event_call *call = &fact->event->call;
-	CT_CLEANUP_STRBUF struct ct_strbuf result = CT_STRBUF_INIT;
-	json_t *args = json_object();
+	CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
 
 	for (size_t i = 0; i < call->n_args; i++) {
 		const struct ct_arg *arg = &call->args[i];
-		CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
 
 		/* a number keeps them in the order of the call, and apart */
-		ct_strbuf_addf(&name, "%zu %s", i, arg->name ? arg->name : "");
-		json_object_set_new(args, name.data, ct_report_text(arg->text));
+		ct_strbuf_reset(&name);
+		ct_strbuf_add_int(&name, (int64_t)i);
+		ct_strbuf_addc(&name, ' ');
+		ct_strbuf_adds(&name, arg->name ? arg->name : "");
+		ct_json_out_name(out, name.data);
+		ct_report_put_text(out, arg->text);
 	}
+}
+
+static void add_call(struct chrome *c, const struct ct_span *span,
+		     const struct ct_fact *fact)
+{
+	const struct ct_event_call *call = &fact->event->call;
+	struct ct_json_out *out = begin_span(c, span, "call", call->name);
+	CT_CLEANUP_STRBUF struct ct_strbuf result = CT_STRBUF_INIT;
+
+	ct_json_out_open(out, '{');
+	put_call_args(out, call);
 	ct_label_result(&result, call);
-	json_object_set_new(args, "result", ct_report_text(result.data));
-	json_object_set_new(args, "event", json_integer(fact - c->model->facts));
-	return args;
+	put_word(out, "result", result.data);
+	ct_json_out_key(out, "event");
+	ct_json_out_int(out, fact - c->model->facts);
+	ct_json_out_close(out, '}');
+	end_span(out);
 }
 
 static void add_instant(struct chrome *c, const struct ct_span *span,
 			const struct ct_event *e)
 {
+	struct ct_json_out *out = ct_stream_begin_item(&c->stream);
 	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
 
 	ct_line_add(&text, e);
-	ct_stream_item(&c->stream,
-		       json_pack("{s:s, s:s, s:s, s:o, s:o, s:I, s:I}", "ph", "i", "s",
-				 "t", "cat", ct_event_kind_name(e->kind), "name",
-				 ct_report_text(text.data), "ts", micros(span->start_ns),
-				 "pid", (json_int_t)span->pid, "tid",
-				 (json_int_t)span->tid));
+	ct_json_out_open(out, '{');
+	put_word(out, "ph", "i");
+	put_word(out, "s", "t");
+	put_word(out, "cat", ct_event_kind_name(e->kind));
+	put_word(out, "name", text.data);
+	put_micros(out, "ts", span->start_ns);
+	put_where(out, span->pid, span->tid);
+	ct_json_out_close(out, '}');
 }
 
 static void add_program(struct chrome *c, const struct ct_span *span)
@@ -159,8 +203,10 @@ static void add_program(struct chrome *c, const struct ct_span *span)
 	const struct ct_process *p = &c->model->processes[span->index];
 	const struct ct_exec *exec = span->exec < 0 ? NULL : &p->execs[span->exec];
 	const char *name = exec ? ct_basename(exec->path) : ct_birth_name(p->how);
+	struct ct_json_out *out = begin_span(c, span, "program", name);
 
-	add_span(c, span, "program", ct_report_text(name), program_args(p, exec));
+	ct_json_out_value(out, program_args(p, exec));
+	end_span(out);
 }
 
 /* What every task did, task by task; a call lies within the program that made it. */
@@ -178,8 +224,7 @@ static void add_work(struct chrome *c)
 		}
 		fact = &c->model->facts[span->index];
 		if (fact->event->kind == CT_EVENT_CALL)
-			add_span(c, span, "call", ct_report_text(fact->event->call.name),
-				 call_args(c, fact));
+			add_call(c, span, fact);
 		else
 			add_instant(c, span, fact->event);
 	}
@@ -189,15 +234,21 @@ static void add_work(struct chrome *c)
 static void add_flow_end(struct chrome *c, const char *phase, const char *what,
 			 int process, int64_t t_ns)
 {
-	json_int_t serial = c->model->processes[process].serial;
-	json_t *o = json_pack("{s:s, s:s, s:s, s:I, s:o, s:I, s:I}", "ph", phase, "cat",
-			      "flow", "name", what, "id", c->flow, "ts", micros(t_ns),
-			      "pid", serial, "tid", serial);
+	uint32_t serial = c->model->processes[process].serial;
+	struct ct_json_out *out = ct_stream_begin_item(&c->stream);
 
+	ct_json_out_open(out, '{');
+	put_word(out, "ph", phase);
+	put_word(out, "cat", "flow");
+	put_word(out, "name", what);
+	ct_json_out_key(out, "id");
+	ct_json_out_int(out, c->flow);
+	put_micros(out, "ts", t_ns);
+	put_where(out, serial, serial);
 	/* to the span that is there, not to the next one */
 	if (*phase == 'f')
-		json_object_set_new(o, "bp", json_string("e"));
-	ct_stream_item(&c->stream, o);
+		put_word(out, "bp", "e");
+	ct_json_out_close(out, '}');
 }
 
 static void add_flow(struct chrome *c, const char *what, int from, int64_t from_ns,
@@ -232,8 +283,7 @@ static int render_chrome(struct ct_strbuf *out, const struct ct_model *model,
 			 const struct ct_render_options *options, struct ct_error *err)
 {
 	const struct ct_trace_header *h = model->header;
-	struct chrome c = { .stream = ct_stream_begin(out, options->ascii),
-			    .model = model };
+	struct chrome c = { .stream = ct_stream_begin(out, options), .model = model };
 	json_t *about =
 		json_pack("{s:o, s:o, s:o, s:b}", "command",
 			  ct_report_argv(h->command, h->n_command), "tracer",

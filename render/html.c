@@ -44,12 +44,29 @@ static void add_policy(struct ct_strbuf *out)
 /* Inside a script element only "</script" and "<!--" could be markup: there is no "<". */
 static void add_data(struct ct_strbuf *out, const struct ct_strbuf *json)
 {
-	for (size_t i = 0; i < json->len; i++) {
-		if (json->data[i] == '<')
-			ct_strbuf_adds(out, "\\u003c");
-		else
-			ct_strbuf_addc(out, json->data[i]);
+	const char *at = json->data, *end = at + json->len;
+
+	for (const char *less; (less = memchr(at, '<', (size_t)(end - at)));
+	     at = less + 1) {
+		ct_strbuf_add(out, at, (size_t)(less - at));
+		ct_strbuf_adds(out, "\\u003c");
 	}
+	ct_strbuf_add(out, at, (size_t)(end - at));
+}
+
+/* The page that a report is put into, piece by piece. */
+struct page {
+	struct ct_strbuf *out;
+	const struct ct_render_options *options;
+};
+
+static int take_report(void *ctx, struct ct_strbuf *json, struct ct_error *err)
+{
+	const struct page *page = ctx;
+
+	add_data(page->out, json);
+	ct_strbuf_reset(json);
+	return ct_render_drain(page->out, page->options, err);
 }
 
 static const char body[] =
@@ -81,10 +98,12 @@ static int render_html(struct ct_strbuf *out, const struct ct_model *model,
 		       const struct ct_render_options *options, struct ct_error *err)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf json = CT_STRBUF_INIT;
-	int r = ct_format_json.render(&json, model, options, err);
+	struct page page = { out, options };
+	struct ct_render_options data = *options;
+	int r;
 
-	if (r)
-		return r;
+	data.drain = take_report;
+	data.drain_ctx = &page;
 	ct_strbuf_adds(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n"
 			    "<meta charset=\"utf-8\">\n");
 	add_policy(out);
@@ -94,6 +113,9 @@ static int render_html(struct ct_strbuf *out, const struct ct_model *model,
 	ct_strbuf_adds(out, "</style>\n</head>\n");
 	ct_strbuf_adds(out, body);
 	ct_strbuf_adds(out, "<script type=\"application/json\" id=\"report\">");
+	r = ct_format_json.render(&json, model, &data, err);
+	if (r)
+		return r;
 	add_data(out, &json);
 	ct_strbuf_adds(out, "</script>\n<script>");
 	ct_strbuf_adds(out, ct_html_script.text);

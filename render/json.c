@@ -25,11 +25,6 @@ static json_t *phase(const struct ct_model *model, int index)
 	return ct_report_phase(model, &model->phases[index]);
 }
 
-static json_t *event(const struct ct_model *model, int index)
-{
-	return ct_report_event(model, &model->facts[index]);
-}
-
 static json_t *finding(const struct ct_model *model, int index)
 {
 	return ct_report_finding(&model->findings[index]);
@@ -45,11 +40,20 @@ static void add_array(struct ct_stream *stream, const char *name,
 	ct_stream_close(stream, ']');
 }
 
+static void add_events(struct ct_stream *stream, const struct ct_model *model)
+{
+	ct_stream_open(stream, "events", '[');
+	for (size_t i = 0; i < model->n_facts; i++)
+		ct_report_put_event(ct_stream_begin_item(stream), model,
+				    &model->facts[i]);
+	ct_stream_close(stream, ']');
+}
+
 static int render_json(struct ct_strbuf *out, const struct ct_model *model,
 		       const struct ct_render_options *options, struct ct_error *err)
 {
 	const struct ct_trace_header *h = model->header;
-	struct ct_stream s = ct_stream_begin(out, options->ascii);
+	struct ct_stream s = ct_stream_begin(out, options);
 
 	ct_stream_member(&s, "schema", json_string("cttrace-report/1"));
 	ct_stream_member(&s, "command", ct_report_argv(h->command, h->n_command));
@@ -62,7 +66,7 @@ static int render_json(struct ct_strbuf *out, const struct ct_model *model,
 	add_array(&s, "processes", model, model->n_processes, ct_report_process);
 	add_array(&s, "containers", model, model->n_containers, ct_report_container);
 	add_array(&s, "phases", model, model->n_phases, phase);
-	add_array(&s, "events", model, model->n_facts, event);
+	add_events(&s, model);
 	add_array(&s, "handovers", model, model->n_handovers, ct_report_handover);
 	add_array(&s, "findings", model, model->n_findings, finding);
 	return ct_stream_end(&s, err);

@@ -176,7 +176,7 @@ static int render_otlp(struct ct_strbuf *out, const struct ct_model *model,
 		       const struct ct_render_options *options, struct ct_error *err)
 {
 	struct ct_otlp o = { .model = model };
-	struct ct_stream s = ct_stream_begin(out, options->ascii);
+	struct ct_stream s = ct_stream_begin(out, options);
 	size_t *owners = ct_phase_owners(model);
 	struct groups groups;
 

@@ -49,6 +49,17 @@ static int bad_view(const struct ct_render_format *format, const char *view,
 	return ret;
 }
 
+/* As much as is handed on at once. */
+#define PIECE ((size_t)1 << 20)
+
+int ct_render_drain(struct ct_strbuf *out, const struct ct_render_options *options,
+		    struct ct_error *err)
+{
+	if (!options->drain || out->len < PIECE)
+		return 0;
+	return options->drain(options->drain_ctx, out, err);
+}
+
 int ct_render(struct ct_strbuf *out, const struct ct_render_format *format,
 	      const struct ct_model *model, const struct ct_render_options *options,
 	      struct ct_error *err)

@@ -4,6 +4,7 @@
 #define CTTRACE_RENDER_REPORT_H
 
 #include "cttrace/model.h"
+#include "json_out.h"
 
 #include <jansson.h>
 
@@ -26,10 +27,20 @@ json_t *ct_report_mount_table(const struct ct_container *c);
 json_t *ct_report_changed_files(const struct ct_container *c);
 json_t *ct_report_seccomp(const struct ct_container *c); /* null: it has no filter */
 json_t *ct_report_phase(const struct ct_model *model, const struct ct_phase *phase);
-json_t *ct_report_event(const struct ct_model *model, const struct ct_fact *fact);
 json_t *ct_report_bus(const struct ct_model *model, const struct ct_fact *fact);
 json_t *ct_report_unit(const struct ct_model *model, const struct ct_container *c);
 json_t *ct_report_handover(const struct ct_model *model, int handover);
 json_t *ct_report_finding(const struct ct_finding *finding);
+
+/* There may be millions of events: they are written as they are made. */
+void ct_report_put_event(struct ct_json_out *out, const struct ct_model *model,
+			 const struct ct_fact *fact);
+/* The value of a key, or an item; what is not known is null. */
+void ct_report_put_text(struct ct_json_out *out, const char *text);
+void ct_report_put_known(struct ct_json_out *out,
+			 const char *text); /* null also for "" */
+void ct_report_put_argv(struct ct_json_out *out, const char *const *argv, size_t argc);
+void ct_report_put_time(struct ct_json_out *out, int64_t t_ns);
+void ct_report_put_inode(struct ct_json_out *out, uint64_t inode);
 
 #endif

@@ -4,6 +4,7 @@
 #include "cttrace/signal.h"
 #include "lookup.h"
 #include "report.h"
+#include "stream.h"
 
 #include <string.h>
 
@@ -54,98 +55,137 @@ static json_t *value(const struct ct_arg *arg, int depth)
 
 /* NOLINTEND(misc-no-recursion) */
 
-static json_t *arguments(const struct ct_event_call *call)
+static void put_value(struct ct_json_out *out, const struct ct_arg *arg)
 {
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < call->n_args; i++) {
-		const struct ct_arg *arg = &call->args[i];
-		json_t *o = json_object();
-
-		json_object_set_new_nocheck(o, "name", ct_report_text(arg->name));
-		json_object_set_new_nocheck(o, "value", value(arg, 0));
-		json_object_set_new_nocheck(o, "text", ct_report_text(arg->text));
-		if (arg->path)
-			json_object_set_new_nocheck(o, "path", ct_report_text(arg->path));
-		json_array_append_new(array, o);
+	switch (arg->type) {
+	case CT_VALUE_INT:
+	case CT_VALUE_PTR:
+		ct_json_out_int(out, arg->i);
+		break;
+	case CT_VALUE_STR:
+		if (arg->str)
+			ct_json_out_bytes(out, arg->str, arg->len);
+		else
+			ct_json_out_word(out, "null");
+		break;
+	case CT_VALUE_LIST:
+	case CT_VALUE_FIELDS: /* an object's keys come once, whatever the trace says */
+		ct_json_out_value(out, items(arg, 0));
+		break;
+	case CT_VALUE_NONE:
+		ct_json_out_word(out, "null");
 	}
-	return array;
 }
 
-static void add_call(json_t *o, const struct ct_event *e)
+static void put_arguments(struct ct_json_out *out, const struct ct_event_call *call)
+{
+	ct_json_out_open(out, '[');
+	for (size_t i = 0; i < call->n_args; i++) {
+		const struct ct_arg *arg = &call->args[i];
+
+		ct_json_out_open(out, '{');
+		ct_json_out_key(out, "name");
+		ct_report_put_text(out, arg->name);
+		ct_json_out_key(out, "value");
+		put_value(out, arg);
+		ct_json_out_key(out, "text");
+		ct_report_put_text(out, arg->text);
+		if (arg->path) {
+			ct_json_out_key(out, "path");
+			ct_json_out_text(out, arg->path);
+		}
+		ct_json_out_close(out, '}');
+	}
+	ct_json_out_close(out, ']');
+}
+
+static void put_call(struct ct_json_out *out, const struct ct_event *e)
 {
 	const struct ct_event_call *call = &e->call;
 
-	json_object_set_new_nocheck(o, "name", ct_report_text(call->name));
-	json_object_set_new_nocheck(o, "args", arguments(call));
-	json_object_set_new_nocheck(
-		o, "result",
-		call->result == CT_RESULT_VALUE ? json_integer(call->ret) : json_null());
-	json_object_set_new_nocheck(o, "error",
-				    call->result == CT_RESULT_ERROR
-					    ? json_string(ct_errno_name(call->error))
-					    : json_null());
-	if (call->result == CT_RESULT_ONGOING)
-		json_object_set_new_nocheck(o, "ongoing", json_true());
+	ct_json_out_key(out, "name");
+	ct_report_put_text(out, call->name);
+	ct_json_out_key(out, "args");
+	put_arguments(out, call);
+	ct_json_out_key(out, "result");
+	if (call->result == CT_RESULT_VALUE)
+		ct_json_out_int(out, call->ret);
+	else
+		ct_json_out_word(out, "null");
+	ct_json_out_key(out, "error");
+	ct_report_put_text(
+		out, call->result == CT_RESULT_ERROR ? ct_errno_name(call->error) : NULL);
+	if (call->result != CT_RESULT_ONGOING)
+		return;
+	ct_json_out_key(out, "ongoing");
+	ct_json_out_word(out, "true");
 }
 
-static void add_exec(json_t *o, const struct ct_event *e)
+static void put_exec(struct ct_json_out *out, const struct ct_event *e)
 {
-	json_object_set_new_nocheck(o, "name", ct_report_text(e->exec.call));
-	json_object_set_new_nocheck(o, "path", ct_report_text(e->exec.path));
-	json_object_set_new_nocheck(o, "argv",
-				    ct_report_argv(e->exec.argv, e->exec.argc));
+	ct_json_out_key(out, "name");
+	ct_report_put_text(out, e->exec.call);
+	ct_json_out_key(out, "path");
+	ct_report_put_text(out, e->exec.path);
+	ct_json_out_key(out, "argv");
+	ct_report_put_argv(out, e->exec.argv, e->exec.argc);
 }
 
-static void add_task(json_t *o, const struct ct_event *e)
+static void put_task(struct ct_json_out *out, const struct ct_event *e)
 {
-	json_object_set_new_nocheck(o, "birth", json_string(ct_birth_name(e->birth.how)));
+	ct_json_out_key(out, "birth");
+	ct_json_out_text(out, ct_birth_name(e->birth.how));
 }
 
-static void add_exit(json_t *o, const struct ct_event *e)
+static void put_exit(struct ct_json_out *out, const struct ct_event *e)
 {
-	json_object_set_new_nocheck(o, "exit", ct_report_exit(&e->exit, true));
+	ct_json_out_key(out, "exit");
+	ct_json_out_value(out, ct_report_exit(&e->exit, true));
 }
 
-static void add_signal(json_t *o, const struct ct_event *e)
+static void put_signal(struct ct_json_out *out, const struct ct_event *e)
 {
-	json_object_set_new_nocheck(o, "signal", json_string(ct_signal_name(e->signal)));
+	ct_json_out_key(out, "signal");
+	ct_report_put_text(out, ct_signal_name(e->signal));
 }
 
-static void add_note(json_t *o, const struct ct_event *e)
+static void put_note(struct ct_json_out *out, const struct ct_event *e)
 {
-	json_object_set_new_nocheck(o, "text", ct_report_text(e->note.text));
-	json_object_set_new_nocheck(o, "count", json_integer((json_int_t)e->note.count));
+	ct_json_out_key(out, "text");
+	ct_report_put_text(out, e->note.text);
+	ct_json_out_key(out, "count");
+	ct_json_out_int(out, (int64_t)e->note.count);
 }
 
-static json_t *tags(const struct ct_fact *fact)
+static void put_tags(struct ct_json_out *out, const struct ct_fact *fact)
 {
-	json_t *array = json_array();
-
+	ct_json_out_open(out, '[');
 	for (unsigned int tag = 0; tag < CT_TAGS; tag++)
 		if (fact->tags & 1U << tag)
-			json_array_append_new(array,
-					      json_string(ct_tag_name((enum ct_tag)tag)));
-	return array;
+			ct_json_out_text(out, ct_tag_name((enum ct_tag)tag));
+	ct_json_out_close(out, ']');
 }
 
-static json_t *namespaces(const struct ct_model *model, const struct ct_fact *fact)
+static void put_namespaces(struct ct_json_out *out, const struct ct_model *model,
+			   const struct ct_fact *fact)
 {
-	json_t *array = json_array();
+	ct_json_out_open(out, '[');
+	for (size_t i = 0; i < fact->n_ns && fact->first_ns + i < model->n_ns_changes;
+	     i++) {
+		const struct ct_ns_change *c = &model->ns_changes[fact->first_ns + i];
 
-	for (size_t i = 0; i < fact->n_ns; i++) {
-		const struct ct_ns_change *c;
-
-		if (fact->first_ns + i >= model->n_ns_changes)
-			break;
-		c = &model->ns_changes[fact->first_ns + i];
-		json_array_append_new(array, json_pack("{s:s, s:o, s:o, s:s}", "type",
-						       ct_ns_name(c->type), "from",
-						       ct_report_inode(c->from), "to",
-						       ct_report_inode(c->to), "how",
-						       ct_ns_how_name(c->how)));
+		ct_json_out_open(out, '{');
+		ct_json_out_key(out, "type");
+		ct_json_out_text(out, ct_ns_name(c->type));
+		ct_json_out_key(out, "from");
+		ct_report_put_inode(out, c->from);
+		ct_json_out_key(out, "to");
+		ct_report_put_inode(out, c->to);
+		ct_json_out_key(out, "how");
+		ct_json_out_text(out, ct_ns_how_name(c->how));
+		ct_json_out_close(out, '}');
 	}
-	return array;
+	ct_json_out_close(out, ']');
 }
 
 static json_t *cgroup(const struct ct_model *model, const struct ct_fact *fact)
@@ -161,55 +201,87 @@ static json_t *cgroup(const struct ct_model *model, const struct ct_fact *fact)
 			 "from", ct_report_known(c->from), "to", ct_report_known(c->to));
 }
 
-static json_t *stack(const struct ct_event *e)
+static void put_stack(struct ct_json_out *out, const struct ct_event *e)
 {
-	json_t *array = json_array();
-
+	ct_json_out_open(out, '[');
 	for (size_t i = 0; i < e->n_stack; i++) {
 		const struct ct_frame *f = &e->stack[i];
 
-		json_array_append_new(array,
-				      json_pack("{s:o, s:o, s:o, s:I}", "module",
-						ct_report_known(f->module), "symbol",
-						ct_report_known(f->symbol), "source",
-						ct_report_known(f->source), "offset",
-						(json_int_t)f->offset));
+		ct_json_out_open(out, '{');
+		ct_json_out_key(out, "module");
+		ct_report_put_known(out, f->module);
+		ct_json_out_key(out, "symbol");
+		ct_report_put_known(out, f->symbol);
+		ct_json_out_key(out, "source");
+		ct_report_put_known(out, f->source);
+		ct_json_out_key(out, "offset");
+		ct_json_out_int(out, (int64_t)f->offset);
+		ct_json_out_close(out, '}');
 	}
-	return array;
+	ct_json_out_close(out, ']');
 }
 
-json_t *ct_report_event(const struct ct_model *model, const struct ct_fact *fact)
+static void put_who_and_when(struct ct_json_out *out, const struct ct_model *model,
+			     const struct ct_fact *fact)
 {
-	static void (*const add[CT_EVENT_KINDS])(json_t *, const struct ct_event *) = {
-		[CT_EVENT_TASK] = add_task,     [CT_EVENT_CALL] = add_call,
-		[CT_EVENT_EXEC] = add_exec,     [CT_EVENT_EXIT] = add_exit,
-		[CT_EVENT_SIGNAL] = add_signal, [CT_EVENT_GAP] = add_note,
-		[CT_EVENT_NOTE] = add_note,
+	const struct ct_process *p = ct_process_at(model, fact->process);
+	const struct ct_event *e = fact->event;
+
+	ct_json_out_key(out, "kind");
+	ct_json_out_text(out, ct_event_kind_name(e->kind));
+	ct_json_out_key(out, "t_ns");
+	ct_report_put_time(out, e->t_ns);
+	ct_json_out_key(out, "dur_ns");
+	ct_report_put_time(out, e->dur_ns);
+	ct_json_out_key(out, "pid");
+	ct_json_out_int(out, p ? p->pid : e->task.tid);
+	ct_json_out_key(out, "serial");
+	ct_json_out_int(out, p ? p->serial : e->task.serial);
+	ct_json_out_key(out, "tid");
+	ct_json_out_int(out, e->task.tid);
+}
+
+static void put_meaning(struct ct_json_out *out, const struct ct_model *model,
+			const struct ct_fact *fact)
+{
+	const struct ct_container *container = ct_container_at(model, fact->container);
+
+	if (fact->answered_by) {
+		ct_json_out_key(out, "answered_by");
+		ct_json_out_text(out, ct_answerer_name(fact->answered_by));
+	}
+	ct_json_out_key(out, "tags");
+	put_tags(out, fact);
+	ct_json_out_key(out, "container");
+	ct_report_put_text(out, container ? container->id : NULL);
+	ct_json_out_key(out, "namespaces");
+	put_namespaces(out, model, fact);
+	ct_json_out_key(out, "cgroup");
+	ct_json_out_value(out, cgroup(model, fact));
+	if (ct_bus_message_at(model, fact)) {
+		ct_json_out_key(out, "bus");
+		ct_json_out_value(out, ct_report_bus(model, fact));
+	}
+}
+
+void ct_report_put_event(struct ct_json_out *out, const struct ct_model *model,
+			 const struct ct_fact *fact)
+{
+	static void (*const put[CT_EVENT_KINDS])(struct ct_json_out *,
+						 const struct ct_event *) = {
+		[CT_EVENT_TASK] = put_task,     [CT_EVENT_CALL] = put_call,
+		[CT_EVENT_EXEC] = put_exec,     [CT_EVENT_EXIT] = put_exit,
+		[CT_EVENT_SIGNAL] = put_signal, [CT_EVENT_GAP] = put_note,
+		[CT_EVENT_NOTE] = put_note,
 	};
 	const struct ct_event *e = fact->event;
-	const struct ct_process *p = ct_process_at(model, fact->process);
-	json_t *o = json_object();
 
-	json_object_set_new_nocheck(o, "kind", json_string(ct_event_kind_name(e->kind)));
-	json_object_set_new_nocheck(o, "t_ns", ct_report_time(e->t_ns));
-	json_object_set_new_nocheck(o, "dur_ns", ct_report_time(e->dur_ns));
-	json_object_set_new_nocheck(o, "pid", json_integer(p ? p->pid : e->task.tid));
-	json_object_set_new_nocheck(o, "serial",
-				    json_integer(p ? p->serial : e->task.serial));
-	json_object_set_new_nocheck(o, "tid", json_integer(e->task.tid));
+	ct_json_out_open(out, '{');
+	put_who_and_when(out, model, fact);
 	if ((unsigned int)e->kind < CT_EVENT_KINDS)
-		add[e->kind](o, e);
-	if (fact->answered_by)
-		json_object_set_new_nocheck(
-			o, "answered_by",
-			json_string(ct_answerer_name(fact->answered_by)));
-	json_object_set_new_nocheck(o, "tags", tags(fact));
-	json_object_set_new_nocheck(o, "container",
-				    ct_report_container_id(model, fact->container));
-	json_object_set_new_nocheck(o, "namespaces", namespaces(model, fact));
-	json_object_set_new_nocheck(o, "cgroup", cgroup(model, fact));
-	if (ct_bus_message_at(model, fact))
-		json_object_set_new_nocheck(o, "bus", ct_report_bus(model, fact));
-	json_object_set_new_nocheck(o, "stack", stack(e));
-	return o;
+		put[e->kind](out, e);
+	put_meaning(out, model, fact);
+	ct_json_out_key(out, "stack");
+	put_stack(out, e);
+	ct_json_out_close(out, '}');
 }

@@ -83,3 +83,40 @@ json_t *ct_report_container_id(const struct ct_model *model, int container)
 
 	return c ? ct_report_text(c->id) : json_null();
 }
+
+void ct_report_put_text(struct ct_json_out *out, const char *text)
+{
+	if (text)
+		ct_json_out_text(out, text);
+	else
+		ct_json_out_word(out, "null");
+}
+
+void ct_report_put_known(struct ct_json_out *out, const char *text)
+{
+	ct_report_put_text(out, text && *text ? text : NULL);
+}
+
+void ct_report_put_argv(struct ct_json_out *out, const char *const *argv, size_t argc)
+{
+	ct_json_out_open(out, '[');
+	for (size_t i = 0; i < argc; i++)
+		ct_report_put_text(out, argv[i]);
+	ct_json_out_close(out, ']');
+}
+
+void ct_report_put_time(struct ct_json_out *out, int64_t t_ns)
+{
+	if (t_ns < 0)
+		ct_json_out_word(out, "null");
+	else
+		ct_json_out_int(out, t_ns);
+}
+
+void ct_report_put_inode(struct ct_json_out *out, uint64_t inode)
+{
+	if (inode)
+		ct_json_out_int(out, (int64_t)inode);
+	else
+		ct_json_out_word(out, "null");
+}

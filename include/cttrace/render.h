@@ -17,6 +17,12 @@ struct ct_render_options {
 	int verbose;	  /* 0: folded by meaning; 1: every step; 2: every event */
 	const char *title; /* of drawings and documents; NULL: the command */
 	int pixels;	   /* how wide a drawing is; 0: 1200 */
+	/*
+	 * Where a picture goes while it is made, if it is large: takes what is in `out`, and
+	 * empties it. NULL: all of it stays in `out`. The last piece always does.
+	 */
+	int (*drain)(void *ctx, struct ct_strbuf *out, struct ct_error *err);
+	void *drain_ctx;
 };
 
 struct ct_render_format {
@@ -31,6 +37,10 @@ struct ct_render_format {
 /* NULL-terminated table of all formats. */
 extern const struct ct_render_format *const ct_render_formats[];
 const struct ct_render_format *ct_render_find(const char *name);
+
+/* For formats that can be large, now and then: hands on what has come together. */
+int ct_render_drain(struct ct_strbuf *out, const struct ct_render_options *options,
+		    struct ct_error *err);
 
 /* One event as one line, without a newline: what --live prints. */
 void ct_render_event(struct ct_strbuf *out, const struct ct_event *event,

@@ -103,8 +103,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	memcpy(bytes, data, size);
 	fault = ct_json_parse(&text, bytes, size);
-	/* a fraction that is too large for a double is no fault here */
-	if (want || json_error_code(&error) != json_error_numeric_overflow)
+	/*
+	 * A fraction that is too large for a double is no fault here; and jansson takes a
+	 * NUL behind the value for the end of the text.
+	 */
+	if ((want || json_error_code(&error) != json_error_numeric_overflow) &&
+	    !memchr(data, '\0', size))
 		require(!want == !!fault);
 	if (want && !fault)
 		check_same(text.nodes, want);

@@ -43,7 +43,7 @@ static const char *string(const json_t *o, const char *name)
 	return text;
 }
 
-/* With ascii, jansson itself writes: both must say the same. */
+/* Escapes or the characters themselves: both must say the same. */
 static void check_writer(const struct ct_model *model)
 {
 	static const char *const formats[] = { "json", "chrome", "otlp" };
