@@ -10,6 +10,13 @@ void isolation_settle(struct model *m);
 void isolation_note_device(struct feed *f);
 void isolation_note_label(struct feed *f);
 
+/* A directory or file of the host that somebody asked for. */
+bool isolation_is_host_path(const struct ct_container *c, const struct ct_mounted *m);
+/* By the host's name for it: is it an engine's socket, or a directory that has one? */
+bool isolation_is_engine_socket(const char *host);
+/* Every container has it: null, zero, ptmx, … */
+bool isolation_is_usual_device(const char *name);
+
 /* One container being looked at, and where to say what was seen. */
 struct looking {
 	struct model *m;

@@ -63,7 +63,7 @@ static bool is_pseudo(const char *type)
  * A directory or file of the host that somebody asked for. What the engine made for this
  * container alone (its /etc/hosts) is below a directory that has the container's name.
  */
-static bool is_host_path(const struct ct_container *c, const struct ct_mounted *m)
+bool isolation_is_host_path(const struct ct_container *c, const struct ct_mounted *m)
 {
 	if (!m->from_host || !*m->host || is_pseudo(m->type) || m->masked)
 		return false;
@@ -97,7 +97,7 @@ void isolation_host_paths(const struct looking *l)
 	for (size_t i = 0; i < l->c->n_mount_table; i++) {
 		const struct ct_mounted *m = &l->c->mount_table[i];
 
-		if (!is_host_path(l->c, m) || is_writable(m) != writable)
+		if (!isolation_is_host_path(l->c, m) || is_writable(m) != writable)
 			continue;
 		add_path(&sb, m);
 		n++;
@@ -106,8 +106,7 @@ void isolation_host_paths(const struct looking *l)
 	l->out->open = writable && n;
 }
 
-/* Is it the socket, or a directory of the host that has it? */
-static bool has_socket(const struct ct_mounted *m)
+bool isolation_is_engine_socket(const char *host)
 {
 	static const char *const sockets[] = {
 		"/run/docker.sock",
@@ -123,10 +122,10 @@ static bool has_socket(const struct ct_mounted *m)
 					     "containerd.sock", "crio.sock" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (!strcmp(state_basename(m->host), names[i]))
+		if (!strcmp(state_basename(host), names[i]))
 			return true;
 	for (size_t i = 0; i < sizeof(sockets) / sizeof(sockets[0]); i++)
-		if (call_below(sockets[i], m->host))
+		if (call_below(sockets[i], host))
 			return true;
 	return false;
 }
@@ -144,7 +143,8 @@ void isolation_engine_socket(const struct looking *l)
 	for (size_t i = 0; i < l->c->n_mount_table; i++) {
 		const struct ct_mounted *m = &l->c->mount_table[i];
 
-		if (is_host_path(l->c, m) && has_socket(m))
+		if (isolation_is_host_path(l->c, m) &&
+		    isolation_is_engine_socket(m->host))
 			add_path(&sb, m);
 	}
 	if (!sb.len)
@@ -155,7 +155,7 @@ void isolation_engine_socket(const struct looking *l)
 }
 
 /* The devices of the OCI runtime specification, and the terminals of the container. */
-static bool is_usual_device(const char *name)
+bool isolation_is_usual_device(const char *name)
 {
 	static const char *const usual[] = { "null",    "zero",    "full",
 					     "random",  "urandom", "tty",
@@ -173,7 +173,7 @@ static void add_device(struct ct_strbuf *sb, size_t *n, const char *path)
 {
 	const char *name = state_basename(path);
 
-	if (is_usual_device(name))
+	if (isolation_is_usual_device(name))
 		return;
 	if ((*n)++ < DEVICES_NAMED)
 		ct_strbuf_addf(sb, "%s%s", sb->len ? ", " : "", name);

@@ -21,6 +21,7 @@
 #include "site.h"
 #include "state.h"
 #include "step.h"
+#include "wall.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -71,8 +72,10 @@ void ct_model_free(struct ct_model *model)
 		return;
 	free(m->pub.facts);
 	free(m->fact_sites);
-	for (size_t i = 0; i < m->n_sites; i++)
+	for (size_t i = 0; i < m->n_sites; i++) {
+		wall_release(&m->sites[i]);
 		map_release(&m->sites[i].changed_files);
+	}
 	map_release(&m->by_serial);
 	map_release(&m->by_pid);
 	map_release(&m->by_id);
@@ -202,6 +205,7 @@ void ct_model_feed(struct ct_model *model, const struct ct_event *event)
 	struct model *m = (struct model *)model;
 	struct feed f = { .m = m, .event = event, .index = m->pub.n_facts, .site = -1 };
 	size_t n_sites = m->pub.n_facts;
+	int walls;
 
 	*ct_push(m->pub.facts, m->pub.n_facts, m->cap_facts) = (struct ct_fact){
 		.event = event, .process = -1, .container = -1, .cgroup = -1, .bus = -1
@@ -209,10 +213,12 @@ void ct_model_feed(struct ct_model *model, const struct ct_event *event)
 	*ct_push(m->fact_sites, n_sites, m->cap_fact_sites) = -1;
 	f.task = map_get(&m->by_serial, event->task.serial);
 	f.process = f.task >= 0 ? m->tasks[f.task].process : -1;
+	walls = wall_site(&f);
 	if ((unsigned int)event->kind < CT_EVENT_KINDS && handlers[event->kind])
 		handlers[event->kind](&f);
 	if (f.task >= 0) {
 		publish(&f);
+		wall_event(&f, walls);
 		replay_event(&f);
 		changed_files_event(&f);
 		mount_table_event(&f);

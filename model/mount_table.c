@@ -116,10 +116,11 @@ static bool is_read_only_path(const struct listing *l, const struct mnt *mnt,
 }
 
 /* A directory of the host that shows the same files. */
-static const char *host_name(const struct listing *l, const struct mnt *mnt)
+static const char *host_name(struct model *m, struct ct_arena *arena,
+			     const struct mnt *mnt)
 {
-	struct mount_tree *t = l->t;
-	int space = map_get(&t->by_inode, l->m->host_ns[CT_NS_MNT]);
+	struct mount_tree *t = &m->tree;
+	int space = map_get(&t->by_inode, m->host_ns[CT_NS_MNT]);
 	int root = space < 0 ? -1 : t->spaces[space].root;
 	struct place start = { root, root < 0 ? "" : t->mounts[root].root };
 	int searched = 0;
@@ -129,14 +130,19 @@ static const char *host_name(const struct listing *l, const struct mnt *mnt)
 
 		if (t->mounts[i].filesystem != mnt->filesystem || !below)
 			continue;
-		target = mount_target(t, l->arena, start, i);
+		target = mount_target(t, arena, start, i);
 		if (!target)
 			continue;
 		if (!*below)
 			return target;
-		return ct_arena_printf(l->arena, "%s%s", target[1] ? target : "", below);
+		return ct_arena_printf(arena, "%s%s", target[1] ? target : "", below);
 	}
 	return "";
+}
+
+const char *mount_host_name(struct model *m, int mnt)
+{
+	return host_name(m, &m->arena, &m->tree.mounts[mnt]);
 }
 
 static const char *flag_words(const struct listing *l, uint64_t flags)
@@ -161,7 +167,7 @@ static void add(struct listing *l, int index, const char *target, int parent)
 		.type = fs->type,
 		.source = fs->source,
 		.root = mnt->root,
-		.host = host_name(l, mnt),
+		.host = host_name(l->m, l->arena, mnt),
 		.flags = flag_words(l, mnt->flags),
 		.propagation = mount_propagation_of(mnt),
 		.options = fs->options,

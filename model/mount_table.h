@@ -9,5 +9,7 @@
 void mount_table_event(const struct feed *f);
 /* The tables of those that have not ended. */
 void mount_table_settle(struct model *m);
+/* The host's name for what a mount shows; "" when it has none. */
+const char *mount_host_name(struct model *m, int mnt);
 
 #endif

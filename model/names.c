@@ -77,6 +77,7 @@ const char *ct_tag_name(enum ct_tag tag)
 		[CT_TAG_MESSAGE] = "message",
 		[CT_TAG_PAYLOAD] = "payload",
 		[CT_TAG_FAILED] = "failed",
+		[CT_TAG_WALL] = "wall",
 		[CT_TAG_BENIGN] = "benign",
 	};
 
@@ -105,6 +106,36 @@ const char *ct_answerer_name(enum ct_answerer answerer)
 	};
 
 	return NAME_OF(names, answerer);
+}
+
+const char *ct_layer_name(enum ct_layer layer)
+{
+	static const char *const names[CT_LAYERS] = {
+		[CT_LAYER_NONE] = "none",
+		[CT_LAYER_SECCOMP] = "seccomp",
+		[CT_LAYER_CAPABILITY] = "capability",
+		[CT_LAYER_USER_NS] = "user-namespace",
+		[CT_LAYER_MOUNT] = "mount",
+		[CT_LAYER_DEVICES] = "devices",
+		[CT_LAYER_LSM] = "lsm",
+		[CT_LAYER_PERMISSION] = "permission",
+		[CT_LAYER_TRACER] = "tracer",
+		[CT_LAYER_KERNEL] = "kernel",
+		[CT_LAYER_UNKNOWN] = "unknown",
+	};
+
+	return NAME_OF(names, layer);
+}
+
+const char *ct_outcome_name(enum ct_outcome outcome)
+{
+	static const char *const names[] = {
+		[CT_OUTCOME_ALLOWED] = "allowed",
+		[CT_OUTCOME_REFUSED] = "refused",
+		[CT_OUTCOME_FAILED] = "failed",
+	};
+
+	return NAME_OF(names, outcome);
 }
 
 const char *ct_cap_name(unsigned int bit)

@@ -48,6 +48,7 @@ void process_status(const struct feed *f, int task)
 
 	if (task < 0 || !state || !(state->have & CT_STATE_STATUS))
 		return;
+	m->tasks[task].caps = &state->caps;
 	process = &m->pub.processes[m->tasks[task].process];
 	/* another thread has a name and ids of its own */
 	if (m->states[m->tasks[task].process].leader != task)
@@ -113,6 +114,7 @@ static int new_process(struct feed *f, int creator)
 		state->path = from->path;
 		state->exe = from->exe;
 		state->argv0 = from->argv0;
+		state->joining = from->joining;
 		state->cgroups = from->cgroups;
 		state->n_cgroups = from->n_cgroups;
 		process->role = m->pub.processes[parent].role;
@@ -153,6 +155,7 @@ void process_birth(struct feed *f)
 	if (creator >= 0) {
 		task->site = m->tasks[creator].site;
 		task->inside = m->tasks[creator].inside;
+		task->caps = m->tasks[creator].caps;
 		task->root_switch = m->tasks[creator].root_switch;
 	}
 	map_put(&m->by_serial, serial, f->task);
@@ -268,8 +271,10 @@ void process_exec(struct feed *f)
 		state->started = &f->event->state->caps;
 	namespace_exec(f);
 	cgroup_snapshot(f, f->process);
-	if (!self)
+	if (!self) {
 		state->hint = role_hint(path);
+		state->joining = false;
+	}
 	exec_judge(f);
 }
 

@@ -270,6 +270,7 @@ void site_joined(const struct feed *f)
 		site = site_new(m, f->process, f->task, f->event->t_ns);
 	if (site < 0)
 		return;
+	m->states[f->process].joining = true;
 	enter(m, f->task, site, mnt || (t->inside && t->site == site));
 	ledger_note(f, site, f->process);
 }

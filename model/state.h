@@ -22,8 +22,9 @@ struct task {
 			       none */
 	uint64_t ns[CT_NS_LINKS]; /* 0: not known */
 	struct children_change pid_children, time_children;
-	struct filter *filter; /* the newest that is known; NULL: none */
-	bool other_filters;    /* perhaps it has some that are not known */
+	const struct ct_caps *caps; /* as /proc said last, or its creator's; NULL */
+	struct filter *filter;      /* the newest that is known; NULL: none */
+	bool other_filters;         /* perhaps it has some that are not known */
 };
 
 /* What struct ct_process does not say; same index. */
@@ -36,6 +37,7 @@ struct process_state {
 	const struct ct_cgroup *cgroups;
 	size_t n_cgroups;
 	int last_move; /* index into cgroup_changes[], -1 */
+	bool joining;  /* it came into a container from outside, for a program to run */
 	bool rooted;   /* chroot(2) gave it a "/" of its own: */
 	struct place root;
 	/* written before it was known what they are for */
@@ -77,8 +79,11 @@ struct site {
 	size_t payload_event;
 	unsigned int root_switches;
 	struct map changed_files; /* index into changed_files[]: path, hashed */
+	struct map walls;         /* index into walls[]: what and outcome, hashed */
 	const char **devices;     /* nodes that were made for it */
 	size_t n_devices;
+	const char **nodes; /* those that its payload made */
+	size_t n_nodes;
 	const char *old_root; /* where the host's "/" hangs after the first pivot_root */
 	size_t last_failure;  /* 1 + the fact of the last failure that matters */
 	struct step_time steps[CT_STEPS];

@@ -2,6 +2,7 @@
 /* What keeps a container apart from its host, aspect by aspect. */
 #include "ascii.h"
 #include "label.h"
+#include "walls.h"
 
 #include <string.h>
 
@@ -70,6 +71,7 @@ static void summary(const struct ct_screen *screen, const struct ct_container *c
 	for (size_t i = 0; i < c->n_isolation; i++)
 		aspect(screen, &c->isolation[i]);
 	limits(screen, c);
+	ct_walls_show(screen, c);
 }
 
 void ct_view_isolation(const struct ct_screen *screen, const struct ct_model *model)

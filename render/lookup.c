@@ -2,6 +2,8 @@
 /* Following the indexes of a model without trusting them. */
 #include "lookup.h"
 
+#include <stdlib.h>
+
 const struct ct_process *ct_process_at(const struct ct_model *model, int index)
 {
 	if (index < 0 || (size_t)index >= model->n_processes)
@@ -84,6 +86,27 @@ bool ct_is_init(const struct ct_model *model, int process)
 	const struct ct_container *c = p ? ct_container_at(model, p->container) : NULL;
 
 	return c && c->init == process;
+}
+
+static int compare_wall(const void *event, const void *wall)
+{
+	size_t a = *(const size_t *)event, b = ((const struct ct_wall *)wall)->event;
+
+	return (a > b) - (a < b);
+}
+
+const struct ct_wall *ct_wall_of(const struct ct_model *model, size_t event)
+{
+	const struct ct_wall *found = NULL;
+
+	if (event >= model->n_facts || !(model->facts[event].tags & 1U << CT_TAG_WALL))
+		return NULL;
+	for (size_t i = 0; i < model->n_containers && !found; i++)
+		if (model->containers[i].n_walls)
+			found = bsearch(&event, model->containers[i].walls,
+					model->containers[i].n_walls,
+					sizeof(struct ct_wall), compare_wall);
+	return found;
 }
 
 bool ct_has_own_pid(const struct ct_model *model, const struct ct_process *process)

@@ -17,6 +17,8 @@ const struct ct_limit *ct_limit_of(const struct ct_container *container, size_t 
 /* The first D-Bus message that began with this event; NULL when none did. */
 const struct ct_bus_message *ct_bus_message_at(const struct ct_model *model,
 					       const struct ct_fact *fact);
+/* What a payload tried with that event for the first time; NULL: nothing. */
+const struct ct_wall *ct_wall_of(const struct ct_model *model, size_t event);
 /* Is its pid another one in the pid namespace that it is in? */
 bool ct_has_own_pid(const struct ct_model *model, const struct ct_process *process);
 /* Is it the first process of a container? */

@@ -30,6 +30,7 @@ enum ct_item_kind {
 	CT_ITEM_BUS,  /* asks systemd, and what that answers */
 	CT_ITEM_FIFO, /* opens the fifo between create and start */
 	CT_ITEM_MESSAGE,
+	CT_ITEM_WALL, /* a payload did what a wall could have refused */
 	CT_ITEM_CALL, /* as strace shows it */
 	CT_ITEM_FAILURE,
 	CT_ITEM_SIGNAL,

@@ -184,6 +184,14 @@ static enum ct_item_kind kind_of_call(const struct ct_fact *fact)
 	return CT_ITEM_CALL;
 }
 
+/* Other kinds say what was done; that it was allowed is what these have to tell. */
+static bool says_allowed(const struct ct_fact *fact)
+{
+	enum ct_item_kind kind = kind_of_call(fact);
+
+	return kind == CT_ITEM_FILE || kind == CT_ITEM_DEVICE || kind == CT_ITEM_CALL;
+}
+
 /* A directory of PATH that does not have the program which is found in a later one. */
 static bool is_look_up(const struct ct_model *model, const struct ct_fact *fact,
 		       size_t event)
@@ -291,6 +299,9 @@ static void tell_fact(struct teller *t, const struct ct_fact *fact, size_t event
 			tell(t, CT_ITEM_CALL, fact->process, event);
 		else if (tell_bus(t, fact, event))
 			break;
+		else if (!told && ct_wall_of(t->story->model, event) &&
+			 says_allowed(fact))
+			tell(t, CT_ITEM_WALL, fact->process, event);
 		/* what has not returned yet is told at the end */
 		else if (!told && fact->event->call.result != CT_RESULT_ONGOING)
 			tell(t, kind_of_call(fact), fact->process, event);

@@ -194,10 +194,24 @@ static void say_call(struct ct_row *row, const struct ct_story *story,
 	ct_row_addn(row, CT_STYLE_PLAIN, sb.data, sb.len);
 }
 
+static void say_wall(struct ct_row *row, const struct ct_story *story,
+		     const struct ct_item *item)
+{
+	const struct ct_wall *wall = ct_wall_of(story->model, item->events[0]);
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	if (!wall)
+		return;
+	ct_label_text(&sb, wall->what, strlen(wall->what), !story->verbose);
+	ct_row_add(row, wall->reaches_host ? CT_STYLE_BAD : CT_STYLE_CHANGE, "allowed: ");
+	ct_row_addn(row, CT_STYLE_PLAIN, sb.data, sb.len);
+}
+
 static void say_failure(struct ct_row *row, const struct ct_story *story,
 			const struct ct_item *item)
 {
 	const struct ct_fact *fact = &story->model->facts[item->events[0]];
+	const struct ct_wall *wall = ct_wall_of(story->model, item->events[0]);
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 	CT_CLEANUP_STRBUF struct ct_strbuf result = CT_STRBUF_INIT;
 	static const char remark[] = "   (as in starts that work)";
@@ -206,7 +220,9 @@ static void say_failure(struct ct_row *row, const struct ct_story *story,
 
 	ct_strbuf_adds(&result, " = ");
 	ct_label_result(&result, &fact->event->call);
-	if (fact->answered_by == CT_ANSWERER_FILTER)
+	if (wall && *wall->reason)
+		ct_strbuf_addf(&result, ": %s", wall->reason);
+	else if (fact->answered_by == CT_ANSWERER_FILTER)
 		ct_strbuf_adds(&result, ": a seccomp filter");
 	ct_label_arguments(&sb, &fact->event->call);
 	ct_row_addn(row, style, sb.data, sb.len);
@@ -329,6 +345,7 @@ void ct_words_add(struct ct_row *row, const struct ct_story *story,
 		[CT_ITEM_BUS] = say_bus,
 		[CT_ITEM_FIFO] = say_fifo,
 		[CT_ITEM_MESSAGE] = say_message,
+		[CT_ITEM_WALL] = say_wall,
 		[CT_ITEM_CALL] = say_call,
 		[CT_ITEM_FAILURE] = say_failure,
 		[CT_ITEM_SIGNAL] = say_signal,

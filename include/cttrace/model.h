@@ -245,6 +245,45 @@ struct ct_isolation {
 	bool open;          /* it keeps nothing apart here */
 };
 
+/* Which wall a payload came to. */
+enum ct_layer {
+	CT_LAYER_NONE,       /* none: it was allowed */
+	CT_LAYER_SECCOMP,    /* a seccomp filter */
+	CT_LAYER_CAPABILITY, /* one that it does not have */
+	CT_LAYER_USER_NS,    /* it has the capability, but not over what it wanted */
+	CT_LAYER_MOUNT,      /* read-only, nodev, a mask: the mount that the file is on */
+	CT_LAYER_DEVICES,    /* the rules of its cgroup about devices */
+	CT_LAYER_LSM,        /* AppArmor, SELinux */
+	CT_LAYER_PERMISSION, /* owner and mode of the file */
+	CT_LAYER_TRACER,     /* cttrace: a process has one tracer */
+	CT_LAYER_KERNEL,     /* something else that the kernel checks, or has not */
+	CT_LAYER_UNKNOWN,
+	CT_LAYERS,
+};
+const char *ct_layer_name(enum ct_layer layer); /* "none", "seccomp", … */
+
+enum ct_outcome {
+	CT_OUTCOME_ALLOWED,
+	CT_OUTCOME_REFUSED,
+	CT_OUTCOME_FAILED, /* no wall said no: there is no such thing, it is busy */
+};
+const char *ct_outcome_name(enum ct_outcome outcome); /* "allowed", … */
+
+/* What a container's payload did about its walls; the same again is counted. */
+struct ct_wall {
+	const char *deed; /* stable: "mount", "device", "ptrace" */
+	const char *what; /* "mount /dev/vda1 on /mnt (ext4)" */
+	enum ct_outcome outcome;
+	int error; /* positive errno; 0 */
+	enum ct_layer layer;
+	const char *reason; /* "cap_sys_admin is missing"; "" */
+	bool reaches_host;  /* allowed, and what it did is not only the container's */
+	int process;        /* the first one that did it */
+	int64_t t_ns;
+	size_t event; /* index into facts[] */
+	size_t count;
+};
+
 struct ct_container {
 	const char *id;      /* as the engine or the runtime names it; else "pid-N" */
 	const char *engine;  /* "podman", …; "" when started without one */
@@ -283,8 +322,10 @@ struct ct_container {
 	size_t n_changed_files;
 	bool mount_table_whole; /* false: the replay began with an unknown table */
 	struct ct_isolation *isolation;
-	size_t n_isolation; /* made by ct_model_finish() */
-	bool has_caps;      /* caps below were read at the payload's exec */
+	size_t n_isolation;    /* made by ct_model_finish() */
+	struct ct_wall *walls; /* in the order of the first try */
+	size_t n_walls;
+	bool has_caps; /* caps below were read at the payload's exec */
 	struct ct_caps caps_before,
 		caps;             /* of the runtime at its start; of the payload */
 	int seccomp_instructions; /* -1: no filter was installed */
@@ -333,6 +374,7 @@ enum ct_tag {
 	CT_TAG_MESSAGE, /* a write to fd 2 */
 	CT_TAG_PAYLOAD, /* the payload's exec */
 	CT_TAG_FAILED,  /* the call failed */
+	CT_TAG_WALL,    /* a payload tries something at its walls */
 	CT_TAG_BENIGN,  /* failed, as it does in starts that work */
 	CT_TAGS,
 };

@@ -6,9 +6,11 @@
 #include <linux/prctl.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
 
-#define ALL 0xffffffffu
+#define ALL       0xffffffffu
+#define SOCK_TYPE 0xfu /* without SOCK_CLOEXEC and SOCK_NONBLOCK */
 #define EQ(n, m, v)                                   \
 	{                                             \
 		.arg = (n), .mask = (m), .value = (v) \
@@ -45,8 +47,6 @@ static const struct ct_alternative new_task[] = {
 	BIT(0, CLONE_NEWNET), BIT(0, CLONE_UNTRACED),  BIT(0, CLONE_PTRACE),
 };
 
-static const struct ct_alternative netlink[] = { ONE(EQ(0, ALL, AF_NETLINK)) };
-
 /* What ip(8), nft(8) and libnl do; D-Bus, X and most servers pass MSG_NOSIGNAL. */
 static const struct ct_alternative no_flags[] = { ONE(EQ(2, ALL, 0)) };
 
@@ -75,6 +75,19 @@ static const struct ct_alternative seccomp_sets[] = {
 	BOTH(EQ(0, ALL, SECCOMP_SET_MODE_FILTER), NOT(2, 0)),
 };
 
+static const struct ct_alternative sockets[] = {
+	ONE(EQ(0, ALL, AF_NETLINK)),
+	ONE(EQ(0, ALL, AF_PACKET)),
+	BOTH(EQ(0, ALL, AF_INET), EQ(1, SOCK_TYPE, SOCK_RAW)),
+	BOTH(EQ(0, ALL, AF_INET6), EQ(1, SOCK_TYPE, SOCK_RAW)),
+};
+
+static const struct ct_alternative traces[] = {
+	ONE(EQ(0, ALL, PTRACE_TRACEME)),
+	ONE(EQ(0, ALL, PTRACE_ATTACH)),
+	ONE(EQ(0, ALL, PTRACE_SEIZE)),
+};
+
 #define ROWS(table) table, sizeof(table) / sizeof(*(table))
 
 static const struct {
@@ -83,12 +96,13 @@ static const struct {
 } conditions[CT_WHEN_KINDS] = {
 	[CT_WHEN_WRITE_OPEN] = { ROWS(openat_writes) },
 	[CT_WHEN_NEW_TASK] = { ROWS(new_task) },
-	[CT_WHEN_NETLINK] = { ROWS(netlink) },
+	[CT_WHEN_SOCKET] = { ROWS(sockets) },
 	[CT_WHEN_NO_FLAGS] = { ROWS(no_flags) },
 	[CT_WHEN_STDERR] = { ROWS(to_stderr) },
 	[CT_WHEN_PRCTL] = { ROWS(prctl_sets) },
 	[CT_WHEN_SETS_LIMIT] = { ROWS(sets_limit) },
 	[CT_WHEN_SECCOMP] = { ROWS(seccomp_sets) },
+	[CT_WHEN_TRACES] = { ROWS(traces) },
 };
 
 const struct ct_alternative *ct_condition_of(const struct ct_plan *plan, int *count)

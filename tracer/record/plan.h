@@ -25,7 +25,7 @@ enum ct_take {
 	CT_TAKE_IOV,       /* the bytes of an iovec vector, count in argument `of` */
 	CT_TAKE_MSG,       /* the bytes of a struct msghdr's vector, at entry */
 	CT_TAKE_MSG_OUT,   /* the same at exit: the returned length */
-	CT_TAKE_FILLED, /* bytes at exit: the returned length, at most argument `of` */
+	CT_TAKE_FILLED,    /* bytes at exit: the returned length, at most argument `of` */
 	CT_TAKE_FPROG, /* struct sock_fprog: u16 length, padded to 8, and the instructions
 			*/
 };
@@ -51,8 +51,9 @@ enum ct_when {
 	CT_WHEN_PRCTL,      /* prctl: the operations that privileges are made of */
 	CT_WHEN_SETS_LIMIT, /* prlimit64: a new limit is given */
 	CT_WHEN_SECCOMP,    /* seccomp: sets a mode (not the questions about it) */
-	CT_WHEN_NETLINK,    /* socket: AF_NETLINK */
+	CT_WHEN_SOCKET,     /* socket: AF_NETLINK, and packets as they are on the wire */
 	CT_WHEN_NO_FLAGS,   /* sendmsg: stops without flags; kept on netlink sockets */
+	CT_WHEN_TRACES,     /* ptrace: begins to trace, or asks for it */
 	CT_WHEN_CLONE_ARGS, /* clone3: stops always; kept if the struct's flags matter */
 	CT_WHEN_OPEN_HOW,   /* openat2: stops always; kept if the struct's flags write */
 	CT_WHEN_KINDS,
@@ -80,8 +81,8 @@ enum {
 				  traced in full did before it told somebody something */
 	CT_PLAN_DUP = 1 << 15, /* may return a copy of the descriptor in argument 0 */
 	CT_PLAN_SOCKET = 1 << 16, /* returns a descriptor of a socket */
-	CT_PLAN_TALK = 1 << 17,   /* sends or receives on the socket in argument 0: kept if
-				     that is a netlink socket */
+	CT_PLAN_TALK = 1 << 17, /* sends or receives on the socket in argument 0: kept if
+				   that is a netlink socket */
 };
 
 struct ct_plan {

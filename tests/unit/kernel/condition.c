@@ -56,8 +56,12 @@ TEST(clones)
 
 TEST(netlink)
 {
-	CHECK(holds(CT_WHEN_NETLINK, 16, 3, 0));
-	CHECK(!holds(CT_WHEN_NETLINK, 2, 3, 0));
+	CHECK(holds(CT_WHEN_SOCKET, 16, 3, 0));
+	CHECK(holds(CT_WHEN_SOCKET, 2, 3 | 02000000, 1)); /* SOCK_RAW, close-on-exec */
+	CHECK(holds(CT_WHEN_SOCKET, 17, 2, 0));
+	CHECK(holds(CT_WHEN_TRACES, 16, 1, 0));
+	CHECK(!holds(CT_WHEN_TRACES, 7, 1, 0));
+	CHECK(!holds(CT_WHEN_SOCKET, 2, 1, 0));
 	CHECK(holds(CT_WHEN_NO_FLAGS, 3, 0x1000, 0));
 	CHECK(!holds(CT_WHEN_NO_FLAGS, 3, 0x1000, 0x4000)); /* MSG_NOSIGNAL */
 }

@@ -16,6 +16,7 @@
  * Keys: ns:mnt=11,pid=12  links afterwards (others as last told for that task)
  *       cg:pids=/a,memory=/a  cgroups afterwards; hierarchies are numbered by controller
  *       of:TID  whose the snapshot is; nspid:N caps:N nnp:N ppid:N comm:NAME exe:PATH
+ *       seccomp:N  its mode; 0: no filter
  *       from:TID  the thread that called execve; err:N  errno; ret:N; dur:US
  *       cwd:/  what a relative path of the call is resolved to
  *       id:N parent:N shared:N master:N root:/sub opts:ro  of a mount in the table

@@ -6,8 +6,8 @@
 #include <string.h>
 
 /* A letter for each argument: s string, p path, d descriptor with a path, f flags, i
- * number, l a filter's length, r an rlimit of two words, - an argument that is not looked
- * at. */
+ * number, l a filter's length, r an rlimit of two words, - an
+ * argument that is not looked at. */
 static const struct form {
 	const char *call, *kinds;
 	const char *names[6];
@@ -44,6 +44,10 @@ static const struct form {
 	{ "connect", "dp", { "sockfd", "addr" } },
 	{ "sendmsg", "d", { "sockfd" } },
 	{ "mknod", "ps", { "pathname", "mode" } },
+	{ "ptrace", "ii", { "op", "pid" } },
+	{ "process_vm_readv", "i", { "pid" } },
+	{ "socket", "iii", { "domain", "type", "protocol" } },
+	{ "bpf", "i", { "cmd" } },
 };
 
 static struct ct_arg named(const char *name, int64_t value)

@@ -88,6 +88,7 @@ void script_state(struct reader *r, struct live *live)
 	read_ns(r, live, state);
 	read_cgroups(r, state);
 	read_status(r, state, live->tid);
+	state->seccomp = (int)script_key_number(r, "seccomp", -1);
 	if (state->have)
 		r->event->state = state;
 }
