@@ -28,7 +28,7 @@ static void add_call(struct ct_strbuf *out, const struct ct_model *model, size_t
 	if (model->facts[fact].process >= 0)
 		ct_label_process(&text, model, model->facts[fact].process);
 	ct_strbuf_adds(&text, "  ");
-	ct_label_call(&text, &model->facts[fact].event->call);
+	ct_label_fact(&text, model, fact);
 	ct_strbuf_adds(out, "    ");
 	ct_escape_terminal(out, text.data, text.len, false);
 	ct_strbuf_adds(out, "\n\n");

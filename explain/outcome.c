@@ -6,6 +6,7 @@
 
 #include "call_words.h"
 #include "killed.h"
+#include "refused.h"
 
 #include "label.h"
 
@@ -259,6 +260,7 @@ static const struct {
 	{ CT_DIAGNOSIS_DECISION, is_loader, say_loader },
 	{ CT_DIAGNOSIS_PAYLOAD, is_payload, say_payload },
 	{ CT_DIAGNOSIS_HANG, is_hang, subject_add_waiters },
+	{ CT_DIAGNOSIS_DECISION, refused_by_bus, refused_say },
 	{ CT_DIAGNOSIS_CALL, is_call, say_call },
 	{ CT_DIAGNOSIS_DECISION, is_decision, say_decision },
 	{ CT_DIAGNOSIS_UNKNOWN, is_anything, say_unknown },

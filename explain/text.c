@@ -49,7 +49,7 @@ static void call_line(struct page *page)
 	ct_label_process(&text, page->model, page->model->facts[v->event].process);
 	ct_row_addf(&page->row, CT_STYLE_NAME, "  %s   ", text.data);
 	ct_strbuf_reset(&text);
-	ct_label_call(&text, &event->call);
+	ct_label_fact(&text, page->model, (size_t)v->event);
 	ct_strbuf_adds(&text, "   at ");
 	ct_label_ms(&text, event->t_ns);
 	ct_strbuf_adds(&text, " ms");
@@ -75,8 +75,7 @@ static void others(struct page *page, int verbose)
 
 		ct_label_process(&text, page->model, v->candidates[i].process);
 		ct_strbuf_adds(&text, "  ");
-		ct_label_call(&text,
-			      &page->model->facts[v->candidates[i].event].event->call);
+		ct_label_fact(&text, page->model, v->candidates[i].event);
 		ct_strbuf_addf(&text, "  (%s)", v->candidates[i].agree);
 		other.text = text.data;
 		remark(page, &other);

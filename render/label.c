@@ -238,3 +238,15 @@ void ct_label_call(struct ct_strbuf *out, const struct ct_event_call *call)
 	ct_strbuf_adds(out, " = ");
 	ct_label_result(out, call);
 }
+
+void ct_label_fact(struct ct_strbuf *sb, const struct ct_model *model, size_t fact)
+{
+	const struct ct_event_call *call = &model->facts[fact].event->call;
+	const struct ct_bus_message *message =
+		ct_bus_message_at(model, &model->facts[fact]);
+
+	if (message)
+		ct_strbuf_addf(sb, "%s over D-Bus: %s", call->name, message->text);
+	else
+		ct_label_call(sb, call);
+}

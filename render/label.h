@@ -34,6 +34,8 @@ bool ct_label_oci_command(struct ct_strbuf *out, const char *const *argv, size_t
 void ct_label_arguments(struct ct_strbuf *out, const struct ct_event_call *call);
 /* A call as strace shows it, result included. */
 void ct_label_call(struct ct_strbuf *out, const struct ct_event_call *call);
+/* The call of a fact; a D-Bus message in its words, because its bytes are no text. */
+void ct_label_fact(struct ct_strbuf *sb, const struct ct_model *model, size_t fact);
 void ct_label_result(struct ct_strbuf *out, const struct ct_event_call *call);
 
 const char *

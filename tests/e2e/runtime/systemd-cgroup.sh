@@ -81,5 +81,32 @@ for runtime in crun runc; do
   assert_jq "$REPORT" "$runtime: the refusal has its name" '.containers[0].unit.error == $name' --arg name "$DENIED"
   assert_match "$runtime: the timeline tells why" \
     "$("$CTTRACE" render --width 250 "$TRACE")" 'AccessDenied: Sender is not authorized here'
+  "$CTTRACE" explain --format json "$TRACE" >"$TMP/explained.json"
+  assert_jq "$TMP/explained.json" "$runtime: the verdict is the answer, not a call" \
+    '.kind == "decision" and .signature == "systemd-denied" and .confidence == "high" and
+     (.remarks[] | select(.label == "seen") | .text | contains($name))' --arg name "$DENIED"
 done
+
+# A bus on which nobody is systemd: the error is the bus daemon's own.
+if command -v dbus-daemon >/dev/null; then
+  dbus-daemon --session --nofork --address="unix:path=$TMP/real.bus" >/dev/null 2>&1 &
+  at_exit "kill $!"
+  await test -S "$TMP/real.bus" || not_ok "dbus-daemon listens"
+  bundle real crun '["/bin/true"]'
+  DBUS_SYSTEM_BUS_ADDRESS=unix:path=$TMP/real.bus trace real \
+    crun --root "$TMP/state" --systemd-cgroup run -b "$TMP/real" "cttrace-real-$$"
+  "$CTTRACE" explain --format json "$TRACE" >"$TMP/explained.json"
+  assert_jq "$TMP/explained.json" "crun and a real bus: systemd is not there" \
+    '.kind == "decision" and .signature == "systemd-not-there"'
+else
+  skip "crun and a real bus" "dbus-daemon is not installed"
+fi
+
+# No bus at all.
+bundle none runc '["/bin/true"]'
+DBUS_SYSTEM_BUS_ADDRESS=unix:path=$TMP/no.bus trace none \
+  runc --root "$TMP/state" --systemd-cgroup run -b "$TMP/none" "cttrace-none-$$"
+"$CTTRACE" explain --format json "$TRACE" >"$TMP/explained.json"
+assert_jq "$TMP/explained.json" "runc without a bus: connect" \
+  '.kind == "call" and .call.name == "connect" and .signature == "systemd-no-bus"'
 finish

@@ -145,8 +145,8 @@ struct ct_event *scene_call(struct scene *scene, int tid, const char *name, int 
 	return event;
 }
 
-void scene_write(struct scene *scene, int tid, int fd, const char *path,
-		 const char *bytes, size_t len)
+static struct ct_event_call *transfer(struct scene *scene, int tid, int fd,
+				      const char *path, const char *bytes, size_t len)
 {
 	struct ct_event *event = add(scene, tid, CT_EVENT_CALL);
 	struct ct_arg *args = ct_arena_array(&scene->trace.arena, struct ct_arg, 2);
@@ -168,6 +168,22 @@ void scene_write(struct scene *scene, int tid, int fd, const char *path,
 					      .n_args = 2,
 					      .result = CT_RESULT_VALUE,
 					      .ret = (int64_t)len };
+	return &event->call;
+}
+
+void scene_write(struct scene *scene, int tid, int fd, const char *path,
+		 const char *bytes, size_t len)
+{
+	transfer(scene, tid, fd, path, bytes, len);
+}
+
+void scene_receive(struct scene *scene, int tid, int fd, const char *bytes, size_t len)
+{
+	struct ct_event_call *call = transfer(scene, tid, fd, "socket:[1]", bytes, len);
+
+	call->name = "recvmsg";
+	((struct ct_arg *)call->args)[0].name = "sockfd";
+	((struct ct_arg *)call->args)[1].name = "msg";
 }
 
 void scene_say(struct scene *scene, int tid, const char *text)

@@ -35,6 +35,7 @@ struct ct_event *scene_call(struct scene *scene, int tid, const char *name, int 
 			    const char *args);
 void scene_write(struct scene *scene, int tid, int fd, const char *path,
 		 const char *bytes, size_t len);
+void scene_receive(struct scene *scene, int tid, int fd, const char *bytes, size_t len);
 void scene_say(struct scene *scene, int tid, const char *text); /* on stderr */
 
 /* Feeds the model and asks for the diagnosis, which stays the scene's. */
