@@ -105,6 +105,7 @@ int trace_command(const struct options *options, const char *program, char *cons
 		.failures = (enum ct_failures_option)options->failures,
 		.failures_ring = (size_t)options->failures_ring,
 		.stacks = options->stacks,
+		.meters_ns = options->meters * INT64_C(1000000),
 		.detach = options->detach,
 		.wait_all = options->wait_all,
 		.until_payload = options->until == UNTIL_PAYLOAD,

@@ -42,6 +42,9 @@ extern const char *const failures_choices[]; /* … of enum ct_failures_option *
 	  OPTION_STRING, OPTION_AT(output), 0, 0, NULL },                                \
 	{ 0, "depth", "DEPTH", "key: filtered calls only; auto (default); full: all",    \
 	  OPTION_CHOICE, OPTION_AT(depth), 0, 0, depth_choices },                        \
+	{ 0, "meters", "[=TIME]",                                                        \
+	  "sample memory, CPU, pids, I/O of containers (every 100ms)",                   \
+	  OPTION_TIME, OPTION_AT(meters), 1, 60000, NULL },                         \
 	{ 0, "failures", "HOW", NULL, OPTION_CHOICE, OPTION_AT(failures), 0, 0,          \
 	  failures_choices },                                                            \
 	{ 0, "failures-ring", "BYTES", NULL, OPTION_NUMBER, OPTION_AT(failures_ring),    \

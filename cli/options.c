@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_ROWS   32
-#define FIRST_LONG 256 /* getopt's value of row 0; beyond any letter */
+#define MAX_ROWS      32
+#define TIME_LEFT_OUT 100 /* milliseconds */
+#define FIRST_LONG    256 /* getopt's value of row 0; beyond any letter */
 
 static void *target(struct options *options, const struct option_row *row)
 {
@@ -49,6 +50,34 @@ static int set_choice(int *value, const struct option_row *row, const char *arg,
 			    all.data, arg);
 }
 
+/* "250ms", "2s"; a number alone is milliseconds. */
+static int set_time(int *value, const struct option_row *row, const char *arg,
+		    struct ct_error *err)
+{
+	static const struct {
+		const char *name;
+		long ms;
+	} units[] = { { "", 1 }, { "ms", 1 }, { "s", 1000 } };
+	char *end;
+	long n;
+
+	if (!arg) {
+		*value = TIME_LEFT_OUT;
+		return 0;
+	}
+	errno = 0;
+	n = strtol(arg, &end, 10);
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units) && !errno; i++) {
+		if (end == arg || strcmp(end, units[i].name) != 0 || n < 0 ||
+		    n > row->max / units[i].ms || n * units[i].ms < row->min)
+			continue;
+		*value = (int)(n * units[i].ms);
+		return 0;
+	}
+	return ct_error_set(err, EINVAL, "--%s needs a time from %dms to %ds, not '%s'",
+			    row->name, row->min, row->max / 1000, arg);
+}
+
 static void add_to_list(struct options *options, const char **list, const char *arg)
 {
 	*list = *list ? ct_arena_printf(&options->arena, "%s,%s", *list, arg) : arg;
@@ -71,6 +100,8 @@ static int set(struct options *options, const struct option_row *row, const char
 		return set_number(target(options, row), row, arg, err);
 	case OPTION_CHOICE:
 		return set_choice(target(options, row), row, arg, err);
+	case OPTION_TIME:
+		return set_time(target(options, row), row, arg, err);
 	}
 	return 0;
 }
@@ -79,6 +110,13 @@ struct getopt_tables {
 	char letters[3 * MAX_ROWS];
 	struct option longs[MAX_ROWS + 1];
 };
+
+static int has_arg(const struct option_row *row)
+{
+	if (!row->arg)
+		return no_argument;
+	return *row->arg == '[' ? optional_argument : required_argument;
+}
 
 /* '+': stop at the first word that is no option, it is the command's. ':': tell a missing
  * argument from an unknown option. */
@@ -89,10 +127,8 @@ static void make_tables(struct getopt_tables *tables, const struct option_row *r
 	*p++ = '+';
 	*p++ = ':';
 	for (int i = 0; rows[i].name && i < MAX_ROWS; i++) {
-		tables->longs[i] =
-			(struct option){ rows[i].name,
-					 rows[i].arg ? required_argument : no_argument,
-					 NULL, FIRST_LONG + i };
+		tables->longs[i] = (struct option){ rows[i].name, has_arg(&rows[i]), NULL,
+						    FIRST_LONG + i };
 		if (!rows[i].letter)
 			continue;
 		*p++ = rows[i].letter;
@@ -157,7 +193,8 @@ void options_help(FILE *out, const struct option_row *rows)
 			ct_strbuf_adds(&left, "    ");
 		ct_strbuf_addf(&left, "--%s", rows->name);
 		if (rows->arg)
-			ct_strbuf_addf(&left, " %s", rows->arg);
+			ct_strbuf_addf(&left, "%s%s", *rows->arg == '[' ? "" : " ",
+				       rows->arg);
 		fprintf(out, "  %-28s %s\n", left.data, rows->help);
 	}
 }

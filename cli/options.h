@@ -18,6 +18,7 @@ struct options {
 	const char *title;
 	const char *pids, *exec_names; /* -p, --exec-name: words with commas between */
 	int until;                     /* enum until */
+	int meters;                    /* milliseconds; 0: none */
 	int depth;                     /* enum ct_depth_option */
 	int failures, failures_ring;   /* enum ct_failures_option; for tests */
 	int width;                     /* columns or pixels; 0: the terminal's, 1200 */
@@ -40,12 +41,14 @@ enum option_type {
 	OPTION_LIST,   /* const char *: each one that is given, after a comma */
 	OPTION_NUMBER, /* int, from min to max */
 	OPTION_CHOICE, /* int: index into choices */
+	OPTION_TIME,   /* int: milliseconds, from min to max; 100 without an argument */
 };
 
 struct option_row {
 	char letter; /* '\0': none */
 	const char *name;
-	const char *arg;  /* what --help calls its argument; NULL: it has none */
+	const char *arg; /* what --help calls its argument; NULL: it has none; "[=…]": it
+			    may be left out */
 	const char *help; /* NULL: for tests, --help does not show it */
 	enum option_type type;
 	size_t offset; /* in struct options */

@@ -51,9 +51,20 @@ const char *ct_event_kind_name(enum ct_event_kind kind)
 {
 	static const char *const names[CT_EVENT_KINDS] = { "task", "call",   "exec",
 							   "exit", "signal", "gap",
-							   "note" };
+							   "note", "meter" };
 
 	return (unsigned int)kind < CT_EVENT_KINDS ? names[kind] : "?";
+}
+
+const char *ct_figure_name(enum ct_figure figure)
+{
+	static const char *const names[CT_FIGURES] = {
+#define FIGURE(name, key) [CT_FIGURE_##name] = (key),
+#include "cttrace/figure.def"
+#undef FIGURE
+	};
+
+	return (unsigned int)figure < CT_FIGURES ? names[figure] : "?";
 }
 
 const char *ct_birth_name(enum ct_birth how)

@@ -44,6 +44,7 @@ static const struct ct_json_field header_rows[] = {
 	{ "boot_id", &ct_json_text, HEADER(boot_id) },
 	{ "depth", &ct_json_text, HEADER(depth) },
 	{ "failures", &ct_json_text, HEADER(failures) },
+	{ "meters", &ct_json_int, HEADER(meters_ns), .max = CT_TRACE_TIME_MAX },
 	{ "uid", &ct_json_int, HEADER(uid), .max = UINT32_MAX, .required = true },
 	{ "host_ns", &ct_trace_ns_links, HEADER(host_ns) },
 	{ "mounts", &ct_json_list, HEADER(mounts),

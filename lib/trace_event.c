@@ -188,6 +188,17 @@ static const struct ct_json_field note_rows[] = {
 	{ "count", &ct_json_int, MEMBER(note.count), .max = INT64_MAX },
 };
 
+static const struct ct_json_field meter_rows[] = {
+	{ "cgroup", &ct_json_text, CT_JSON_MEMBER(struct ct_event_meter, cgroup),
+	  .required = true },
+#define FIGURE(name, key)                                                   \
+	{ (key), &ct_json_int,                                              \
+	  CT_JSON_MEMBER(struct ct_event_meter, figures[CT_FIGURE_##name]), \
+	  .max = INT64_MAX, .absent = -1 },
+#include "cttrace/figure.def"
+#undef FIGURE
+};
+
 static const struct ct_json_shape birth_shape = {
 	CT_JSON_SHAPE(struct ct_event_task, birth_rows),
 };
@@ -208,6 +219,10 @@ static const struct ct_json_shape note_shape = {
 	CT_JSON_SHAPE(struct ct_event, note_rows),
 };
 
+static const struct ct_json_shape meter_shape = {
+	CT_JSON_SHAPE(struct ct_event_meter, meter_rows),
+};
+
 static const struct {
 	const struct ct_json_shape *shape;
 	size_t offset; /* of the shape's struct in the event */
@@ -220,6 +235,7 @@ static const struct {
 	[CT_EVENT_SIGNAL] = { &signal_shape, 0, true },
 	[CT_EVENT_GAP] = { &note_shape, 0, false },
 	[CT_EVENT_NOTE] = { &note_shape, 0, false },
+	[CT_EVENT_METER] = { &meter_shape, offsetof(struct ct_event, meter), true },
 };
 
 void ct_trace_event_write(struct ct_json_out *line, const struct ct_event *event)

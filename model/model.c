@@ -12,6 +12,7 @@
 #include "handover.h"
 #include "isolation.h"
 #include "limit.h"
+#include "meter.h"
 #include "mount_replay.h"
 #include "mount_table.h"
 #include "phase.h"
@@ -87,6 +88,7 @@ void ct_model_free(struct ct_model *model)
 	mount_tree_release(&m->tree);
 	filter_release(m);
 	bus_release(m);
+	map_release(&m->by_cgroup);
 	map_release(&m->by_user_ns);
 	ct_arena_release(&m->arena);
 	ct_arena_release(&m->results);
@@ -177,7 +179,7 @@ static void feed_gap(struct feed *f)
 static void (*const handlers[CT_EVENT_KINDS])(struct feed *f) = {
 	[CT_EVENT_TASK] = feed_task, [CT_EVENT_CALL] = feed_call,
 	[CT_EVENT_EXEC] = feed_exec, [CT_EVENT_EXIT] = feed_exit,
-	[CT_EVENT_GAP] = feed_gap,
+	[CT_EVENT_GAP] = feed_gap,   [CT_EVENT_METER] = meter_sample,
 };
 
 /* What the event has changed, as everybody may see it. */
@@ -252,6 +254,7 @@ void ct_model_finish(struct ct_model *model, const struct ct_trace_footer *foote
 	role_settle(m);
 	mount_table_settle(m);
 	limit_settle(m);
+	meter_settle(m);
 	isolation_settle(m);
 	filter_compute(m);
 	phase_compute(m);

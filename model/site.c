@@ -48,6 +48,7 @@ int site_new(struct model *m, int process, int task, int64_t t_ns)
 		.setgroups = "",
 		.oom_score_adj = "",
 		.seccomp_instructions = -1,
+		.meter = -1,
 		.no_new_privs = -1,
 		.hostname = "",
 		.lsm = "",

@@ -135,6 +135,7 @@ struct model {
 	struct bus_link *links; /* descriptors that speak D-Bus */
 	size_t n_links, cap_links;
 	struct map by_bus;      /* link: (process, descriptor) */
+	struct map by_cgroup;   /* meters[]: path, hashed */
 	struct map by_user_ns;  /* id_maps: inode of the user namespace */
 	size_t n_filters;
 	struct filter *last_filter; /* that was made */

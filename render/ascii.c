@@ -8,15 +8,16 @@
 #include <errno.h>
 #include <string.h>
 
-enum { PARTS_MAX = 4, DEFAULT_WIDTH = 100, SMALLEST_WIDTH = 40 };
+enum { PARTS_MAX = 5, DEFAULT_WIDTH = 100, SMALLEST_WIDTH = 40 };
 
 static const char *const view_names[] = { "timeline", "phases",    "tree", "namespaces",
 					  "mounts",   "isolation", NULL };
 
 /* In the order of their names. */
 static ct_view_fn *const view_parts[][PARTS_MAX] = {
-	{ ct_view_headline, ct_view_phases, ct_view_lanes, ct_view_inside },
-	{ ct_view_headline, ct_view_phases },
+	{ ct_view_headline, ct_view_phases, ct_view_meters, ct_view_lanes,
+	  ct_view_inside },
+	{ ct_view_headline, ct_view_phases, ct_view_meters },
 	{ ct_view_headline, ct_view_tree },
 	{ ct_view_headline, ct_view_namespaces },
 	{ ct_view_headline, ct_view_mounts },

@@ -4,6 +4,7 @@
 #define CTTRACE_RENDER_ASCII_H
 
 #include "cttrace/model.h"
+#include "bar.h"
 #include "row.h"
 
 struct ct_screen {
@@ -16,6 +17,7 @@ typedef void ct_view_fn(const struct ct_screen *screen, const struct ct_model *m
 
 ct_view_fn ct_view_headline; /* the command, how it ended, its containers, findings */
 ct_view_fn ct_view_phases;
+ct_view_fn ct_view_meters; /* memory, CPU, pids and I/O beside their limits */
 ct_view_fn ct_view_lanes;
 ct_view_fn ct_view_inside; /* calls that had not returned at the end */
 ct_view_fn ct_view_tree;
@@ -23,6 +25,9 @@ ct_view_fn ct_view_namespaces;
 ct_view_fn ct_view_mounts;    /* the table that each container ended up with */
 ct_view_fn ct_view_isolation; /* what keeps each container apart */
 
+/* The axis of the phases, and in which column it begins: for what is drawn below them. */
+struct ct_axis ct_phases_axis(const struct ct_look *look, const struct ct_model *model,
+			      int *column);
 /* A blank line, and a heading. */
 void ct_screen_heading(const struct ct_screen *screen, const char *text);
 

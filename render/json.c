@@ -15,9 +15,10 @@ static json_t *host(const struct ct_trace_header *h)
 
 static json_t *tracer(const struct ct_trace_header *h)
 {
-	return json_pack("{s:o, s:o, s:o}", "version", ct_report_known(h->tracer),
+	return json_pack("{s:o, s:o, s:o, s:o}", "version", ct_report_known(h->tracer),
 			 "depth", ct_report_known(h->depth), "failures",
-			 ct_report_known(h->failures));
+			 ct_report_known(h->failures), "meters_ns",
+			 h->meters_ns ? json_integer(h->meters_ns) : json_null());
 }
 
 static json_t *phase(const struct ct_model *model, int index)

@@ -71,6 +71,21 @@ void ct_label_duration(struct ct_strbuf *out, int64_t d_ns)
 		ct_strbuf_addf(out, ms < 99950 ? "%.2f s" : "%.0f s", ms / 1000);
 }
 
+void ct_label_bytes(struct ct_strbuf *out, int64_t bytes)
+{
+	static const char *const units[] = { "bytes", "KiB", "MiB", "GiB",
+					     "TiB",   "PiB", "EiB" };
+	double value = (double)bytes;
+	size_t unit = 0;
+
+	/* "1024 KiB" would be rounded up to from below */
+	for (; value >= 1023.5 && unit + 1 < sizeof(units) / sizeof(*units); unit++)
+		value /= 1024;
+	ct_strbuf_addf(
+		out, value < 9.95 && value != (double)(int)value ? "%.1f %s" : "%.0f %s",
+		value, units[unit]);
+}
+
 void ct_label_exit(struct ct_strbuf *out, const struct ct_event_exit *end)
 {
 	if (end->signal)

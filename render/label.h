@@ -15,6 +15,7 @@ void ct_label_name(struct ct_strbuf *out, const struct ct_model *model, int proc
 void ct_label_process(struct ct_strbuf *out, const struct ct_model *model, int process);
 void ct_label_ms(struct ct_strbuf *out, int64_t t_ns);       /* "172.480" */
 void ct_label_duration(struct ct_strbuf *out, int64_t d_ns); /* "58.1 ms", "2.04 s" */
+void ct_label_bytes(struct ct_strbuf *out, int64_t bytes);   /* "100 MiB", "1.5 GiB" */
 void ct_label_exit(struct ct_strbuf *out, const struct ct_event_exit *end);
 /* Text with hexadecimal ids of 32 digits or more cut to 12, when `cut`. */
 void ct_label_text(struct ct_strbuf *out, const char *bytes, size_t len, bool cut);
@@ -37,6 +38,10 @@ void ct_label_call(struct ct_strbuf *out, const struct ct_event_call *call);
 /* The call of a fact; a D-Bus message in its words, because its bytes are no text. */
 void ct_label_fact(struct ct_strbuf *sb, const struct ct_model *model, size_t fact);
 void ct_label_result(struct ct_strbuf *out, const struct ct_event_call *call);
+
+/* What a limit did: "hog 7 → 1 was killed: memory was at its limit of 100 MiB". */
+void ct_label_pressure(struct ct_strbuf *out, const struct ct_model *model,
+		       const struct ct_meter *meter, const struct ct_pressure *pressure);
 
 const char *
 ct_basename(const char *path); /* what follows the last '/', if anything does */

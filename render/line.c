@@ -51,6 +51,21 @@ static void say_note(struct ct_strbuf *out, const struct ct_event *e)
 	ct_strbuf_addf(out, "tracer: %s", e->note.text);
 }
 
+static void say_meter(struct ct_strbuf *out, const struct ct_event *e)
+{
+	const char *separator = " ";
+
+	ct_strbuf_addf(out, "meter of %s:", e->meter.cgroup);
+	for (int f = 0; f < CT_FIGURES; f++) {
+		if (e->meter.figures[f] < 0)
+			continue;
+		ct_strbuf_addf(out, "%s%s %lld", separator,
+			       ct_figure_name((enum ct_figure)f),
+			       (long long)e->meter.figures[f]);
+		separator = ", ";
+	}
+}
+
 static bool is_bad(const struct ct_event *e)
 {
 	switch (e->kind) {
@@ -72,7 +87,7 @@ void ct_line_add(struct ct_strbuf *out, const struct ct_event *event)
 		[CT_EVENT_TASK] = say_task,     [CT_EVENT_CALL] = say_call,
 		[CT_EVENT_EXEC] = say_exec,     [CT_EVENT_EXIT] = say_exit,
 		[CT_EVENT_SIGNAL] = say_signal, [CT_EVENT_GAP] = say_gap,
-		[CT_EVENT_NOTE] = say_note,
+		[CT_EVENT_NOTE] = say_note,     [CT_EVENT_METER] = say_meter,
 	};
 
 	if ((unsigned int)event->kind < CT_EVENT_KINDS)

@@ -18,6 +18,12 @@ const struct ct_container *ct_container_at(const struct ct_model *model, int ind
 	return &model->containers[index];
 }
 
+const struct ct_meter *ct_meter_at(const struct ct_model *model, int index)
+{
+	return index >= 0 && (size_t)index < model->n_meters ? &model->meters[index]
+							     : NULL;
+}
+
 const struct ct_event *ct_event_at(const struct ct_model *model, size_t index)
 {
 	return index < model->n_facts ? model->facts[index].event : NULL;

@@ -8,6 +8,7 @@
 
 const struct ct_process *ct_process_at(const struct ct_model *model, int index);
 const struct ct_container *ct_container_at(const struct ct_model *model, int index);
+const struct ct_meter *ct_meter_at(const struct ct_model *model, int index);
 const struct ct_event *ct_event_at(const struct ct_model *model, size_t index);
 /* The exec that an event of the process was; NULL when it was none. */
 const struct ct_exec *ct_exec_of(const struct ct_process *process, size_t event);

@@ -47,6 +47,15 @@ static struct columns find_columns(const struct ct_look *look,
 	return c;
 }
 
+struct ct_axis ct_phases_axis(const struct ct_look *look, const struct ct_model *model,
+			      int *column)
+{
+	struct columns columns = find_columns(look, model);
+
+	*column = columns.bar;
+	return columns.axis;
+}
+
 static void add_name(struct ct_row *row, const struct ct_phase *phase)
 {
 	static const struct {

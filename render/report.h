@@ -27,6 +27,8 @@ json_t *ct_report_mount_table(const struct ct_container *c);
 json_t *ct_report_changed_files(const struct ct_container *c);
 json_t *ct_report_walls(const struct ct_model *model, const struct ct_container *c);
 json_t *ct_report_seccomp(const struct ct_container *c); /* null: it has no filter */
+json_t *ct_report_figures(const int64_t figures[CT_FIGURES]); /* the known ones */
+json_t *ct_report_meters(const struct ct_model *model, const struct ct_container *c);
 json_t *ct_report_phase(const struct ct_model *model, const struct ct_phase *phase);
 json_t *ct_report_bus(const struct ct_model *model, const struct ct_fact *fact);
 json_t *ct_report_unit(const struct ct_model *model, const struct ct_container *c);

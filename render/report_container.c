@@ -212,6 +212,7 @@ json_t *ct_report_container(const struct ct_model *model, int container)
 	json_object_set_new(o, "cgroups", cgroups(model, c));
 	json_object_set_new(o, "unit", ct_report_unit(model, c));
 	json_object_set_new(o, "limits", limits(c));
+	json_object_set_new(o, "meters", ct_report_meters(model, c));
 	json_object_set_new(o, "id_maps",
 			    json_pack("{s:o, s:o, s:o}", "uid",
 				      id_map(c->uid_map, c->n_uid_map), "gid",

@@ -221,6 +221,17 @@ static void put_stack(struct ct_json_out *out, const struct ct_event *e)
 	ct_json_out_close(out, ']');
 }
 
+static void put_meter(struct ct_json_out *out, const struct ct_event *e)
+{
+	ct_json_out_key(out, "meter");
+	ct_json_out_open(out, '{');
+	ct_json_out_key(out, "cgroup");
+	ct_report_put_text(out, e->meter.cgroup);
+	ct_json_out_key(out, "figures");
+	ct_json_out_value(out, ct_report_figures(e->meter.figures));
+	ct_json_out_close(out, '}');
+}
+
 static void put_who_and_when(struct ct_json_out *out, const struct ct_model *model,
 			     const struct ct_fact *fact)
 {
@@ -272,7 +283,7 @@ void ct_report_put_event(struct ct_json_out *out, const struct ct_model *model,
 		[CT_EVENT_TASK] = put_task,     [CT_EVENT_CALL] = put_call,
 		[CT_EVENT_EXEC] = put_exec,     [CT_EVENT_EXIT] = put_exit,
 		[CT_EVENT_SIGNAL] = put_signal, [CT_EVENT_GAP] = put_note,
-		[CT_EVENT_NOTE] = put_note,
+		[CT_EVENT_NOTE] = put_note,     [CT_EVENT_METER] = put_meter,
 	};
 	const struct ct_event *e = fact->event;
 

@@ -322,6 +322,7 @@ static void tell_fact(struct teller *t, const struct ct_fact *fact, size_t event
 	case CT_EVENT_NOTE:
 		tell(t, CT_ITEM_NOTE, fact->process, event);
 		break;
+	case CT_EVENT_METER:
 	case CT_EVENT_KINDS:
 		break;
 	}

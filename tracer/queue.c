@@ -132,7 +132,7 @@ bool ct_queue_take(struct ct_queue *queue, struct ct_batch *batch, int other_fd)
 	queue->len = 0;
 	queue->hurry = false;
 	more = batch->len || !queue->closed;
-	pthread_cond_signal(&queue->taken);
+	pthread_cond_broadcast(&queue->taken);
 	pthread_mutex_unlock(&queue->lock);
 	return more;
 }

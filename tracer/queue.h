@@ -8,7 +8,7 @@
 #include <pthread.h>
 
 /*
- * One writer, one reader. Records lie end to end in a buffer; the reader takes the whole
+ * Some writers, one reader. Records lie end to end in a buffer; the reader takes the whole
  * buffer at once and gives an empty one back. Nothing is ever dropped: when the buffer is
  * full, the writer waits.
  */

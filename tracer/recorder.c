@@ -102,7 +102,8 @@ static void record_in_turn(struct ct_recorder *r, const struct ct_record *rec)
 {
 	struct ct_record *call = NULL;
 
-	if (rec->task.serial)
+	/* a meter's task is whose cgroup it is: it may be in any call meanwhile */
+	if (rec->task.serial && rec->kind != CT_RECORD_METER)
 		call = ct_pending_take(&r->pending, rec->task.serial);
 	if (call && finishes(rec, call) && (rec->flags & CT_CALL_HALTED)) {
 		record_halted(r, rec, call->t_ns);

@@ -32,7 +32,7 @@ struct ct_recorder_config {
 /* Writes the header and starts the thread. NULL with err filled. */
 struct ct_recorder *ct_recorder_start(const struct ct_recorder_config *config,
 				      struct ct_error *err);
-/* From the tracing thread. */
+/* From the tracing thread, and from the meter's. */
 void ct_recorder_push(struct ct_recorder *recorder, const struct ct_record *rec);
 /* The command has ended: calls config.mark in its turn. */
 void ct_recorder_root_ended(struct ct_recorder *recorder, int wait_status,

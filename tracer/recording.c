@@ -17,6 +17,16 @@ static void emit(void *ctx, const struct ct_record *rec)
 	const struct ct_recording *r = ctx;
 
 	ct_recorder_push(r->recorder, rec);
+	if (r->meter)
+		ct_meter_see(r->meter, rec);
+}
+
+/* On the meter's thread. */
+static void emit_sample(void *ctx, const struct ct_record *rec)
+{
+	const struct ct_recording *r = ctx;
+
+	ct_recorder_push(r->recorder, rec);
 }
 
 static bool wants_maps(void *ctx, uint32_t image, uint64_t ip)
@@ -112,11 +122,14 @@ static int open_second_eye(struct ct_recording *r, struct ct_error *err)
 	return -why.code;
 }
 
-static struct ct_recorder *start_recorder(struct ct_recording *r, struct ct_error *err)
+static struct ct_recorder *start_recorder(struct ct_recording *r,
+					  const struct ct_trace_header *host,
+					  struct ct_error *err)
 {
 	const struct ct_session_options *options = r->options;
 	static const char *const depths[] = { "auto", "key", "full" };
 	struct ct_recorder_config config = { .trace_fd = dup(options->trace_fd),
+					     .header = *host,
 					     .stacks = r->stacks,
 					     .failures = r->failures,
 					     .event = options->event ? event : NULL,
@@ -124,16 +137,31 @@ static struct ct_recorder *start_recorder(struct ct_recording *r, struct ct_erro
 					     .stopped = stop,
 					     .ctx = r };
 
-	ct_host_describe(&config.header, &r->arena);
-	ct_host_mounts(&config.header, &r->arena);
 	config.header.command = (const char **)options->argv;
 	while (options->argv && options->argv[config.header.n_command])
 		config.header.n_command++;
 	config.header.depth = depths[options->depth];
 	config.header.failures = r->failures ? "bpf" : "ptrace";
+	config.header.meters_ns = options->meters_ns;
 	if (options->header)
 		options->header(options->ctx, &config.header);
 	return ct_recorder_start(&config, err);
+}
+
+/* 0 also when nobody wants one. */
+static int start_meter(struct ct_recording *r, const struct ct_trace_header *host,
+		       struct ct_error *err)
+{
+	struct ct_meter_config config = { .interval_ns = r->options->meters_ns,
+					  .mounts = host->mounts,
+					  .n_mounts = host->n_mounts,
+					  .emit = emit_sample,
+					  .ctx = r };
+
+	if (!config.interval_ns)
+		return 0;
+	r->meter = ct_meter_start(&config, err);
+	return r->meter ? 0 : -EIO;
 }
 
 /* NULL for root: then there is nothing to advise, and no user's name to look up. */
@@ -169,6 +197,7 @@ int ct_recording_start(struct ct_recording *r, struct ct_error *err)
 		.filtered = r->filtered,
 		.detach_at_end = options->detach,
 	};
+	struct ct_trace_header host = { 0 };
 	int code = open_second_eye(r, err);
 
 	if (code)
@@ -181,13 +210,18 @@ int ct_recording_start(struct ct_recording *r, struct ct_error *err)
 	config.as_root = r->as_root;
 	r->stacks = ct_stacks_new();
 	r->engine = ct_engine_new(&config);
-	r->recorder = start_recorder(r, err);
-	return r->recorder ? 0 : -EIO;
+	ct_host_describe(&host, &r->arena);
+	ct_host_mounts(&host, &r->arena);
+	r->recorder = start_recorder(r, &host, err);
+	return r->recorder ? start_meter(r, &host, err) : -EIO;
 }
 
 int ct_recording_finish(struct ct_recording *r, struct ct_error *err)
 {
-	int code = r->recorder ? ct_recorder_finish(r->recorder, err) : 0;
+	int code;
+
+	ct_meter_finish(r->meter);
+	code = r->recorder ? ct_recorder_finish(r->recorder, err) : 0;
 
 	ct_engine_free(r->engine);
 	ct_stacks_free(r->stacks);

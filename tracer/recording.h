@@ -3,6 +3,7 @@
 #ifndef CTTRACE_TRACER_RECORDING_H
 #define CTTRACE_TRACER_RECORDING_H
 
+#include "meter.h"
 #include "recorder.h"
 #include "session.h"
 
@@ -22,6 +23,7 @@ struct ct_recording {
 	struct ct_recorder *recorder;
 	struct ct_stacks *stacks;     /* NULL: not wanted */
 	struct ct_failures *failures; /* NULL: not wanted, or not possible */
+	struct ct_meter *meter;       /* NULL: not wanted */
 	char *as_root;                /* the command line that would have privileges */
 	struct ct_arena arena;
 };

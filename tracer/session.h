@@ -32,6 +32,7 @@ struct ct_session_options {
 	enum ct_depth_option depth;
 	enum ct_failures_option failures;
 	size_t failures_ring; /* bytes, 0: the default; for tests */
+	int64_t meters_ns;    /* between two samples of a cgroup; 0: none are taken */
 	bool stacks;          /* a call stack with every call that is kept */
 	bool detach;          /* no filter; let what is left go when the command ends */
 	bool until_payload;   /* the trace ends when the container's program starts */

@@ -203,8 +203,18 @@ enum ct_event_kind {
 	CT_EVENT_SIGNAL, /* a signal was delivered to the task */
 	CT_EVENT_GAP,	 /* something was lost here: `text` says what, `count` how many */
 	CT_EVENT_NOTE,	 /* the tracer about itself: `text` (depth chosen, set-uid warning) */
+	CT_EVENT_METER,	 /* what a cgroup's files said; its task was seen in there */
 	CT_EVENT_KINDS,
 };
+
+/* The figures of a cgroup: figure.def. */
+enum ct_figure {
+#define FIGURE(name, key) CT_FIGURE_##name,
+#include "cttrace/figure.def"
+#undef FIGURE
+	CT_FIGURES,
+};
+const char *ct_figure_name(enum ct_figure figure); /* "memory", "memory_peak", … */
 
 enum ct_birth {
 	CT_BIRTH_ROOT,	   /* the traced command */
@@ -257,6 +267,11 @@ struct ct_event_exit {
 	bool core;  /* core dumped */
 };
 
+struct ct_event_meter {
+	const char *cgroup;	     /* its path in (the first of) its hierarchies */
+	int64_t figures[CT_FIGURES]; /* -1: not known; of a limit also: there is none */
+};
+
 struct ct_event {
 	enum ct_event_kind kind;
 	struct ct_task_id task;
@@ -268,6 +283,7 @@ struct ct_event {
 		struct ct_event_exec exec;
 		struct ct_event_exit exit;
 		int signal; /* number */
+		struct ct_event_meter meter;
 		struct {
 			const char *text;
 			uint64_t count;

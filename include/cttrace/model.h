@@ -284,6 +284,50 @@ struct ct_wall {
 	size_t count;
 };
 
+/* What its limits did to a cgroup, by the kernel's own counters. */
+enum ct_pressure_kind {
+	CT_PRESSURE_OOM_KILL,  /* amount: processes killed */
+	CT_PRESSURE_THROTTLED, /* amount: CPU periods whose quota was used up */
+	CT_PRESSURE_FORK,      /* amount: forks that the limit refused */
+	CT_PRESSURES,
+};
+const char *ct_pressure_name(enum ct_pressure_kind kind); /* "oom-kill", … */
+
+struct ct_pressure {
+	enum ct_pressure_kind kind;
+	int64_t t_ns, end_ns; /* when: the moment, or the samples before and after */
+	int64_t amount;
+	int64_t held_ns; /* THROTTLED: how long, over all CPUs; else 0 */
+	int process;     /* whom it hit; -1: not known */
+	size_t event;    /* index into facts[]: the exit, the fork, else the sample */
+};
+
+/* The largest value there was, and when it was first seen; -1: not known. */
+struct ct_peak {
+	int64_t value, t_ns;
+};
+
+/* A cgroup whose figures were sampled. */
+struct ct_meter {
+	const char *cgroup;
+	int container; /* -1: none is in it */
+	const struct ct_event **samples; /* CT_EVENT_METER, in the order of the trace */
+	size_t *facts;                   /* the index of each */
+	size_t n_samples;
+	/* made by ct_model_finish(): */
+	int64_t last[CT_FIGURES]; /* as they were known last; -1 */
+	int64_t used[CT_FIGURES]; /* of counters: what came to it while it was sampled; -1
+				   */
+	int64_t cpu_limit;           /* thousandths of a CPU; -1: none, or not known */
+	struct ct_peak memory, pids; /* bytes; tasks */
+	struct ct_peak cpu;          /* thousandths of a CPU between two samples */
+	struct ct_pressure *pressures; /* in the order of time */
+	size_t n_pressures;
+};
+
+/* How much of a CPU it used between two samples, in thousandths; -1: not known. */
+int64_t ct_meter_cpu(const struct ct_meter *meter, size_t from, size_t to);
+
 struct ct_container {
 	const char *id;      /* as the engine or the runtime names it; else "pid-N" */
 	const char *engine;  /* "podman", …; "" when started without one */
@@ -305,6 +349,7 @@ struct ct_container {
 	size_t n_cgroup_changes;
 	const char *cgroup; /* the last one, relative to the hierarchy's root */
 	struct ct_unit unit;
+	int meter;          /* index into meters[] of the model; -1: it was not sampled */
 	struct ct_limit *limits;
 	size_t n_limits;
 	struct ct_rlimit *rlimits;
@@ -356,6 +401,8 @@ struct ct_fact {
 	int bus;               /* index into bus_messages[], the first in it; -1 */
 	int step;              /* enum ct_step it belongs to */
 	enum ct_answerer answered_by;
+	/* made by ct_model_finish(): what a limit did in this moment; NULL: nothing */
+	const struct ct_pressure *pressure;
 };
 
 enum ct_tag {
@@ -427,6 +474,8 @@ struct ct_model {
 	size_t n_cgroup_changes;
 	struct ct_bus_message *bus_messages;
 	size_t n_bus_messages;
+	struct ct_meter *meters;
+	size_t n_meters;
 	/* made by ct_model_finish(): */
 	struct ct_phase *phases;
 	size_t n_phases;

@@ -29,6 +29,7 @@ struct ct_trace_header {
 	const char *tracer;   /* "cttrace 0.1.0", or "strace" for an imported log */
 	const char *depth;    /* "key", "auto", "full" */
 	const char *failures; /* how failing calls were seen: "ptrace", "bpf" */
+	int64_t meters_ns;    /* between two samples of a cgroup; 0: none were taken */
 	uint32_t uid;	      /* of the tracer */
 	uint64_t host_ns[CT_NS_LINKS]; /* the tracer's own namespaces; 0: unknown */
 	const struct ct_mountinfo *mounts; /* the mount table that the command started with */

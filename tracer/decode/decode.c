@@ -7,6 +7,7 @@
 #include "program.h"
 #include "state.h"
 
+#include <string.h>
 #include <sys/wait.h>
 
 static void decode_task(struct ct_event *event, const struct ct_record *rec,
@@ -57,6 +58,28 @@ static void decode_words(struct ct_event *event, const struct ct_record *rec,
 		text ? ct_arena_strndup(arena, ct_blob_bytes(text), text->len) : "";
 }
 
+static void decode_meter(struct ct_event *event, const struct ct_record *rec,
+			 struct ct_arena *arena)
+{
+	const struct ct_blob *path = ct_record_find(rec, CT_BLOB_TEXT, CT_BLOB_TASK);
+	const struct ct_blob *blob = ct_record_find(rec, CT_BLOB_FIGURES, CT_BLOB_TASK);
+	int64_t *figures = event->meter.figures;
+
+	event->kind = CT_EVENT_METER;
+	event->meter.cgroup =
+		path ? ct_arena_strndup(arena, ct_blob_bytes(path), path->len) : "";
+	for (int i = 0; i < CT_FIGURES; i++)
+		figures[i] = -1;
+	if (blob)
+		memcpy(figures, ct_blob_bytes(blob),
+		       blob->len < sizeof(event->meter.figures)
+			       ? blob->len
+			       : sizeof(event->meter.figures));
+	for (int i = 0; i < CT_FIGURES; i++)
+		if (figures[i] < 0)
+			figures[i] = -1;
+}
+
 typedef void decode_fn(struct ct_event *event, const struct ct_record *rec,
 		       struct ct_arena *arena);
 
@@ -65,6 +88,7 @@ static decode_fn *const by_kind[] = {
 	[CT_RECORD_EXEC] = ct_decode_exec,  [CT_RECORD_EXIT] = decode_exit,
 	[CT_RECORD_SIGNAL] = decode_signal, [CT_RECORD_GAP] = decode_words,
 	[CT_RECORD_NOTE] = decode_words,    [CT_RECORD_ATTACH] = ct_decode_attach,
+	[CT_RECORD_METER] = decode_meter,
 };
 
 void ct_decode(struct ct_event *event, const struct ct_record *rec,

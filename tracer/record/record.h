@@ -21,6 +21,7 @@ enum ct_record_kind {
 	CT_RECORD_NOTE,   /* CT_BLOB_TEXT */
 	CT_RECORD_ATTACH, /* what an attached process runs: CT_BLOB_EXE, its command line
 			     as CT_BLOB_STRV of CT_BLOB_TASK */
+	CT_RECORD_METER,  /* CT_BLOB_TEXT: the cgroup's path; CT_BLOB_FIGURES */
 };
 
 struct ct_record {
@@ -84,6 +85,7 @@ enum ct_blob_kind {
 	CT_BLOB_REGS,        /* struct user_regs_struct, for a stack */
 	CT_BLOB_STACK,       /* bytes from the stack pointer on */
 	CT_BLOB_MAPS,        /* text of /proc/TID/maps: new for this process */
+	CT_BLOB_FIGURES,     /* int64_t[CT_FIGURES], of a cgroup */
 };
 
 #define CT_BLOB_TASK 0xff

@@ -306,10 +306,18 @@ static struct ct_bundle *rnd_bundle(struct rnd *rnd)
 	return bundle;
 }
 
+static void rnd_meter(struct rnd *rnd, struct ct_event *event)
+{
+	event->meter.cgroup = rnd_text(rnd);
+	for (int f = 0; f < CT_FIGURES; f++)
+		event->meter.figures[f] = rnd_coin(rnd) ? -1 : rnd_number(rnd, INT64_MAX);
+}
+
 void rnd_event(struct rnd *rnd, struct ct_event *event)
 {
 	static void (*const kinds[CT_EVENT_KINDS])(struct rnd *, struct ct_event *) = {
-		rnd_birth, rnd_call, rnd_exec, rnd_exit, rnd_signal, rnd_note, rnd_note,
+		rnd_birth,  rnd_call, rnd_exec, rnd_exit,
+		rnd_signal, rnd_note, rnd_note, rnd_meter,
 	};
 
 	*event = (struct ct_event){ .kind = rnd_below(rnd, CT_EVENT_KINDS) };

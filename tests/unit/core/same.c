@@ -190,12 +190,19 @@ static void same_circumstances(const struct ct_circumstances *got,
 	}
 }
 
+static void same_meter(const struct ct_event *got, const struct ct_event *want)
+{
+	SAME_STR(meter.cgroup);
+	for (int f = 0; f < CT_FIGURES; f++)
+		SAME_INT(meter.figures[f]);
+}
+
 void check_same_event(const struct ct_event *got, const struct ct_event *want)
 {
 	static void (*const kinds[CT_EVENT_KINDS])(const struct ct_event *,
 						   const struct ct_event *) = {
 		same_birth,  same_call, same_exec, same_exit,
-		same_signal, same_note, same_note,
+		same_signal, same_note, same_note, same_meter,
 	};
 
 	SAME_INT(kind);

@@ -143,6 +143,13 @@ static void any_exec(struct ct_event_exec *exec, struct source *s)
 		exec->argv[i] = PICK(s, args);
 }
 
+static void any_meter(struct ct_event_meter *meter, struct source *s)
+{
+	meter->cgroup = PICK(s, texts);
+	for (int f = 0; f < CT_FIGURES; f++)
+		meter->figures[f] = roll(s) % 4 ? llabs(any_number(s) / 2) : -1;
+}
+
 static void any_event(struct ct_event *event, struct source *s)
 {
 	event->kind = (enum ct_event_kind)(roll(s) % (CT_EVENT_KINDS + 1));
@@ -165,6 +172,8 @@ static void any_event(struct ct_event *event, struct source *s)
 			(struct ct_event_exit){ roll(s) % 300 - 1, roll(s) % 80, false };
 	else if (event->kind == CT_EVENT_GAP)
 		event->note.text = "";
+	else if (event->kind == CT_EVENT_METER)
+		any_meter(&event->meter, s);
 }
 
 static void check_indexes(const struct ct_model *model)
@@ -175,6 +184,12 @@ static void check_indexes(const struct ct_model *model)
 		CHECK(model->facts[i].cgroup < (int)model->n_cgroup_changes);
 		CHECK(model->facts[i].first_ns + model->facts[i].n_ns <=
 		      model->n_ns_changes);
+	}
+	for (size_t i = 0; i < model->n_meters; i++) {
+		CHECK(model->meters[i].container < (int)model->n_containers);
+		for (size_t j = 0; j < model->meters[i].n_pressures; j++)
+			CHECK(model->meters[i].pressures[j].event < model->n_facts &&
+			      model->meters[i].pressures[j].amount > 0);
 	}
 	for (size_t i = 0; i < model->n_processes; i++) {
 		CHECK(model->processes[i].container < (int)model->n_containers);

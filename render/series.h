@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* The samples of a cgroup as so many values in a row: for lines that are drawn in cells.
+ */
+#ifndef CTTRACE_RENDER_SERIES_H
+#define CTTRACE_RENDER_SERIES_H
+
+#include "cttrace/model.h"
+
+enum ct_series_kind {
+	CT_SERIES_MEMORY, /* bytes */
+	CT_SERIES_CPU,    /* thousandths of a CPU */
+	CT_SERIES_PIDS,   /* tasks */
+	CT_SERIES_IO,     /* bytes read and written in a second */
+	CT_SERIES_KINDS,
+};
+
+struct ct_series {
+	int64_t *values; /* per cell: the largest one; -1: there was none. To be freed. */
+	int64_t peak;    /* the largest; -1: there is none */
+	int64_t limit;   /* -1: there is none */
+	int64_t top;     /* of a scale for it: what a full cell stands for; never 0 */
+};
+
+/* Of a meter from 0 to end_ns. */
+struct ct_series ct_series_of(const struct ct_meter *meter, enum ct_series_kind kind,
+			      int64_t end_ns, size_t cells);
+
+#endif
