@@ -52,6 +52,25 @@ static json_t *arguments(const struct ct_event_call *call)
 	return list;
 }
 
+static json_t *frames(const struct ct_event *event)
+{
+	json_t *list = must(json_array());
+
+	for (size_t i = 0; i < event->n_stack; i++) {
+		const struct ct_frame *frame = &event->stack[i];
+		json_t *item = must(json_object());
+
+		set(item, "module", text(frame->module));
+		set(item, "symbol", text(frame->symbol));
+		set(item, "source", text(frame->source));
+		set(item, "offset",
+		    json_integer((json_int_t)(frame->offset & INT64_MAX)));
+		if (json_array_append_new(list, item))
+			ct_out_of_memory();
+	}
+	return list;
+}
+
 static json_t *process(const struct ct_model *model, int index)
 {
 	const struct ct_process *p = &model->processes[index];
@@ -81,6 +100,8 @@ static json_t *call(const struct ct_model *model, size_t fact)
 		set(object, "error", json_string(ct_errno_name(event->call.error)));
 	else if (event->call.result == CT_RESULT_VALUE)
 		set(object, "result", json_integer(event->call.ret));
+	if (event->n_stack)
+		set(object, "stack", frames(event));
 	return object;
 }
 

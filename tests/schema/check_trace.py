@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Validates every line of traces against the JSON Schema, and the schema against bad lines.
+"""Validates every line of traces against a JSON Schema, and the schema against bad lines.
 
 check_trace.py SCHEMA TRACE...            every line of every trace is valid
 check_trace.py --refuse SCHEMA FILE...    every line of every file is not
-check_trace.py --documented SCHEMA DOC TRACE...
-        every key of the traces is in the schema, and every key of the schema in the document
+check_trace.py --whole SCHEMA FILE...     every file is one value, and valid
+check_trace.py --documented SCHEMA DOC FILE...
+        every key of the traces (and of *.json, each one value) is in the schema, and every key of the schema in the document
 
 Exit status 77 (skipped, for ctest) when python3-jsonschema is not installed.
 """
@@ -50,6 +51,20 @@ def check(validator, path, refuse):
     return bad
 
 
+def check_whole(schema_path, *paths):
+    """Each file is one value."""
+    with open(schema_path, encoding="utf-8") as file:
+        validator = jsonschema.Draft7Validator(json.load(file))
+    bad = 0
+    for path in paths:
+        with open(path, encoding="utf-8") as file:
+            wrong = complaint(validator, file.read())
+        if wrong:
+            bad += 1
+            print("%s: %s" % (path, wrong))
+    return 1 if bad or not paths else 0
+
+
 def keys_of(value):
     """All keys in a JSON value, at any depth."""
     if isinstance(value, list):
@@ -74,7 +89,9 @@ def check_documented(schema_path, doc_path, *paths):
     written = set()
     for path in paths:
         with open(path, encoding="utf-8") as trace:
-            written.update(*(keys_of(json.loads(line)) for line in trace))
+            text_of = trace.read()
+        values = [text_of] if path.endswith(".json") else text_of.splitlines()
+        written.update(*(keys_of(json.loads(value)) for value in values))
     lost = sorted(written - known) + sorted(key for key in known if f"`{key}`" not in text)
     for key in lost:
         print("%s is not described" % key)
@@ -84,6 +101,8 @@ def check_documented(schema_path, doc_path, *paths):
 def main(argv):
     if argv[:1] == ["--documented"]:
         sys.exit(check_documented(*argv[1:]))
+    if argv[:1] == ["--whole"]:
+        sys.exit(check_whole(*argv[1:]))
     refuse = argv[:1] == ["--refuse"]
     schema_path, *paths = argv[refuse:]
     with open(schema_path, encoding="utf-8") as file:

@@ -4,6 +4,7 @@
 # Sourced by faults-*.sh. A fault is one line; there is no code for one of them alone.
 
 right=0 wrong=0 sure_and_wrong=0
+: "${EYE:=auto}" # how failing calls are seen: --failures
 
 # Files that cannot be executed, each for another reason; bound to /t in the container.
 make_programs() { # DIRECTORY
@@ -33,7 +34,8 @@ make_bundle() { # NAME RUNTIME JQ
 }
 
 explain() { # sets DIAGNOSIS: the file
-  DIAGNOSIS=$TMP/diagnosis.json
+  mkdir -p "$TMP/diagnoses"
+  DIAGNOSIS=$TMP/diagnoses/$(basename "$TRACE" .jsonl).json
   "$CTTRACE" explain -f json "$TRACE" >"$DIAGNOSIS" 2>"$TMP/explain.err" ||
     not_ok "the trace can be explained" "$(cat "$TMP/explain.err")"
 }
@@ -71,7 +73,7 @@ fault() { # NAME RUNTIMES JQ CALLS ERRNO [ARGUMENT]
   for runtime in ${RUNTIMES:-crun runc}; do
     [[ $2 == *$runtime* ]] || continue
     make_bundle "$1-$runtime" "$runtime" "$3"
-    cttrace "$1-$runtime" -q -o TRACE -- "$runtime" --root "$TMP/state" run -b "$TMP/$1-$runtime" \
+    cttrace "$1-$runtime" -q --failures "$EYE" -o TRACE -- "$runtime" --root "$TMP/state" run -b "$TMP/$1-$runtime" \
       "$1-$runtime-$$"
     explain
     judge "$1 $runtime" "$4" "$5" "${6:-}"
@@ -81,7 +83,7 @@ fault() { # NAME RUNTIMES JQ CALLS ERRNO [ARGUMENT]
 podman_fault() { # NAME CALLS ERRNO ARGUMENT PODMAN-ARGUMENT…
   local name=$1 calls=$2 errno=$3 argument=$4
   shift 4
-  cttrace "podman-$name" -q -o TRACE -- podman --runtime crun run --rm --network=none "$@"
+  cttrace "podman-$name" -q --failures "$EYE" -o TRACE -- podman --runtime crun run --rm --network=none "$@"
   explain
   judge "$name podman" "$calls" "$errno" "$argument"
 }
@@ -91,7 +93,7 @@ control() { # NAME STATUS JQ
   local runtime
   for runtime in ${RUNTIMES:-crun runc}; do
     make_bundle "$1-$runtime" "$runtime" "$3"
-    cttrace "$1-$runtime" -q -o TRACE -- "$runtime" --root "$TMP/state" run -b "$TMP/$1-$runtime" \
+    cttrace "$1-$runtime" -q --failures "$EYE" -o TRACE -- "$runtime" --root "$TMP/state" run -b "$TMP/$1-$runtime" \
       "$1-$runtime-$$"
     assert_eq "control $1 $runtime works" "$STATUS" "$2"
     explain
@@ -101,13 +103,21 @@ control() { # NAME STATUS JQ
 podman_control() { # NAME STATUS PODMAN-ARGUMENT…
   local name=$1 status=$2
   shift 2
-  cttrace "podman-$name" -q -o TRACE -- podman --runtime crun run --rm --network=none "$@"
+  cttrace "podman-$name" -q --failures "$EYE" -o TRACE -- podman --runtime crun run --rm --network=none "$@"
   assert_eq "control $name podman works" "$STATUS" "$status"
   explain
   assert_jq "$DIAGNOSIS" "control $name podman has no diagnosis" '.failed == false'
 }
 
 assert_score() {
+  local status=0
+  python3 "$E2E/../schema/check_trace.py" --whole "$E2E/../../docs/diagnosis.schema.json" \
+    "$TMP"/diagnoses/*.json >"$TMP/schema" 2>&1 || status=$?
+  if [ "$status" -eq 77 ] && [ "${CI:-}" != true ]; then
+    skip "every diagnosis is as the schema says" "python3-jsonschema is not installed"
+  else
+    assert_eq "every diagnosis is as the schema says" "$status $(head -n 5 "$TMP/schema")" "0 "
+  fi
   echo "# score: $right of $((right + wrong)) right, $sure_and_wrong wrong with high confidence"
   assert "nine of ten are right" [ $((10 * right)) -ge $((9 * (right + wrong))) ]
   assert_eq "none is wrong and sure of it" "$sure_and_wrong" 0
