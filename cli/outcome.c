@@ -94,7 +94,7 @@ static struct ct_trace *read_back(int fd, struct ct_error *err)
 /* A failed start begins with its reason; what a program made of its own run is no news.
  */
 static int tell_reason(const struct outcome *outcome, const struct ct_model *model,
-		       struct ct_error *err)
+		       bool *told, struct ct_error *err)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
 	struct ct_diagnosis *diagnosis = ct_diagnosis_new(model);
@@ -106,12 +106,13 @@ static int tell_reason(const struct outcome *outcome, const struct ct_model *mod
 		ct_explain_find("text")->write(&out, diagnosis, model, &style);
 		ct_strbuf_addc(&out, '\n');
 		r = output_write_fd(STDERR_FILENO, "stderr", out.data, out.len, err);
+		*told = true;
 	}
 	ct_diagnosis_free(diagnosis);
 	return r;
 }
 
-static int draw(const struct outcome *outcome, const struct ct_model *model,
+static int draw(const struct outcome *outcome, const struct ct_model *model, bool told,
 		struct ct_error *err)
 {
 	const struct options *options = outcome->options;
@@ -122,9 +123,11 @@ static int draw(const struct outcome *outcome, const struct ct_model *model,
 	output_style(&style, options, stderr);
 	if (options->output) {
 		style.color = options->color == COLOR_ALWAYS;
+		/* a file stands for itself */
 		return output_render(options->output, outcome->format, model, &style,
 				     err);
 	}
+	style.explained = told;
 	r = ct_render(&out, outcome->format, model, &style, err);
 	if (!r)
 		r = output_write_fd(STDERR_FILENO, "stderr", out.data, out.len, err);
@@ -136,6 +139,7 @@ static int tell(const struct outcome *outcome, const struct ct_session_result *r
 {
 	struct ct_trace *trace = read_back(outcome->trace_fd, err);
 	struct ct_model *model;
+	bool told = false;
 	int r = 0;
 
 	if (!trace)
@@ -147,9 +151,9 @@ static int tell(const struct outcome *outcome, const struct ct_session_result *r
 	}
 	model = ct_model_of_trace(trace);
 	if (reason)
-		r = tell_reason(outcome, model, err);
+		r = tell_reason(outcome, model, &told, err);
 	if (!r && picture)
-		r = draw(outcome, model, err);
+		r = draw(outcome, model, told, err);
 	ct_model_free(model);
 	ct_trace_free(trace);
 	return r;

@@ -14,10 +14,10 @@
 const char *ct_diagnosis_kind_name(enum ct_diagnosis_kind kind)
 {
 	static const char *const names[CT_DIAGNOSISS] = {
-		[CT_DIAGNOSIS_WORKED] = "worked",   [CT_DIAGNOSIS_PAYLOAD] = "payload",
-		[CT_DIAGNOSIS_CALL] = "call",       [CT_DIAGNOSIS_DECISION] = "decision",
-		[CT_DIAGNOSIS_KILLED] = "killed",   [CT_DIAGNOSIS_HANG] = "hang",
-		[CT_DIAGNOSIS_UNKNOWN] = "unknown",
+		[CT_DIAGNOSIS_WORKED] = "worked", [CT_DIAGNOSIS_PAYLOAD] = "payload",
+		[CT_DIAGNOSIS_CALL] = "call",     [CT_DIAGNOSIS_DECISION] = "decision",
+		[CT_DIAGNOSIS_KILLED] = "killed", [CT_DIAGNOSIS_HANG] = "hang",
+		[CT_DIAGNOSIS_TRACER] = "tracer", [CT_DIAGNOSIS_UNKNOWN] = "unknown",
 	};
 
 	return names[kind];

@@ -6,7 +6,9 @@
 
 #include "call_words.h"
 #include "killed.h"
+#include "loader.h"
 #include "refused.h"
+#include "tracer.h"
 
 #include "label.h"
 
@@ -78,30 +80,6 @@ static bool is_well(struct subject *s)
 static void say_well(struct subject *s)
 {
 	s->diagnosis->title = "the start worked: there is nothing to explain";
-}
-
-static bool is_loader(struct subject *s)
-{
-	const struct message *m = last_word(s, true);
-
-	return m && s->model->exit.status == 127 &&
-	       strstr(m->text, "error while loading shared libraries");
-}
-
-static void say_loader(struct subject *s)
-{
-	s->message = last_word(s, true);
-	s->diagnosis->process = s->message->process;
-	s->diagnosis->event = (long)s->message->fact;
-	s->diagnosis->title =
-		"FAILED: the program was executed, but its dynamic loader gave up";
-	s->diagnosis->sure = CT_SURE_HIGH;
-	s->diagnosis->signature = "exec-shared-library";
-	subject_remark(s, "why",
-		       "a shared library that the program needs is not in the image");
-	subject_remark(s, "try",
-		       "ldd PROGRAM inside of the image; add the package that has the "
-		       "library, or link statically");
 }
 
 static bool is_payload(struct subject *s)
@@ -257,7 +235,10 @@ static const struct {
 	{ CT_DIAGNOSIS_WORKED, is_well, say_well },
 	{ CT_DIAGNOSIS_KILLED, killed_by_filter, killed_say_filter },
 	{ CT_DIAGNOSIS_KILLED, killed_by_kill, killed_say_kill },
-	{ CT_DIAGNOSIS_DECISION, is_loader, say_loader },
+	{ CT_DIAGNOSIS_TRACER, tracer_takes_privileges, tracer_say_privileges },
+	{ CT_DIAGNOSIS_TRACER, tracer_refuses, tracer_say_refusal },
+	{ CT_DIAGNOSIS_DECISION, loader_gave_up, loader_say },
+	{ CT_DIAGNOSIS_TRACER, tracer_is_seen, tracer_say_seen },
 	{ CT_DIAGNOSIS_PAYLOAD, is_payload, say_payload },
 	{ CT_DIAGNOSIS_HANG, is_hang, subject_add_waiters },
 	{ CT_DIAGNOSIS_DECISION, refused_by_bus, refused_say },

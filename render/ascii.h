@@ -11,6 +11,7 @@ struct ct_screen {
 	struct ct_strbuf *out;
 	const struct ct_look *look;
 	int verbose;
+	bool explained; /* leave out findings that say only that it failed */
 };
 
 typedef void ct_view_fn(const struct ct_screen *screen, const struct ct_model *model);

@@ -148,6 +148,14 @@ static void finding(struct ct_row *row, const struct ct_screen *screen,
 	ct_row_end(row, screen->out);
 }
 
+/* Errors are how it ended: who knows why needs no more of that. */
+static bool is_told(const struct ct_screen *screen, const struct ct_finding *f)
+{
+	if (screen->explained && !strcmp(f->severity, "error"))
+		return false;
+	return screen->verbose || strcmp(f->severity, "info") != 0;
+}
+
 void ct_view_headline(const struct ct_screen *screen, const struct ct_model *model)
 {
 	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
@@ -156,6 +164,6 @@ void ct_view_headline(const struct ct_screen *screen, const struct ct_model *mod
 	for (size_t i = 0; i < model->n_containers; i++)
 		container_line(&row, screen, &model->containers[i]);
 	for (size_t i = 0; i < model->n_findings; i++)
-		if (screen->verbose || strcmp(model->findings[i].severity, "info") != 0)
+		if (is_told(screen, &model->findings[i]))
 			finding(&row, screen, &model->findings[i]);
 }

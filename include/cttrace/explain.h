@@ -16,6 +16,7 @@ enum ct_diagnosis_kind {
 				*/
 	CT_DIAGNOSIS_CALL,     /* a system call failed, and that was it */
 	CT_DIAGNOSIS_DECISION, /* no call failed: a program decided by itself */
+	CT_DIAGNOSIS_TRACER,   /* without the tracer it might have worked */
 	CT_DIAGNOSIS_KILLED,   /* a signal ended it from outside */
 	CT_DIAGNOSIS_HANG,     /* it waited, and was interrupted or is waiting still */
 	CT_DIAGNOSIS_UNKNOWN,  /* it failed, and the trace does not say why */

@@ -15,6 +15,7 @@ struct ct_render_options {
 	bool color;	  /* ANSI colours */
 	bool ascii;	  /* no characters beyond ASCII */
 	int verbose;	  /* 0: folded by meaning; 1: every step; 2: every event */
+	bool explained;	  /* the reason of a failure stands before the picture already */
 	const char *title; /* of drawings and documents; NULL: the command */
 	int pixels;	   /* how wide a drawing is; 0: 1200 */
 	/*

@@ -21,6 +21,12 @@ make_programs() { # DIRECTORY
   # a dynamic program whose loader has another name
   sed 's,/lib64/ld-linux-x86-64,/lib64/ld-other-x86-64,' /bin/true >"$1/loader"
   cp "$CT_TESTBED/busybox/bin/busybox" "$1/true"
+  # a dynamic program and its loader, without the C library; or with one that is none
+  cp /bin/ls "$1/dynamic"
+  mkdir -p "$1/lib64" "$1/lib-broken"
+  cp /lib64/ld-linux-x86-64.so.2 "$1/lib64"
+  printf 'no library' >"$1/lib-broken/libc.so.6"
+  cp "$(ldd /bin/ls | sed -n 's/.*libselinux.* => \([^ ]*\) .*/\1/p')" "$1/lib-broken"
   ln -s circle "$1/circle"
   chmod 755 "$1"/[!c]* "$1/crlf"
   chmod 644 "$1/mode"
@@ -40,10 +46,12 @@ explain() { # sets DIAGNOSIS: the file
     not_ok "the trace can be explained" "$(cat "$TMP/explain.err")"
 }
 
-# Is it the known answer? CALLS is a|b|c, ERRNO too; "decision" and "killed" are kinds.
+# Is it the known answer? CALLS is a|b|c, ERRNO too; "decision" and "killed" are kinds, and
+# the id of a signature is an answer as well.
 is_answer() { # CALLS ERRNO ARGUMENT
   jq -e --arg calls "^($1)$" --arg errno "^($2)$" --arg argument "$3" '
-    (.kind as $kind | ($calls | ltrimstr("^(") | rtrimstr(")$") | split("|") | index($kind)) != null)
+    ([.kind, .signature] as $told | $calls | ltrimstr("^(") | rtrimstr(")$") | split("|")
+     | any(. as $call | $told | index($call) != null))
     or (.kind == "call" and (.call.name | test($calls)) and ((.call.error // "") | test($errno)) and
         ($argument == "" or any(.call.args[]; (.text + " " + (.path // "")) | contains($argument))))
   ' "$DIAGNOSIS" >/dev/null
@@ -76,7 +84,7 @@ fault() { # NAME RUNTIMES JQ CALLS ERRNO [ARGUMENT]
     cttrace "$1-$runtime" -q --failures "$EYE" -o TRACE -- "$runtime" --root "$TMP/state" run -b "$TMP/$1-$runtime" \
       "$1-$runtime-$$"
     explain
-    judge "$1 $runtime" "$4" "$5" "${6:-}"
+    judge "$1 $runtime" "$4" "${5:-}" "${6:-}"
   done
 }
 

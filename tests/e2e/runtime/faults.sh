@@ -25,6 +25,10 @@ fault mode "$both" "$run"'["/t/mode"]' "$look|execve|decision" EACCES /t/mode
 fault directory "$both" "$run"'["/etc"]' "$look|execve|decision" 'EACCES|EISDIR' /etc
 fault machine "$both" "$run"'["/t/arm"]' execve ENOEXEC /t/arm
 fault loader "$both" "$run"'["/t/loader"]' execve ENOENT /t/loader
+loads='.mounts += [{destination: "/lib64", type: "bind", source: ($files + "/lib64"), options: ["bind"]}] | '
+fault no-library "$both" "$loads$run"'["/t/dynamic"]' exec-shared-library
+fault broken-library "$both" "$loads$run"'["/t/dynamic"] | .process.env += ["LD_LIBRARY_PATH=/t/lib-broken"]' \
+  exec-library-unusable\|exec-shared-library
 fault script-circle "$both" "$run"'["/t/loop"]' execve 'ELOOP|ENOEXEC' /t/loop
 fault too-long "$both" "$run"'["/bin/true", ("x" * 140000)]' execve E2BIG /bin/true
 fault noexec "$both" "$run"'["/n/true"] | '"$bind"'{destination: "/n", source: $files, options: ["bind", "noexec"]}]' \
@@ -77,6 +81,7 @@ fault hook-fails "$both" '.hooks.prestart = [{path: "/bin/false"}]' decision '' 
 image=localhost/busybox
 podman_fault missing "$look|execve|decision" ENOENT /no/such/program "$image" /no/such/program
 podman_fault mode "$look|execve" EACCES /t/mode -v "$FILES:/t" "$image" /t/mode
+podman_fault no-library exec-shared-library '' '' -v "$FILES:/t" -v "$FILES/lib64:/lib64" "$image" /t/dynamic
 podman_fault interpreter execve ENOENT /t/interpreter -v "$FILES:/t" "$image" /t/interpreter
 podman_fault no-shebang execve ENOEXEC /t/plain -v "$FILES:/t" "$image" /t/plain
 podman_fault nofile 'prlimit64|setrlimit' EPERM RLIMIT_NOFILE --ulimit nofile=2000000000:2000000000 "$image" true

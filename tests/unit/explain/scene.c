@@ -64,20 +64,31 @@ static void task(struct scene *scene, int creator, int tid, enum ct_birth how,
 					.flags = flags };
 }
 
-void scene_exec(struct scene *scene, int tid, const char *path)
+static struct ct_event_exec *add_exec(struct scene *scene, int tid, const char *path)
 {
 	struct ct_event_exec *exec = &add(scene, tid, CT_EVENT_EXEC)->exec;
 
 	exec->call = "execve";
 	exec->path = exec->exe = path;
-	exec->argv = command;
-	exec->argc = 5;
+	exec->argv = ct_arena_array(&scene->trace.arena, const char *, 1);
+	exec->argv[0] = path;
+	exec->argc = 1;
+	return exec;
+}
+
+void scene_exec(struct scene *scene, int tid, const char *path)
+{
+	add_exec(scene, tid, path);
 }
 
 void scene_root(struct scene *scene, int tid, const char *path)
 {
+	struct ct_event_exec *exec;
+
 	task(scene, 0, tid, CT_BIRTH_ROOT, 0);
-	scene_exec(scene, tid, path);
+	exec = add_exec(scene, tid, path);
+	exec->argv = command;
+	exec->argc = 5;
 }
 
 void scene_fork(struct scene *scene, int tid, int child)

@@ -31,3 +31,34 @@ TEST(a_line_that_is_written_in_pieces_is_one_line)
 	CHECK(strstr(got.data, "says bye\n"));
 	build_release(&b);
 }
+
+TEST(a_reason_that_was_told_is_not_told_again)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf alone = CT_STRBUF_INIT;
+	CT_CLEANUP_STRBUF struct ct_strbuf after = CT_STRBUF_INIT;
+	struct ct_render_options options = { .width = 100 };
+	struct ct_finding findings[] = {
+		{ .id = "exit-nonzero",
+		  .severity = "error",
+		  .title = "it ended so",
+		  .event = -1 },
+		{ .id = "gap",
+		  .severity = "warning",
+		  .title = "some were lost",
+		  .event = -1 },
+	};
+	struct build b;
+
+	build_init(&b, "ls");
+	build_exit(&b, build_process(&b, 0, 812, -1, CT_ROLE_UNKNOWN, "ls"), US(9), 1);
+	b.model.findings = findings;
+	b.model.n_findings = 2;
+	CHECK(!ct_render(&alone, ct_render_find("ascii"), &b.model, &options, NULL));
+	options.explained = true;
+	CHECK(!ct_render(&after, ct_render_find("ascii"), &b.model, &options, NULL));
+	CHECK(strstr(alone.data, "it ended so") && strstr(alone.data, "some were lost"));
+	CHECK(!strstr(after.data, "it ended so") && strstr(after.data, "some were lost"));
+	b.model.findings = NULL;
+	b.model.n_findings = 0;
+	build_release(&b);
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* What dynamic loaders say, and what cannot be without a tracer. */
+#include "scene.h"
+#include "test.h"
+
+#include <errno.h>
+
+/* A container whose program says something and ends; the runtime ends alike. */
+static struct scene *play(const char *said, int status)
+{
+	struct scene *s = scene_new();
+
+	scene_root(s, 100, "/usr/bin/crun");
+	scene_clone(s, 100, 101);
+	scene_call(s, 101, "pivot_root", 0, "/new|/new");
+	scene_exec(s, 101, "/app");
+	scene_call(s, 101, "openat", ENOENT, "/lib/deep/libx.so.1")->call.args[0].name =
+		"pathname";
+	scene_call(s, 101, "openat", ENOENT, "/lib/libx.so.1")->call.args[0].name =
+		"pathname";
+	scene_call(s, 101, "openat", ENOENT, "/opt/libx.so.1")->call.args[0].name =
+		"pathname";
+	scene_say(s, 101, said);
+	scene_exit(s, 101, status);
+	scene_exit(s, 100, status);
+	scene_diagnose(s);
+	return s;
+}
+
+static void check(const char *said, int status, const char *signature, const char *why)
+{
+	struct scene *s = play(said, status);
+
+	CHECK_STR(ct_diagnosis_kind_name(s->diagnosis->kind), "decision");
+	CHECK_STR(s->diagnosis->signature, signature);
+	CHECK(strstr(scene_remark(s, "why"), why));
+	CHECK(*scene_remark(s, "try"));
+	scene_free(s);
+}
+
+TEST(the_words_of_loaders)
+{
+	check("/app: error while loading shared libraries: libx.so.1: cannot open shared "
+	      "object file: No such file or directory\n",
+	      127, "exec-shared-library", ": libx.so.1");
+	check("/app: error while loading shared libraries: libx.so.1: failed to map "
+	      "segment from shared object\n",
+	      127, "exec-library-noexec", ": libx.so.1");
+	check("/app: error while loading shared libraries: /lib/libx.so.1: cannot apply "
+	      "additional memory protection after relocation: Permission denied\n",
+	      127, "mprotect-denied", ": /lib/libx.so.1");
+	check("/app: error while loading shared libraries: libx.so.1: wrong ELF class: "
+	      "ELFCLASS32\n",
+	      127, "exec-library-unusable", ": libx.so.1");
+	check("/app: /lib/libc.so.6: version `GLIBC_2.38' not found (required by /app)\n",
+	      1, "exec-library-version", "GLIBC_2.38");
+	check("/app: symbol lookup error: /app: undefined symbol: wanted\n", 127,
+	      "exec-library-symbol", "wanted");
+	check("Error loading shared library libx.so.1: No such file or directory (needed "
+	      "by /app)\n",
+	      127, "exec-shared-library", ": libx.so.1");
+	check("Error relocating /app: wanted: symbol not found\n", 127,
+	      "exec-library-symbol", "/app");
+}
+
+TEST(where_it_has_looked)
+{
+	struct scene *s =
+		play("/app: error while loading shared libraries: libx.so.1: "
+		     "cannot open shared object file: No such file or directory\n",
+		     127);
+
+	CHECK_STR(scene_remark(s, "seen"), "the loader has looked for it in /lib, /opt");
+	scene_free(s);
+}
+
+/* A program may print what it likes, and go on. */
+TEST(a_program_that_ended_otherwise_has_not_been_given_up)
+{
+	struct scene *s = play("/app: /lib/libc.so.6: version `GLIBC_2.38' is fine\n", 1);
+
+	CHECK_STR(ct_diagnosis_kind_name(s->diagnosis->kind), "payload");
+	scene_free(s);
+}
+
+static void check_tracer(const char *call, int error, const char *args, const char *kind)
+{
+	struct scene *s = scene_new();
+
+	scene_root(s, 100, "/usr/bin/program");
+	scene_call(s, 100, call, error, args);
+	scene_exit(s, 100, 1);
+	CHECK_STR(ct_diagnosis_kind_name(scene_diagnose(s)->kind), kind);
+	scene_free(s);
+}
+
+TEST(calls_that_a_tracer_makes_fail)
+{
+	check_tracer("ptrace", EPERM, "PTRACE_TRACEME", "tracer");
+	check_tracer("ptrace", EPERM, "PTRACE_SEIZE|77", "tracer");
+	check_tracer("prctl", EINVAL, "PR_SET_SECCOMP|SECCOMP_MODE_STRICT", "tracer");
+	check_tracer("ptrace", ESRCH, "PTRACE_SEIZE|77", "call");
+	check_tracer("ptrace", EPERM, "PTRACE_CONT|77", "call");
+}
+
+TEST(a_set_uid_program_under_an_unprivileged_tracer)
+{
+	struct scene *s = scene_new();
+	struct ct_event *note;
+
+	scene_root(s, 100, "/usr/bin/newuidmap");
+	note = scene_call(s, 100, "getpid", 0, "");
+	note->kind = CT_EVENT_NOTE;
+	note->note.count = 0;
+	note->note.text =
+		"newuidmap: its set-uid bit has no effect under an unprivileged "
+		"tracer; this works: sudo cttrace -u USER -- podman";
+	scene_call(s, 100, "write", EPERM, "4</proc/77/uid_map>|0 0 1");
+	scene_say(s, 100,
+		  "newuidmap: write to uid_map failed: Operation not permitted\n");
+	scene_exit(s, 100, 1);
+	CHECK_STR(ct_diagnosis_kind_name(scene_diagnose(s)->kind), "tracer");
+	CHECK_STR(scene_culprit(s)->name, "write");
+	CHECK_STR(scene_remark(s, "try"), "sudo cttrace -u USER -- podman");
+	CHECK(strstr(scene_remark(s, "why"), "set-uid bit has no effect"));
+	scene_free(s);
+}
