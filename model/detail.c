@@ -5,6 +5,7 @@
 #include "call.h"
 #include "cttrace/signal.h"
 #include "cttrace/strbuf.h"
+#include "network.h"
 
 #include <string.h>
 
@@ -22,7 +23,11 @@ const char *detail_none(struct model *m, int site, const struct ct_phase *phase)
 /* How many programs were started to set up the network: iptables, mostly. */
 const char *detail_network(struct model *m, int site, const struct ct_phase *phase)
 {
-	(void)site;
+	const char *summary =
+		network_summary(m, site_container(m, site)->ns[CT_NS_NET].to, "on");
+
+	if (*summary)
+		return summary;
 	if (phase->n_processes < 2)
 		return "";
 	return ct_arena_printf(&m->results, "%zu processes", phase->n_processes);

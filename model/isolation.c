@@ -5,6 +5,7 @@
 #include "call.h"
 #include "cttrace/strbuf.h"
 #include "limit.h"
+#include "network.h"
 #include "site.h"
 
 #include <string.h>
@@ -18,6 +19,17 @@ static const struct ct_event *payload_event(const struct looking *l)
 	if (!p || c->payload_exec < 0)
 		return NULL;
 	return l->m->pub.facts[p->execs[c->payload_exec].event].event;
+}
+
+/* "eth0 10.88.0.5/16 through bridge podman0; podman made it" */
+static void add_interfaces(const struct looking *l, uint64_t net)
+{
+	const char *words = network_summary(l->m, net, "through bridge");
+
+	if (*words)
+		l->out->detail = *l->out->detail ? ct_arena_printf(l->arena, "%s; %s",
+								   words, l->out->detail)
+						 : words;
 }
 
 static void isolation_namespace(const struct looking *l)
@@ -36,6 +48,8 @@ static void isolation_namespace(const struct looking *l)
 		l->out->detail =
 			ct_arena_printf(l->arena, "%s made it or joined it first",
 					l->m->pub.processes[ns->by].comm);
+	if (l->argument == CT_NS_NET && ns->how != CT_NS_SHARED)
+		add_interfaces(l, ns->to);
 }
 
 static void isolation_id_maps(const struct looking *l)

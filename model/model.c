@@ -15,6 +15,7 @@
 #include "meter.h"
 #include "mount_replay.h"
 #include "mount_table.h"
+#include "network.h"
 #include "phase.h"
 #include "process.h"
 #include "role.h"
@@ -83,6 +84,8 @@ void ct_model_free(struct ct_model *model)
 	map_release(&m->by_ns);
 	map_release(&m->ns_makers);
 	map_release(&m->overlays);
+	map_release(&m->by_net_socket);
+	map_release(&m->networks);
 	map_release(&m->mount_fds);
 	map_release(&m->mount_trees);
 	mount_tree_release(&m->tree);
@@ -255,6 +258,7 @@ void ct_model_finish(struct ct_model *model, const struct ct_trace_footer *foote
 	mount_table_settle(m);
 	limit_settle(m);
 	meter_settle(m);
+	network_settle(m);
 	isolation_settle(m);
 	filter_compute(m);
 	phase_compute(m);

@@ -73,6 +73,7 @@ const char *ct_tag_name(enum ct_tag tag)
 		[CT_TAG_LIMIT] = "limit",
 		[CT_TAG_HOSTNAME] = "hostname",
 		[CT_TAG_DEVICE] = "device",
+		[CT_TAG_NETWORK] = "network",
 		[CT_TAG_FILE] = "file",
 		[CT_TAG_MESSAGE] = "message",
 		[CT_TAG_PAYLOAD] = "payload",

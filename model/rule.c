@@ -9,6 +9,7 @@
 #include "isolation.h"
 #include "mount.h"
 #include "namespace.h"
+#include "network.h"
 #include "payload.h"
 #include "root.h"
 #include "site.h"
@@ -34,6 +35,12 @@ static void joined(struct feed *f)
 	namespace_call(f, CT_NS_SETNS,
 		       (uint64_t)ct_call_int(&f->event->call, "nstype", 0));
 	site_joined(f);
+}
+
+static void mounted(struct feed *f)
+{
+	network_bound(f);
+	mount_call(f);
 }
 
 /* The child's own first event has told all; this one may know its links better. */
@@ -103,11 +110,22 @@ static const struct rule *for_path(const char *path)
 	return NULL;
 }
 
+static const struct rule *for_send(const struct feed *f)
+{
+	static const struct rule change = { .tags = TAG(NETWORK),
+					    .step = CT_STEP_NETWORK,
+					    .apply = network_send };
+
+	return network_changes(&f->event->call) ? &change : NULL;
+}
+
 static const struct rule *for_write(const struct feed *f)
 {
 	static const struct rule message = { .tags = TAG(MESSAGE) };
 	const struct rule *file = for_path(ct_call_path(&f->event->call, "fd"));
 
+	if (!file && for_send(f))
+		return for_send(f);
 	if (!file && ct_call_int(&f->event->call, "fd", -1) == 2)
 		return &message;
 	return file;
@@ -176,13 +194,14 @@ static const struct rule *for_seccomp(const struct feed *f)
 /* NETLINK_ROUTE: bringing interfaces up. */
 static const struct rule *for_socket(const struct feed *f)
 {
-	static const struct rule netlink = { .step = CT_STEP_NETWORK };
+	static const struct rule route = { .step = CT_STEP_NETWORK,
+					   .apply = network_socket };
+	static const struct rule other = { .apply = network_socket };
 	const struct ct_event_call *call = &f->event->call;
 
-	return ct_call_int(call, "domain", -1) == AF_NETLINK &&
-			       ct_call_int(call, "protocol", -1) == 0
-		       ? &netlink
-		       : NULL;
+	if (ct_call_int(call, "domain", -1) != AF_NETLINK)
+		return NULL;
+	return ct_call_int(call, "protocol", -1) ? &other : &route;
 }
 
 #define IDS      TAG(IDENTITY), .step = CT_STEP_CAPABILITIES
@@ -214,7 +233,7 @@ static const struct rule calls[] = {
 	  .tags = TAG(DEVICE),
 	  .step = CT_STEP_ROOTFS,
 	  .apply = isolation_note_device },
-	{ .name = "mount", .tags = MOUNTING, .apply = mount_call },
+	{ .name = "mount", .tags = MOUNTING, .apply = mounted },
 	{ .name = "mount_setattr", .tags = MOUNTING, .apply = mount_by_setattr },
 	{ .name = "move_mount", .tags = MOUNTING, .apply = mount_by_move },
 	{ .name = "open", .refine = for_file },
@@ -232,7 +251,12 @@ static const struct rule calls[] = {
 	  .apply = identity_rlimit,
 	  .apply_failed = identity_rlimit },
 	{ .name = "pwrite64", .refine = for_write },
+	{ .name = "read", .apply = network_receive },
+	{ .name = "recvfrom", .apply = network_receive },
+	{ .name = "recvmsg", .apply = network_receive },
 	{ .name = "seccomp", .refine = for_seccomp },
+	{ .name = "sendmsg", .refine = for_send },
+	{ .name = "sendto", .refine = for_send },
 	{ .name = "setdomainname", .tags = TAG(HOSTNAME) },
 	{ .name = "setfsgid", .tags = TAG(IDENTITY) },
 	{ .name = "setfsuid", .tags = TAG(IDENTITY) },

@@ -98,6 +98,11 @@ struct detached {
 	uint64_t flags; /* MS_… */
 };
 
+/* A netlink socket, and the namespace that it was made in: it works there for ever. */
+struct net_socket {
+	uint64_t net;
+};
+
 /* What was written about the ids of one user namespace. */
 struct id_maps {
 	struct ct_id_map *uid, *gid;
@@ -127,8 +132,12 @@ struct model {
 	struct map by_serial;          /* task */
 	struct map by_pid;             /* process: the last one that had the pid */
 	struct map by_id;              /* site: container id, hashed */
-	struct map by_ns;       /* site: inode of a mnt or pid namespace made for it */
-	struct map ns_makers;   /* index into ns_changes[]: inode */
+	struct map by_ns;         /* site: inode of a mnt or pid namespace made for it */
+	struct map ns_makers;     /* index into ns_changes[]: inode */
+	struct map by_net_socket; /* net_sockets[]: (process, descriptor) */
+	struct net_socket *net_sockets;
+	size_t n_net_sockets;
+	struct map networks;    /* networks[]: inode */
 	struct map overlays;    /* fact of the mount: its target, hashed */
 	struct map mount_fds;   /* detached: (process, descriptor) */
 	struct map mount_trees; /* mount of the tree that is not attached: the same */
@@ -139,8 +148,8 @@ struct model {
 	struct map by_user_ns;  /* id_maps: inode of the user namespace */
 	size_t n_filters;
 	struct filter *last_filter; /* that was made */
-	struct map single_answers; /* answers[]: filter, architecture and number */
-	uint32_t *answers;         /* that do not depend on arguments */
+	struct map single_answers;  /* answers[]: filter, architecture and number */
+	uint32_t *answers;          /* that do not depend on arguments */
 	size_t n_answers;
 	struct ct_bpf_scratch *scratch; /* NULL: not needed yet */
 };

@@ -10,8 +10,9 @@
 
 enum { PARTS_MAX = 5, DEFAULT_WIDTH = 100, SMALLEST_WIDTH = 40 };
 
-static const char *const view_names[] = { "timeline", "phases",    "tree", "namespaces",
-					  "mounts",   "isolation", NULL };
+static const char *const view_names[] = { "timeline",   "phases", "tree",
+					  "namespaces", "mounts", "isolation",
+					  "network",    NULL };
 
 /* In the order of their names. */
 static ct_view_fn *const view_parts[][PARTS_MAX] = {
@@ -22,6 +23,7 @@ static ct_view_fn *const view_parts[][PARTS_MAX] = {
 	{ ct_view_headline, ct_view_namespaces },
 	{ ct_view_headline, ct_view_mounts },
 	{ ct_view_headline, ct_view_isolation },
+	{ ct_view_headline, ct_view_network },
 };
 
 void ct_screen_heading(const struct ct_screen *screen, const char *text)
@@ -53,8 +55,8 @@ static int render_ascii(struct ct_strbuf *out, const struct ct_model *model,
 
 const struct ct_render_format ct_format_ascii = {
 	.name = "ascii",
-	.description = "timeline, phases, process tree, namespaces, mounts, isolation "
-		       "for a terminal",
+	.description = "timeline, phases, process tree, namespaces, mounts, isolation, "
+		       "network for a terminal",
 	.views = view_names,
 	.render = render_ascii,
 };

@@ -24,6 +24,7 @@ ct_view_fn ct_view_inside; /* calls that had not returned at the end */
 ct_view_fn ct_view_tree;
 ct_view_fn ct_view_namespaces;
 ct_view_fn ct_view_mounts;    /* the table that each container ended up with */
+ct_view_fn ct_view_network;   /* network namespaces, what is in them, who did it */
 ct_view_fn ct_view_isolation; /* what keeps each container apart */
 
 /* The axis of the phases, and in which column it begins: for what is drawn below them. */

@@ -69,6 +69,9 @@ static int render_json(struct ct_strbuf *out, const struct ct_model *model,
 	add_array(&s, "phases", model, model->n_phases, phase);
 	add_events(&s, model);
 	add_array(&s, "handovers", model, model->n_handovers, ct_report_handover);
+	add_array(&s, "networks", model, model->n_networks, ct_report_network);
+	add_array(&s, "network_requests", model, model->n_net_requests,
+		  ct_report_net_request);
 	add_array(&s, "findings", model, model->n_findings, finding);
 	return ct_stream_end(&s, err);
 }

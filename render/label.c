@@ -97,6 +97,15 @@ void ct_label_exit(struct ct_strbuf *out, const struct ct_event_exit *end)
 		ct_strbuf_adds(out, "exit unknown");
 }
 
+void ct_label_request(struct ct_strbuf *out, const struct ct_net_request *request)
+{
+	ct_strbuf_adds(out, request->words);
+	if (request->error)
+		ct_strbuf_addf(out, ": %s", ct_errno_name(request->error));
+	if (request->error && *request->message)
+		ct_strbuf_addf(out, " (%s)", request->message);
+}
+
 void ct_label_text(struct ct_strbuf *out, const char *bytes, size_t len, bool cut)
 {
 	size_t from = 0;

@@ -33,6 +33,8 @@ void ct_label_command(struct ct_strbuf *out, const char *const *argv, size_t arg
  * False (and nothing added) when there are none, or no command is found. */
 bool ct_label_oci_command(struct ct_strbuf *out, const char *const *argv, size_t argc);
 void ct_label_arguments(struct ct_strbuf *out, const struct ct_event_call *call);
+/* "addr 10.1.0.5/24 on eth0: EEXIST (ipv4: Address already assigned)" */
+void ct_label_request(struct ct_strbuf *out, const struct ct_net_request *request);
 /* A call as strace shows it, result included. */
 void ct_label_call(struct ct_strbuf *out, const struct ct_event_call *call);
 /* The call of a fact; a D-Bus message in its words, because its bytes are no text. */

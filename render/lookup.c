@@ -132,3 +132,23 @@ const struct ct_arg *ct_message_of(const struct ct_event_call *call)
 			return &call->args[i];
 	return NULL;
 }
+
+const struct ct_net_request *ct_request_of(const struct ct_model *model, size_t event)
+{
+	for (size_t i = 0; i < model->n_net_requests; i++)
+		if (model->net_requests[i].event == event)
+			return &model->net_requests[i];
+	return NULL;
+}
+
+bool ct_is_run_of_filter(const struct ct_model *model, size_t event)
+{
+	const struct ct_fact *fact = &model->facts[event];
+	const struct ct_process *p = ct_process_at(model, fact->process);
+	const struct ct_net_request *request;
+
+	if (!(fact->tags & 1U << CT_TAG_NETWORK) || !p || p->role != CT_ROLE_FIREWALL)
+		return false;
+	request = ct_request_of(model, event);
+	return request && !request->error;
+}

@@ -25,6 +25,12 @@ bool ct_has_own_pid(const struct ct_model *model, const struct ct_process *proce
 /* Is it the first process of a container? */
 bool ct_is_init(const struct ct_model *model, int process);
 
+/* The first request that an event has made over netlink; NULL when it made none. */
+const struct ct_net_request *ct_request_of(const struct ct_model *model, size_t event);
+
+/* A request that went well of iptables, nft, …: its command line says the same. */
+bool ct_is_run_of_filter(const struct ct_model *model, size_t event);
+
 /* What a call has written: its first argument that is text; NULL if it is not known. */
 const struct ct_arg *ct_message_of(const struct ct_event_call *call);
 

@@ -33,6 +33,8 @@ json_t *ct_report_phase(const struct ct_model *model, const struct ct_phase *pha
 json_t *ct_report_bus(const struct ct_model *model, const struct ct_fact *fact);
 json_t *ct_report_unit(const struct ct_model *model, const struct ct_container *c);
 json_t *ct_report_handover(const struct ct_model *model, int handover);
+json_t *ct_report_network(const struct ct_model *model, int network);
+json_t *ct_report_net_request(const struct ct_model *model, int request);
 json_t *ct_report_finding(const struct ct_finding *finding);
 
 /* There may be millions of events: they are written as they are made. */

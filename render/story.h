@@ -26,6 +26,7 @@ enum ct_item_kind {
 	CT_ITEM_LIMIT,
 	CT_ITEM_HOSTNAME,
 	CT_ITEM_DEVICE,
+	CT_ITEM_NETWORK, /* a request over netlink, with its answer */
 	CT_ITEM_FILE,
 	CT_ITEM_BUS,  /* asks systemd, and what that answers */
 	CT_ITEM_FIFO, /* opens the fifo between create and start */

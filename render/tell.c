@@ -163,6 +163,7 @@ static enum ct_item_kind kind_of_call(const struct ct_fact *fact)
 		{ CT_TAG_LIMIT, CT_ITEM_LIMIT },
 		{ CT_TAG_HOSTNAME, CT_ITEM_HOSTNAME },
 		{ CT_TAG_DEVICE, CT_ITEM_DEVICE },
+		{ CT_TAG_NETWORK, CT_ITEM_NETWORK },
 		{ CT_TAG_MESSAGE, CT_ITEM_MESSAGE },
 		{ CT_TAG_FILE, CT_ITEM_FILE },
 	};
@@ -303,7 +304,9 @@ static void tell_fact(struct teller *t, const struct ct_fact *fact, size_t event
 			 says_allowed(fact))
 			tell(t, CT_ITEM_WALL, fact->process, event);
 		/* what has not returned yet is told at the end */
-		else if (!told && fact->event->call.result != CT_RESULT_ONGOING)
+		else if (!told && fact->event->call.result != CT_RESULT_ONGOING &&
+			 !(t->story->verbose == 0 &&
+			   ct_is_run_of_filter(t->story->model, event)))
 			tell(t, kind_of_call(fact), fact->process, event);
 		break;
 	case CT_EVENT_EXEC:

@@ -121,6 +121,20 @@ static void say_objects(struct ct_row *row, const struct ct_story *story,
 	ct_row_addn(row, CT_STYLE_PLAIN, sb.data, sb.len);
 }
 
+static void say_network(struct ct_row *row, const struct ct_story *story,
+			const struct ct_item *item)
+{
+	const struct ct_net_request *request =
+		ct_request_of(story->model, item->events[0]);
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	if (!request)
+		return;
+	ct_label_request(&sb, request);
+	ct_row_addn(row, request->error ? CT_STYLE_BAD : CT_STYLE_CHANGE, sb.data,
+		    sb.len);
+}
+
 static void say_root(struct ct_row *row, const struct ct_story *story,
 		     const struct ct_item *item)
 {
@@ -341,6 +355,7 @@ void ct_words_add(struct ct_row *row, const struct ct_story *story,
 		[CT_ITEM_LIMIT] = say_objects,
 		[CT_ITEM_HOSTNAME] = say_objects,
 		[CT_ITEM_DEVICE] = say_objects,
+		[CT_ITEM_NETWORK] = say_network,
 		[CT_ITEM_FILE] = say_objects,
 		[CT_ITEM_BUS] = say_bus,
 		[CT_ITEM_FIFO] = say_fifo,

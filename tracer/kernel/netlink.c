@@ -15,8 +15,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Between a request that no window was open for and its answer. */
-#define ANSWER_STOPS 8
+/* Calls between a request and the next one, and between a batch and its answer. */
+#define REQUEST_STOPS 32
+#define ANSWER_STOPS  4
 
 static int socket_number(int sock, int option)
 {
@@ -48,7 +49,7 @@ bool ct_netlink_wants(struct ct_task *task)
 	if (task->netlink < 0)
 		return false;
 	ct_window_renew(task, fd,
-			task->netlink == NETLINK_ROUTE ? CT_WINDOW_STOPS : ANSWER_STOPS);
+			task->netlink == NETLINK_ROUTE ? REQUEST_STOPS : ANSWER_STOPS);
 	return true;
 }
 
