@@ -59,6 +59,55 @@ static struct found payload_killed(struct model *m, int site)
 	};
 }
 
+/* What the limits did to the container's cgroup; the first of a kind. */
+static const struct ct_pressure *pressure_of(const struct model *m,
+					     const struct ct_container *c,
+					     enum ct_pressure_kind kind)
+{
+	const struct ct_meter *meter = c->meter < 0 ? NULL : &m->pub.meters[c->meter];
+
+	for (size_t i = 0; meter && i < meter->n_pressures; i++)
+		if (meter->pressures[i].kind == kind)
+			return &meter->pressures[i];
+	return NULL;
+}
+
+static struct found out_of_memory(struct model *m, int site)
+{
+	const struct ct_container *c = site_container(m, site);
+	const struct ct_pressure *p = pressure_of(m, c, CT_PRESSURE_OOM_KILL);
+
+	if (!p)
+		return (struct found){ 0 };
+	return (struct found){
+		.title = ct_arena_printf(
+			&m->results,
+			"container %s ran out of memory: the kernel "
+			"killed %lld of its processes",
+			c->id,
+			(long long)m->pub.meters[c->meter].used[CT_FIGURE_OOM_KILLS]),
+		.fact = p->event + 1,
+	};
+}
+
+static struct found fork_refused(struct model *m, int site)
+{
+	const struct ct_container *c = site_container(m, site);
+	const struct ct_pressure *p = pressure_of(m, c, CT_PRESSURE_FORK);
+
+	if (!p)
+		return (struct found){ 0 };
+	return (struct found){
+		.title = ct_arena_printf(
+			&m->results,
+			"container %s came to its limit of processes: "
+			"%lld forks were refused",
+			c->id,
+			(long long)m->pub.meters[c->meter].used[CT_FIGURE_PIDS_REFUSED]),
+		.fact = p->event + 1,
+	};
+}
+
 /* The runtime has gone, and nothing runs that it could have left behind. */
 static bool given_up(const struct model *m, const struct ct_container *c)
 {
@@ -125,6 +174,11 @@ static const struct row {
 	const char *cause, *remedy;
 } rows[] = {
 	{ "payload-never-ran", "error", 90, true, payload_never_ran, "", "" },
+	{ "out-of-memory", "error", 100, true, out_of_memory,
+	  "its cgroup's memory was at its limit, or the host's was used up",
+	  "give it more (podman run --memory), or look for a leak" },
+	{ "fork-refused", "warning", 100, true, fork_refused, "pids.max of its cgroup",
+	  "give it more (podman run --pids-limit)" },
 	{ "killed-by-signal", "error", 100, false, killed, "", "" },
 	{ "killed-by-signal", "warning", 100, true, payload_killed, "", "" },
 	{ "exit-nonzero", "error", 100, false, exit_nonzero, "", "" },

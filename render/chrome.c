@@ -5,6 +5,7 @@
  * what another one has. Described in "Trace Event Format", a document of the Chromium
  * project.
  */
+#include "chrome_meters.h"
 #include "chrome_tracks.h"
 #include "formats.h"
 #include "handover.h"
@@ -18,6 +19,7 @@
 
 /* Viewers want pids and tids that are never reused: serials are. Phases come first. */
 #define PHASES_PID 0x40000000
+#define METERS_PID 0x50000000
 
 struct chrome {
 	struct ct_stream stream;
@@ -294,6 +296,7 @@ static int render_chrome(struct ct_strbuf *out, const struct ct_model *model,
 	ct_stream_member(&c.stream, "otherData", about);
 	ct_stream_open(&c.stream, "traceEvents", '[');
 	add_phases(&c);
+	ct_chrome_meters(&c.stream, model, METERS_PID);
 	add_processes(&c);
 	add_tasks(&c);
 	add_work(&c);

@@ -160,7 +160,7 @@ static void pressure_row(const struct table *t, const struct ct_pressure *pressu
 /* So many of them are shown; -v shows all. */
 #define PRESSURES_MAX 8
 
-static void container_rows(const struct table *t, const struct ct_container *c)
+static void meter_rows(const struct table *t, const char *whose)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf title = CT_STRBUF_INIT;
 	size_t n = t->meter->n_pressures;
@@ -168,7 +168,8 @@ static void container_rows(const struct table *t, const struct ct_container *c)
 
 	if (!t->screen->verbose && n > PRESSURES_MAX)
 		n = PRESSURES_MAX;
-	ct_label_id(&title, c->id);
+	ct_row_end(&row, t->screen->out);
+	ct_label_id(&title, whose);
 	ct_row_addf(&row, CT_STYLE_TITLE, "  what %s used", title.data);
 	ct_row_end(&row, t->screen->out);
 	for (int kind = 0; kind < CT_SERIES_KINDS; kind++)
@@ -185,14 +186,16 @@ static void container_rows(const struct table *t, const struct ct_container *c)
 void ct_view_meters(const struct ct_screen *screen, const struct ct_model *model)
 {
 	struct table t = { .screen = screen, .model = model };
-	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 
 	t.axis = ct_phases_axis(screen->look, model, &t.bar);
 	for (size_t i = 0; i < model->n_containers; i++) {
 		t.meter = ct_meter_at(model, model->containers[i].meter);
-		if (!t.meter)
-			continue;
-		ct_row_end(&row, screen->out);
-		container_rows(&t, &model->containers[i]);
+		if (t.meter)
+			meter_rows(&t, model->containers[i].id);
+	}
+	/* of a container that was there before the trace only its cgroup is known */
+	for (size_t i = 0; i < model->n_meters && !model->n_containers; i++) {
+		t.meter = &model->meters[i];
+		meter_rows(&t, t.meter->cgroup);
 	}
 }
