@@ -11,7 +11,7 @@ static const struct {
 } verbs[] = {
 	{ "create", COMMAND_CREATE, true },  { "run", COMMAND_CREATE, true },
 	{ "restore", COMMAND_CREATE, true }, { "start", COMMAND_START, true },
-	{ "delete", COMMAND_OTHER, true },   { "exec", COMMAND_OTHER, false },
+	{ "delete", COMMAND_OTHER, true },   { "exec", COMMAND_EXEC, false },
 	{ "state", COMMAND_OTHER, true },    { "kill", COMMAND_OTHER, false },
 	{ "pause", COMMAND_OTHER, true },    { "resume", COMMAND_OTHER, true },
 	{ "update", COMMAND_OTHER, true },   { "ps", COMMAND_OTHER, false },

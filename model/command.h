@@ -9,7 +9,8 @@ enum command_verb {
 	COMMAND_NONE,
 	COMMAND_CREATE, /* create, run, restore: makes a container */
 	COMMAND_START,
-	COMMAND_OTHER, /* exec, state, kill, delete, …: works on an existing one */
+	COMMAND_EXEC,  /* runs another program in an existing one */
+	COMMAND_OTHER, /* state, kill, delete, …: works on an existing one */
 };
 
 struct command {

@@ -67,6 +67,18 @@ static void create(const struct feed *f, const struct command *command)
 	site_promote(m, site);
 }
 
+/* `runtime exec ID`: of a container that is older than the trace, it is all we see. */
+static void join(const struct feed *f, int site)
+{
+	struct ct_container *c = site_container(f->m, site);
+
+	if (c->runtime_process >= 0)
+		return;
+	c->runtime_process = f->process;
+	c->runtime = state_basename(last_exec(f)->path);
+	c->runtime_path = last_exec(f)->path;
+}
+
 /* True when the command line is that of an OCI runtime at work on a container. */
 static bool runtime_exec(const struct feed *f)
 {
@@ -90,6 +102,8 @@ static bool runtime_exec(const struct feed *f)
 	if (site < 0)
 		return false;
 	serve(f, site);
+	if (command.verb == COMMAND_EXEC)
+		join(f, site);
 	if (command.verb == COMMAND_START && f->m->sites[site].starter < 0)
 		f->m->sites[site].starter = f->process;
 	return true;

@@ -120,6 +120,8 @@ static void set_payload(const struct feed *f, int site, enum payload_rank rank)
 	identity_settle(m, f->task, c);
 	read_status(f, c);
 	cgroup_settle(m, f->process, c);
+	c->older = c->ns[CT_NS_MNT].how == CT_NS_SETNS &&
+		   map_get(&m->ns_makers, c->ns[CT_NS_MNT].to) == MAP_NONE;
 	filter_payload(m, f->task, site);
 	if (!was_building)
 		root_settle(m, f->task, site);

@@ -271,11 +271,12 @@ void process_exec(struct feed *f)
 		state->started = &f->event->state->caps;
 	namespace_exec(f);
 	cgroup_snapshot(f, f->process);
-	if (!self) {
+	if (!self)
 		state->hint = role_hint(path);
-		state->joining = false;
-	}
 	exec_judge(f);
+	if (state->joining && !self)
+		site_visit(f);
+	state->joining &= self;
 }
 
 void process_exit(const struct feed *f)

@@ -118,6 +118,8 @@ static void settle_container(struct model *m, struct site *s, struct ct_containe
 	if (engine < 0 && c->monitor >= 0 && s->outer < 0 && root >= 0 &&
 	    root != c->runtime_process && !m->states[root].hint)
 		engine = root;
+	if (s->outer >= 0)
+		c->outer = m->sites[s->outer].container;
 	s->engine = engine;
 	if (engine < 0)
 		return;

@@ -14,6 +14,24 @@ struct ct_container *site_container(struct model *m, int site)
 	return s->container >= 0 ? &m->pub.containers[s->container] : &s->draft;
 }
 
+void site_visit(const struct feed *f)
+{
+	struct model *m = f->m;
+	int site = m->tasks[f->task].site;
+	struct ct_container *c;
+
+	if (!m->tasks[f->task].inside || site_building(m, site))
+		return;
+	c = site_container(m, site);
+	if (c->payload == f->process)
+		return; /* of a container that is older than the trace */
+	*push(m, c->joiners, c->n_joiners) = (struct ct_joiner){
+		.process = f->process,
+		.exec = (int)m->pub.processes[f->process].n_execs - 1,
+		.t_ns = f->event->t_ns,
+	};
+}
+
 bool site_building(const struct model *m, int site)
 {
 	return site >= 0 && m->sites[site].rank < RANK_INIT && !m->sites[site].dissolved;
@@ -52,6 +70,7 @@ int site_new(struct model *m, int process, int task, int64_t t_ns)
 		.no_new_privs = -1,
 		.hostname = "",
 		.lsm = "",
+		.outer = -1,
 	};
 	for (int step = 0; step < CT_STEPS; step++)
 		s->steps[step].start_ns = -1;
@@ -293,6 +312,8 @@ void site_exit(const struct feed *f)
 {
 	int site = f->m->states[f->process].site;
 
-	if (site >= 0 && site_container(f->m, site)->payload == f->process)
-		site_container(f->m, site)->exit = f->event->exit;
+	/* a payload that built a container itself is of that one's site by now */
+	for (; site >= 0; site = f->m->sites[site].outer)
+		if (site_container(f->m, site)->payload == f->process)
+			site_container(f->m, site)->exit = f->event->exit;
 }

@@ -10,6 +10,8 @@ void site_birth(const struct feed *f, int creator);
 /* The task has changed its own namespaces, or those of its children. */
 void site_unshared(const struct feed *f);
 void site_joined(const struct feed *f);
+/* Who has come into a container from outside runs the program that it came for. */
+void site_visit(const struct feed *f);
 void site_exit(const struct feed *f);
 /* A call failed, and not as it does in starts that work. */
 void site_failed(const struct feed *f);

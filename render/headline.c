@@ -80,8 +80,55 @@ static void subject_line(struct ct_row *row, const struct ct_screen *screen,
 	}
 }
 
+/* "shares ipc net with 3520e0d77aab": with the first of those that have them. */
+static void add_sharers(struct ct_strbuf *sb, const struct ct_model *model,
+			const struct ct_container *c)
+{
+	uint64_t told = 0;
+
+	for (const struct ct_container *other = model->containers; other < c; other++) {
+		uint64_t both = ct_namespaces_of_both(model, c, other) & ~told;
+
+		if (!both || other == ct_container_at(model, c->outer))
+			continue;
+		ct_strbuf_addf(sb, "%sshares", sb->len ? ", " : "");
+		for (int type = 0; type < CT_NS_TYPES; type++)
+			if (both & ct_ns_clone_flag((enum ct_ns)type))
+				ct_strbuf_addf(sb, " %s", ct_ns_name((enum ct_ns)type));
+		ct_strbuf_adds(sb, " with ");
+		ct_label_id(sb, other->id);
+		told |= both;
+	}
+}
+
+/* In which other container it is, with whom it shares what, who came in. */
+static void relation_lines(struct ct_row *row, const struct ct_screen *screen,
+			   const struct ct_model *model, const struct ct_container *c)
+{
+	enum { RELATION = 2 };
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	const struct ct_container *outer = ct_container_at(model, c->outer);
+
+	if (outer) {
+		ct_strbuf_adds(&sb, "inside container ");
+		ct_label_id(&sb, outer->id);
+	}
+	add_sharers(&sb, model, c);
+	if (c->older)
+		ct_strbuf_addf(&sb, "%swas there before: this joins it",
+			       sb.len ? ", " : "");
+	for (size_t i = 0; i < c->n_joiners; i++) {
+		ct_strbuf_addf(&sb, "%s%s", sb.len ? ", " : "", i ? "" : "joined by ");
+		ct_label_process(&sb, model, c->joiners[i].process);
+	}
+	if (!sb.len)
+		return;
+	ct_row_seek(row, RELATION);
+	ct_row_wrap(row, RELATION, CT_STYLE_DIM, sb.data, screen->out);
+}
+
 static void container_line(struct ct_row *row, const struct ct_screen *screen,
-			   const struct ct_container *c)
+			   const struct ct_model *model, const struct ct_container *c)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 
@@ -104,6 +151,7 @@ static void container_line(struct ct_row *row, const struct ct_screen *screen,
 		ct_row_addf(row, CT_STYLE_PLAIN, "   %s", sb.data);
 	}
 	ct_row_end(row, screen->out);
+	relation_lines(row, screen, model, c);
 }
 
 enum {
@@ -162,7 +210,7 @@ void ct_view_headline(const struct ct_screen *screen, const struct ct_model *mod
 
 	subject_line(&row, screen, model);
 	for (size_t i = 0; i < model->n_containers; i++)
-		container_line(&row, screen, &model->containers[i]);
+		container_line(&row, screen, model, &model->containers[i]);
 	for (size_t i = 0; i < model->n_findings; i++)
 		if (is_told(screen, &model->findings[i]))
 			finding(&row, screen, &model->findings[i]);

@@ -62,6 +62,26 @@ static void add_time_and_who(struct ct_row *row, const struct ct_model *model,
 	ct_row_addn(row, CT_STYLE_NAME, sb.data, sb.len);
 }
 
+/* The other containers that have the same one. */
+static void add_sharers(struct ct_row *row, const struct ct_model *model,
+			const struct ct_container *c, enum ct_ns type)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	for (size_t i = 0; i < model->n_containers; i++) {
+		const struct ct_container *other = &model->containers[i];
+
+		if (other == c ||
+		    !(ct_namespaces_of_both(model, c, other) & ct_ns_clone_flag(type)))
+			continue;
+		ct_strbuf_adds(&sb, sb.len ? ", " : "  with ");
+		ct_label_id(&sb, other->id);
+	}
+	if (sb.len && row->cells < COL_WHO)
+		ct_row_seek(row, COL_WHO);
+	ct_row_addn(row, CT_STYLE_DIM, sb.data, sb.len);
+}
+
 static void container_table(const struct ct_screen *screen, const struct ct_model *model,
 			    const struct ct_container *c)
 {
@@ -86,6 +106,7 @@ static void container_table(const struct ct_screen *screen, const struct ct_mode
 		ct_row_add(&row, CT_STYLE_PLAIN, ct_ns_how_name(ns->how));
 		if (!shared)
 			add_time_and_who(&row, model, ns->t_ns, ns->by);
+		add_sharers(&row, model, c, (enum ct_ns)type);
 		ct_row_end(&row, screen->out);
 	}
 }

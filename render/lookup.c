@@ -115,6 +115,21 @@ const struct ct_wall *ct_wall_of(const struct ct_model *model, size_t event)
 	return found;
 }
 
+uint64_t ct_namespaces_of_both(const struct ct_model *model, const struct ct_container *a,
+			       const struct ct_container *b)
+{
+	uint64_t both = 0;
+
+	for (int type = 0; type < CT_NS_TYPES; type++) {
+		uint64_t its = a->ns[type].to;
+
+		if (its && its == b->ns[type].to && model->header &&
+		    its != model->header->host_ns[type])
+			both |= ct_ns_clone_flag((enum ct_ns)type);
+	}
+	return both;
+}
+
 bool ct_has_own_pid(const struct ct_model *model, const struct ct_process *process)
 {
 	uint64_t outside = model->header ? model->header->host_ns[CT_NS_PID] : 0;

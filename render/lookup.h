@@ -20,6 +20,10 @@ const struct ct_bus_message *ct_bus_message_at(const struct ct_model *model,
 					       const struct ct_fact *fact);
 /* What a payload tried with that event for the first time; NULL: nothing. */
 const struct ct_wall *ct_wall_of(const struct ct_model *model, size_t event);
+/* Namespaces that two containers have together and the host has not, as CLONE_NEW… flags.
+ */
+uint64_t ct_namespaces_of_both(const struct ct_model *model, const struct ct_container *a,
+			       const struct ct_container *b);
 /* Is its pid another one in the pid namespace that it is in? */
 bool ct_has_own_pid(const struct ct_model *model, const struct ct_process *process);
 /* Is it the first process of a container? */

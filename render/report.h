@@ -25,6 +25,8 @@ json_t *ct_report_process(const struct ct_model *model, int process);
 json_t *ct_report_container(const struct ct_model *model, int container);
 json_t *ct_report_mount_table(const struct ct_container *c);
 json_t *ct_report_changed_files(const struct ct_container *c);
+json_t *ct_report_joiners(const struct ct_model *model, const struct ct_container *c);
+json_t *ct_report_shares(const struct ct_model *model, int container);
 json_t *ct_report_walls(const struct ct_model *model, const struct ct_container *c);
 json_t *ct_report_seccomp(const struct ct_container *c); /* null: it has no filter */
 json_t *ct_report_figures(const int64_t figures[CT_FIGURES]); /* the known ones */

@@ -202,6 +202,10 @@ json_t *ct_report_container(const struct ct_model *model, int container)
 	json_object_set_new(o, "runtime",
 			    json_pack("{s:o, s:o}", "name", ct_report_known(c->runtime),
 				      "path", ct_report_known(c->runtime_path)));
+	json_object_set_new(o, "inside", ct_report_container_id(model, c->outer));
+	json_object_set_new(o, "older", json_boolean(c->older));
+	json_object_set_new(o, "joined", ct_report_joiners(model, c));
+	json_object_set_new(o, "shares", ct_report_shares(model, container));
 	json_object_set_new(o, "bundle", ct_report_known(c->bundle));
 	json_object_set_new(o, "rootfs", ct_report_known(c->rootfs));
 	json_object_set_new(o, "init", init(c));

@@ -328,6 +328,13 @@ struct ct_meter {
 /* How much of a CPU it used between two samples, in thousandths; -1: not known. */
 int64_t ct_meter_cpu(const struct ct_meter *meter, size_t from, size_t to);
 
+/* A program that was started in a container from outside. */
+struct ct_joiner {
+	int process;
+	int exec; /* index into its execs[] */
+	int64_t t_ns;
+};
+
 struct ct_container {
 	const char *id;      /* as the engine or the runtime names it; else "pid-N" */
 	const char *engine;  /* "podman", …; "" when started without one */
@@ -367,7 +374,11 @@ struct ct_container {
 	size_t n_changed_files;
 	bool mount_table_whole; /* false: the replay began with an unknown table */
 	struct ct_isolation *isolation;
-	size_t n_isolation;    /* made by ct_model_finish() */
+	size_t n_isolation; /* made by ct_model_finish() */
+	int outer;          /* the container that it was started in: an index; -1 */
+	bool older;         /* it was there before the trace: somebody has joined it */
+	struct ct_joiner *joiners; /* programs that came in later, as podman exec does */
+	size_t n_joiners;
 	struct ct_wall *walls; /* in the order of the first try */
 	size_t n_walls;
 	bool has_caps; /* caps below were read at the payload's exec */

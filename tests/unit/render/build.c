@@ -272,6 +272,7 @@ struct ct_container *build_container(struct build *b, const char *id, int init)
 		.init = init,
 		.init_pid = p->pid,
 		.init_nspid = p->nspid,
+		.outer = -1,
 		.payload = -1,
 		.payload_exec = -1,
 		.payload_ns = -1,
