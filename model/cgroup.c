@@ -125,11 +125,24 @@ void cgroup_observe(struct feed *f)
 	f->site = f->m->tasks[task].site;
 }
 
+void cgroup_add_limit(struct feed *f, const struct ct_limit *limit)
+{
+	struct model *m = f->m;
+	struct process_state *p = &m->states[f->process];
+	struct ct_container *c;
+
+	if (p->site < 0) {
+		*push(m, p->limits, p->n_limits) = *limit;
+		return;
+	}
+	c = site_container(m, p->site);
+	*push(m, c->limits, c->n_limits) = *limit;
+}
+
 static void note_limit(struct feed *f, const char *path)
 {
 	struct model *m = f->m;
 	const char *file = state_basename(path);
-	struct process_state *p = &m->states[f->process];
 	struct ct_limit limit = {
 		.t_ns = f->event->t_ns,
 		.file = file,
@@ -139,14 +152,8 @@ static void note_limit(struct feed *f, const char *path)
 		.failed = !ct_call_ok(&f->event->call),
 		.event = f->index,
 	};
-	struct ct_container *c;
 
-	if (p->site < 0) {
-		*push(m, p->limits, p->n_limits) = limit;
-		return;
-	}
-	c = site_container(m, p->site);
-	*push(m, c->limits, c->n_limits) = limit;
+	cgroup_add_limit(f, &limit);
 }
 
 void cgroup_write(struct feed *f)

@@ -15,5 +15,7 @@ void cgroup_observe(struct feed *f);
 void cgroup_write(struct feed *f);
 /* The payload's cgroup, when nobody moved it. */
 void cgroup_settle(const struct model *m, int process, struct ct_container *c);
+/* Something that limits what the process builds, or will be found to build. */
+void cgroup_add_limit(struct feed *f, const struct ct_limit *limit);
 
 #endif

@@ -92,6 +92,7 @@ void ct_model_free(struct ct_model *model)
 	filter_release(m);
 	bus_release(m);
 	map_release(&m->by_cgroup);
+	map_release(&m->device_programs);
 	map_release(&m->by_user_ns);
 	ct_arena_release(&m->arena);
 	ct_arena_release(&m->results);

@@ -4,6 +4,7 @@
 
 #include "call.h"
 #include "cgroup.h"
+#include "device.h"
 #include "filter.h"
 #include "identity.h"
 #include "isolation.h"
@@ -208,7 +209,10 @@ static const struct rule *for_socket(const struct feed *f)
 #define MOUNTING TAG(MOUNT), .step = CT_STEP_ROOTFS
 
 static const struct rule calls[] = {
-	{ .name = "bpf", .tags = TAG(DEVICE), .step = CT_STEP_CGROUP },
+	{ .name = "bpf",
+	  .tags = TAG(DEVICE),
+	  .step = CT_STEP_CGROUP,
+	  .apply = device_bpf },
 	{ .name = "capset", .tags = TAG(CAPABILITY), .step = CT_STEP_CAPABILITIES },
 	{ .name = "chroot",
 	  .tags = TAG(ROOT),

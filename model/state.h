@@ -143,9 +143,11 @@ struct model {
 	struct map mount_trees; /* mount of the tree that is not attached: the same */
 	struct bus_link *links; /* descriptors that speak D-Bus */
 	size_t n_links, cap_links;
-	struct map by_bus;      /* link: (process, descriptor) */
-	struct map by_cgroup;   /* meters[]: path, hashed */
-	struct map by_user_ns;  /* id_maps: inode of the user namespace */
+	struct map by_bus;          /* link: (process, descriptor) */
+	struct map device_programs; /* fact of the load: (process, descriptor) */
+	size_t n_device_programs;   /* attached so far */
+	struct map by_cgroup;       /* meters[]: path, hashed */
+	struct map by_user_ns;      /* id_maps: inode of the user namespace */
 	size_t n_filters;
 	struct filter *last_filter; /* that was made */
 	struct map single_answers;  /* answers[]: filter, architecture and number */

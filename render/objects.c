@@ -68,6 +68,34 @@ static void add_path(struct ct_strbuf *out, const struct ct_story *story, size_t
 		      !story->verbose);
 }
 
+/* The rules of a device program that was attached; else which call of bpf(2) it was. */
+static void add_program(struct ct_strbuf *out, const struct ct_container *c,
+			const struct ct_event_call *call, size_t event)
+{
+	const struct ct_arg *cmd = ct_call_arg(call, "cmd");
+	size_t n = 0;
+
+	for (size_t i = 0; c && i < c->n_limits; i++) {
+		if (c->limits[i].event != event)
+			continue;
+		ct_strbuf_addf(out, "%s%s",
+			       n++ ? "; " : "BPF program: ", c->limits[i].value);
+	}
+	if (!n)
+		ct_strbuf_addf(out, "bpf(%s)", cmd ? cmd->text : "");
+}
+
+/* A node that is made, or the program that decides about nodes. */
+static void add_device(struct ct_strbuf *out, const struct ct_story *story, size_t event)
+{
+	const struct ct_event_call *call = call_of(story, event);
+
+	if (!strcmp(call->name, "bpf"))
+		add_program(out, container_of(story, event), call, event);
+	else
+		add_path(out, story, event);
+}
+
 static void add_name(struct ct_strbuf *out, const struct ct_story *story, size_t event)
 {
 	ct_strbuf_adds(out, call_of(story, event)->name);
@@ -148,7 +176,7 @@ static const struct phrase {
 	[CT_ITEM_CAPABILITY] = { "capabilities", ", ", add_name, false, true, true },
 	[CT_ITEM_SECCOMP] = { "seccomp", ", ", add_name, false, true, true },
 	[CT_ITEM_LIMIT] = { "limits", ", ", add_limit, false, false, false },
-	[CT_ITEM_DEVICE] = { "devices", " ", add_path, true, false, false },
+	[CT_ITEM_DEVICE] = { "devices", " ", add_device, true, false, false },
 };
 
 /* "proc → /proc   (proc; nosuid,nodev)" */

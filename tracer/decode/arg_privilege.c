@@ -66,3 +66,21 @@ void ct_arg_fprog(struct ct_arg *arg, const struct ct_arg_in *in)
 	ct_strbuf_addf(in->text, "%u instruction%s", (unsigned int)len,
 		       len == 1 ? "" : "s");
 }
+
+/* An address within a struct; the instructions are beside it if they were copied. */
+void ct_arg_insns(struct ct_arg *arg, const struct ct_arg_in *in)
+{
+	const struct ct_blob *blob = ct_arg_blob(in, CT_BLOB_INSNS);
+	struct ct_span bytes;
+
+	if (!blob) {
+		ct_arg_ptr(arg, in);
+		return;
+	}
+	bytes = ct_blob_span(blob);
+	arg->type = CT_VALUE_STR;
+	arg->str = ct_span_copy(bytes, in->arena);
+	arg->len = ct_span_len(bytes);
+	arg->truncated = blob->flags & CT_BLOB_CUT;
+	ct_strbuf_adds(in->text, "[...]");
+}

@@ -84,6 +84,7 @@ ct_arg_fn ct_arg_fd, ct_arg_path, ct_arg_mount_source;
 ct_arg_fn ct_arg_str, ct_arg_strv, ct_arg_quoted, ct_arg_sockaddr;
 ct_arg_fn ct_arg_socket_protocol, ct_arg_message;
 ct_arg_fn ct_arg_struct, ct_arg_cap_data, ct_arg_fprog, ct_arg_by_op;
+ct_arg_fn ct_arg_insns;
 
 /* Appends the fields that the bytes reach to arg->items, which has room for them. */
 void ct_arg_fields(struct ct_arg *arg, const struct ct_arg_in *in,

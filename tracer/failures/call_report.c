@@ -40,7 +40,7 @@ struct ct_watch_plan ct_report_plan(const struct ct_plan *plan, enum ct_arch arc
 		uint8_t kind = arg->take < sizeof(piece_of_take)
 				       ? piece_of_take[arg->take]
 				       : CT_PIECE_NONE;
-		bool sized = arg->take == CT_TAKE_SIZED;
+		bool sized = arg->take == CT_TAKE_SIZED || arg->take == CT_TAKE_BPF;
 		uint32_t max = arg->size && arg->size < CT_BYTES_MAX ? arg->size
 								     : CT_BYTES_MAX - 1;
 

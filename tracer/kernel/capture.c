@@ -14,7 +14,6 @@
 #define STRING_MAX 4096
 #define BUFFER_MAX ((size_t)65536) /* of one argument */
 #define STRV_MAX   1024            /* strings of an argv */
-#define TEXT_MAX   16384           /* of a file in /proc */
 
 struct taking {
 	struct ct_recbuf *rb;
@@ -250,6 +249,27 @@ static void take_filled(const struct taking *t)
 		   t->how.size ? t->how.size : STRING_MAX);
 }
 
+static void take_bpf(const struct taking *t)
+{
+	struct ct_iovecs iov = { .tid = t->task->tid };
+	const struct ct_blob *attr;
+	size_t want, len;
+	char *buf;
+	ssize_t n;
+
+	take_sized(t);
+	attr = ct_record_find(ct_recbuf_record(t->rb), CT_BLOB_MEM, (unsigned int)t->arg);
+	if (!attr || !ct_gather_device_program(&iov, t->task->args[0],
+					       ct_blob_bytes(attr), attr->len))
+		return;
+	want = (size_t)iov.count * 8;
+	len = at_most(want, BUFFER_MAX);
+	buf = ct_recbuf_reserve(t->rb, len);
+	n = len ? ct_memory_read(t->task->tid, iov.addr, buf, len) : 0;
+	ct_recbuf_commit(t->rb, CT_BLOB_INSNS, (unsigned int)t->arg, n,
+			 n >= 0 && (size_t)n < want);
+}
+
 /* struct sock_fprog { unsigned short len; struct sock_filter *filter; } */
 static void take_fprog(const struct taking *t)
 {
@@ -286,7 +306,7 @@ static take_fn *const at_entry[] = {
 	[CT_TAKE_MEM] = take_mem,     [CT_TAKE_SIZED] = take_sized,
 	[CT_TAKE_ARRAY] = take_array, [CT_TAKE_STRV] = take_strv,
 	[CT_TAKE_IOV] = take_iov,     [CT_TAKE_MSG] = take_msg,
-	[CT_TAKE_FPROG] = take_fprog,
+	[CT_TAKE_BPF] = take_bpf,     [CT_TAKE_FPROG] = take_fprog,
 };
 
 static take_fn *const at_exit[] = {
@@ -320,41 +340,4 @@ void ct_capture_entry(struct ct_recbuf *rb, const struct ct_task *task)
 void ct_capture_exit(struct ct_recbuf *rb, const struct ct_task *task, int64_t ret)
 {
 	take_all(rb, task, at_exit, sizeof(at_exit) / sizeof(*at_exit), ret);
-}
-
-static void take_text(struct ct_recbuf *rb, pid_t tid, enum ct_blob_kind kind,
-		      const char *name)
-{
-	char *buf = ct_recbuf_reserve(rb, TEXT_MAX);
-	ssize_t n = ct_procfs_text(tid, name, buf, TEXT_MAX);
-
-	ct_recbuf_commit(rb, kind, CT_BLOB_TASK, n, n == TEXT_MAX);
-}
-
-void ct_capture_state(struct ct_recbuf *rb, pid_t tid, unsigned int what)
-{
-	if (what & CT_PLAN_NS) {
-		uint64_t *ns = ct_recbuf_reserve(rb, CT_NS_LINKS * sizeof(*ns));
-		int r = ct_procfs_namespaces(tid, ns);
-
-		ct_recbuf_commit(rb, CT_BLOB_NS, CT_BLOB_TASK,
-				 r ? r : (ssize_t)(CT_NS_LINKS * sizeof(*ns)), false);
-	}
-	if (what & CT_PLAN_CGROUP)
-		take_text(rb, tid, CT_BLOB_CGROUP, "cgroup");
-	if (what & CT_PLAN_STATUS)
-		take_text(rb, tid, CT_BLOB_STATUS, "status");
-}
-
-void ct_capture_exe(struct ct_recbuf *rb, pid_t tid)
-{
-	char *buf = ct_recbuf_reserve(rb, PATH_MAX);
-	ssize_t n = ct_procfs_link(tid, "exe", buf, PATH_MAX);
-
-	ct_recbuf_commit(rb, CT_BLOB_EXE, CT_BLOB_TASK, n, false);
-}
-
-void ct_capture_cmdline(struct ct_recbuf *rb, pid_t tid)
-{
-	take_text(rb, tid, CT_BLOB_STRV, "cmdline");
 }

@@ -5,6 +5,8 @@
 #include "memory.h"
 
 #include <errno.h>
+#include <linux/bpf.h>
+#include <stddef.h>
 #include <string.h>
 
 #define IOVECS_TAKEN 16
@@ -55,4 +57,18 @@ int ct_gather_msghdr(struct ct_iovecs *iov, uint64_t addr)
 	iov->addr = ct_pointer_at(head + 2 * iov->width, iov->width);
 	iov->count = ct_pointer_at(head + 3 * iov->width, iov->width);
 	return 0;
+}
+
+bool ct_gather_device_program(struct ct_iovecs *iov, uint64_t cmd, const char *attr,
+			      size_t len)
+{
+	uint32_t type, count;
+
+	if (cmd != BPF_PROG_LOAD || len < offsetof(union bpf_attr, license))
+		return false;
+	memcpy(&type, attr + offsetof(union bpf_attr, prog_type), sizeof(type));
+	memcpy(&count, attr + offsetof(union bpf_attr, insn_cnt), sizeof(count));
+	memcpy(&iov->addr, attr + offsetof(union bpf_attr, insns), sizeof(iov->addr));
+	iov->count = count;
+	return type == BPF_PROG_TYPE_CGROUP_DEVICE;
 }

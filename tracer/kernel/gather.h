@@ -29,4 +29,8 @@ ssize_t ct_gather(const struct ct_iovecs *iov, char *buf, size_t max, bool *cut)
  * -errno. */
 int ct_gather_msghdr(struct ct_iovecs *iov, uint64_t addr);
 
+/* Is it a bpf(2) that loads a program which decides on devices? Then its instructions. */
+bool ct_gather_device_program(struct ct_iovecs *iov, uint64_t cmd, const char *attr,
+			      size_t len);
+
 #endif

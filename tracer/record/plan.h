@@ -26,6 +26,9 @@ enum ct_take {
 	CT_TAKE_MSG,       /* the bytes of a struct msghdr's vector, at entry */
 	CT_TAKE_MSG_OUT,   /* the same at exit: the returned length */
 	CT_TAKE_FILLED,    /* bytes at exit: the returned length, at most argument `of` */
+	CT_TAKE_BPF,       /* union bpf_attr like SIZED, and the instructions of a device
+			    * program
+			    */
 	CT_TAKE_FPROG, /* struct sock_fprog: u16 length, padded to 8, and the instructions
 			*/
 };

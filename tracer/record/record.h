@@ -61,11 +61,13 @@ enum ct_blob_kind {
 	CT_BLOB_LINK, /* where the descriptor in this argument points (readlink), or the
 			 one in its struct: the cgroup of clone3 */
 	CT_BLOB_DIR,  /* the directory that a relative path in this argument starts at */
-	CT_BLOB_TARGET, /* where the magic link points that this path argument is or
-			   begins with: what /proc/self/fd/7 is, for /proc/self/fd/7/dev
-			   too */
-	CT_BLOB_STAT,   /* struct ct_blob_stat of the descriptor or magic link */
-	CT_BLOB_NETLINK, /* int32_t: these bytes go over a netlink socket of this protocol */
+	CT_BLOB_TARGET,  /* where the magic link points that this path argument is or
+			    begins with: what /proc/self/fd/7 is, for /proc/self/fd/7/dev
+			    too */
+	CT_BLOB_STAT,    /* struct ct_blob_stat of the descriptor or magic link */
+	CT_BLOB_INSNS,   /* struct bpf_insn[] of the program that a bpf(2) loads */
+	CT_BLOB_NETLINK, /* int32_t: these bytes go over a netlink socket of this protocol
+			  */
 	/* of the task, or of the task in `of`: arg is CT_BLOB_TASK */
 	CT_BLOB_NS,     /* uint64_t[CT_NS_LINKS] */
 	CT_BLOB_CGROUP, /* text of /proc/TID/cgroup */
