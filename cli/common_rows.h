@@ -6,9 +6,9 @@
 #include "cttrace/render.h"
 #include "options.h"
 
-extern const char *const color_choices[]; /* in the order of enum color */
-extern const char *const until_choices[]; /* in the order of enum until */
-extern const char *const depth_choices[]; /* in the order of enum ct_depth_option */
+extern const char *const color_choices[];    /* in the order of enum color */
+extern const char *const until_choices[];    /* in the order of enum until */
+extern const char *const depth_choices[];    /* in the order of enum ct_depth_option */
 extern const char *const failures_choices[]; /* … of enum ct_failures_option */
 
 /* clang-format off */
@@ -17,7 +17,7 @@ extern const char *const failures_choices[]; /* … of enum ct_failures_option *
 	  "ascii (default), json, dot, svg, mermaid, markdown, chrome, otlp, html",      \
 	  OPTION_STRING, OPTION_AT(format), 0, 0, NULL },                                \
 	{ 0, "view", "VIEW",                                                             \
-	  "ascii: timeline (default), phases, tree, namespaces, mounts, isolation; "     \
+	  "ascii: timeline (default), phases, tree, namespaces, mounts, isolation, network; "     \
 	  "mermaid: sequence (default), gantt",                                          \
 	  OPTION_STRING, OPTION_AT(view), 0, 0, NULL },                                  \
 	{ 0, "title", "TEXT", "heading of svg, mermaid, markdown (default: the command)", \

@@ -148,12 +148,22 @@ const struct ct_arg *ct_message_of(const struct ct_event_call *call)
 	return NULL;
 }
 
+/* They are in the order of their events. */
 const struct ct_net_request *ct_request_of(const struct ct_model *model, size_t event)
 {
-	for (size_t i = 0; i < model->n_net_requests; i++)
-		if (model->net_requests[i].event == event)
-			return &model->net_requests[i];
-	return NULL;
+	size_t low = 0, high = model->n_net_requests;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (model->net_requests[middle].event < event)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == model->n_net_requests || model->net_requests[low].event != event)
+		return NULL;
+	return &model->net_requests[low];
 }
 
 bool ct_is_run_of_filter(const struct ct_model *model, size_t event)

@@ -50,6 +50,9 @@ assert_container
 assert_match "it has slirp4netns's address" "$(jq -r .address <<<"$SAID")" '^10\.0\.2\.'
 assert_jq "$REPORT" "slirp4netns is the network's" \
   '[.processes[] | select(.role == "network") | .execs[].path | split("/")[-1]] | index("slirp4netns") != null'
+assert_jq "$REPORT" "slirp4netns entered the container's network namespace" \
+  '. as $root | .networks[] | select(.inode == $said.net)
+   | [.joined_by[].pid as $pid | $root | process($pid).role] | index("network") != null'
 assert_jq "$REPORT" "the user namespace of the pause process is joined, not made" \
   '[calls("setns") | change("user").to] | unique == [$said.user]'
 

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/* Requests over netlink: where they work, and which answer is whose. */
+#include "story.h"
+#include "test.h"
+
+#include <errno.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <sys/socket.h>
+
+enum {
+	HOST = 500,
+	BOX = 600,
+	SEND = 44,
+	RECEIVE = 45,
+	FLAGS = NLM_F_REQUEST | NLM_F_ACK
+};
+
+static struct ct_arg text(const char *name, const char *value)
+{
+	return (struct ct_arg){ .name = name,
+				.type = CT_VALUE_STR,
+				.str = value,
+				.len = strlen(value),
+				.text = value,
+				.ns_type = -1 };
+}
+
+static struct ct_arg fields(struct story *s, const char *name, const struct ct_arg *items,
+			    size_t n)
+{
+	return (struct ct_arg){ .name = name,
+				.type = CT_VALUE_FIELDS,
+				.items = ct_arena_memdup(&s->arena, items,
+							 n * sizeof(*items)),
+				.n_items = n,
+				.text = "",
+				.ns_type = -1 };
+}
+
+static struct ct_arg type(int64_t value, const char *name)
+{
+	struct ct_arg arg = story_number("nlmsg_type", value);
+
+	arg.text = name;
+	return arg;
+}
+
+#define FIELDS(s, name, ...)                                        \
+	fields((s), (name), (const struct ct_arg[]){ __VA_ARGS__ }, \
+	       sizeof((const struct ct_arg[]){ __VA_ARGS__ }) / sizeof(struct ct_arg))
+
+/* A call with one message on descriptor 3. */
+static void talk(struct story *s, long nr, struct ct_arg message)
+{
+	struct ct_arg list = fields(s, "buf", &message, 1);
+	const struct ct_arg args[] = { story_number("sockfd", 3), list };
+	struct ct_event *event = story_call(
+		s, STORY_ROOT, nr == SEND ? "sendto" : "recvfrom", nr, args, 2);
+
+	event->call.args[1].type = CT_VALUE_LIST;
+	event->call.result = CT_RESULT_VALUE;
+	event->call.ret = 40;
+	ct_model_feed(s->model, event);
+}
+
+static void answer(struct story *s, int64_t seq, int64_t error, const char *message)
+{
+	talk(s, RECEIVE,
+	     FIELDS(s, NULL, type(NLMSG_ERROR, "NLMSG_ERROR"),
+		    story_number("nlmsg_seq", seq), story_number("error", error),
+		    text("NLMSGERR_ATTR_MSG", message)));
+}
+
+static void ask_for_address(struct story *s, int64_t seq, const char *address)
+{
+	talk(s, SEND,
+	     FIELDS(s, NULL, type(RTM_NEWADDR, "RTM_NEWADDR"),
+		    story_number("nlmsg_flags", FLAGS), story_number("nlmsg_seq", seq),
+		    story_number("ifa_prefixlen", 24), story_number("ifa_index", 2),
+		    text("IFA_LOCAL", address)));
+}
+
+static void make_socket(struct story *s)
+{
+	const struct ct_arg args[] = { story_number("domain", AF_NETLINK),
+				       story_number("type", SOCK_RAW),
+				       story_number("protocol", NETLINK_ROUTE) };
+	struct ct_event *event = story_call(s, STORY_ROOT, "socket", 41, args, 3);
+
+	event->call.result = CT_RESULT_VALUE;
+	event->call.ret = 3;
+	ct_model_feed(s->model, event);
+}
+
+static void enter(struct story *s, uint64_t net)
+{
+	const struct ct_arg args[] = { story_number("fd", 5), story_number("nstype", 0) };
+	struct ct_event *event = story_call(s, STORY_ROOT, "setns", 308, args, 2);
+	struct ct_state *state = ct_arena_array(&s->arena, struct ct_state, 1);
+
+	state->have = CT_STATE_NS;
+	state->of = event->task;
+	state->ns[CT_NS_NET] = net;
+	state->comm = "";
+	event->state = state;
+	event->call.result = CT_RESULT_VALUE;
+	ct_model_feed(s->model, event);
+}
+
+static const struct ct_network *network(const struct story *s, uint64_t inode)
+{
+	for (size_t i = 0; i < s->model->n_networks; i++)
+		if (s->model->networks[i].inode == inode)
+			return &s->model->networks[i];
+	test_fail(__FILE__, __LINE__, "no network %llu", (unsigned long long)inode);
+}
+
+TEST(an_answer_is_tied_to_its_request_by_the_number)
+{
+	struct story s;
+
+	story_begin(&s, 0);
+	make_socket(&s);
+	ask_for_address(&s, 7, "10.1.0.5");
+	ask_for_address(&s, 8, "10.1.0.6");
+	answer(&s, 8, -EEXIST, "Address already assigned");
+	answer(&s, 9, -EPERM, "nobody asked");
+	answer(&s, 7, 0, "");
+	CHECK_INT(s.model->n_net_requests, 2);
+	CHECK_INT(s.model->net_requests[0].error, 0);
+	CHECK(s.model->net_requests[0].answer > s.model->net_requests[1].answer);
+	CHECK_INT(s.model->net_requests[1].error, EEXIST);
+	CHECK_STR(s.model->net_requests[1].message, "Address already assigned");
+	CHECK_STR(s.model->net_requests[1].words, "addr 10.1.0.6/24 on interface 2");
+	story_end(&s);
+}
+
+TEST(a_socket_works_where_it_was_made)
+{
+	struct story s;
+
+	story_begin(&s, 0);
+	enter(&s, BOX);
+	make_socket(&s);
+	enter(&s, HOST);
+	ask_for_address(&s, 1, "10.1.0.5");
+	CHECK_INT(s.model->net_requests[0].net, BOX);
+	CHECK(s.model->net_requests[0].answer < 0);
+	answer(&s, 1, 0, "");
+	CHECK_INT(network(&s, BOX)->n_interfaces, 1);
+	CHECK_STR(network(&s, BOX)->interfaces[0].addresses[0], "10.1.0.5/24");
+	story_end(&s);
+}
+
+TEST(a_pair_has_its_ends_in_two_namespaces)
+{
+	struct ct_arg target = story_number("IFLA_NET_NS_FD", 4);
+	struct ct_arg peer, data, info;
+	struct story s;
+
+	story_begin(&s, 0);
+	enter(&s, HOST);
+	make_socket(&s);
+	target.ns_inode = BOX;
+	target.ns_type = CT_NS_NET;
+	peer = FIELDS(&s, "VETH_INFO_PEER", target, text("IFLA_IFNAME", "eth0"));
+	data = FIELDS(&s, "IFLA_INFO_DATA", peer);
+	info = FIELDS(&s, "IFLA_LINKINFO", text("IFLA_INFO_KIND", "veth"), data);
+	talk(&s, SEND,
+	     FIELDS(&s, NULL, type(RTM_NEWLINK, "RTM_NEWLINK"),
+		    story_number("nlmsg_flags", FLAGS), story_number("nlmsg_seq", 1),
+		    text("IFLA_IFNAME", "veth0"), info));
+	answer(&s, 1, 0, "");
+	CHECK_STR(s.model->net_requests[0].words, "veth veth0 ⇄ eth0 → net 600");
+	CHECK_STR(network(&s, HOST)->interfaces[0].name, "veth0");
+	CHECK_INT(network(&s, HOST)->interfaces[0].peer_net, BOX);
+	CHECK_STR(network(&s, BOX)->interfaces[0].name, "eth0");
+	CHECK_INT(network(&s, BOX)->interfaces[0].from, HOST);
+	/* one end takes the other with it */
+	talk(&s, SEND,
+	     FIELDS(&s, NULL, type(RTM_DELLINK, "RTM_DELLINK"),
+		    story_number("nlmsg_flags", FLAGS), story_number("nlmsg_seq", 2),
+		    text("IFLA_IFNAME", "veth0")));
+	answer(&s, 2, 0, "");
+	CHECK(network(&s, HOST)->interfaces[0].removed);
+	CHECK(network(&s, BOX)->interfaces[0].removed);
+	story_end(&s);
+}
+
+TEST(questions_and_nonsense_are_no_requests)
+{
+	struct story s;
+
+	story_begin(&s, 0);
+	make_socket(&s);
+	talk(&s, SEND, FIELDS(&s, NULL, type(RTM_GETLINK, "RTM_GETLINK")));
+	talk(&s, SEND, FIELDS(&s, NULL, type(RTM_NEWLINK, "RTM_NEWLINK")));
+	talk(&s, SEND, FIELDS(&s, NULL, story_number("other", 1)));
+	talk(&s, RECEIVE,
+	     FIELDS(&s, NULL, type(NLMSG_ERROR, "NLMSG_ERROR"),
+		    story_number("error", INT64_MIN)));
+	CHECK_INT(s.model->n_net_requests, 0);
+	/* a change of which nothing is said */
+	talk(&s, SEND, FIELDS(&s, NULL, type(RTM_DELADDR, "RTM_DELADDR")));
+	talk(&s, SEND, FIELDS(&s, NULL, type(RTM_NEWROUTE, "RTM_NEWROUTE")));
+	CHECK_INT(s.model->n_net_requests, 2);
+	CHECK_STR(s.model->net_requests[1].words, "route default");
+	answer(&s, 0, INT64_MIN, "");
+	ct_model_finish(s.model, NULL);
+	story_end(&s);
+}
