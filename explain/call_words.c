@@ -71,6 +71,10 @@ static int match_path(const char *path, const char *name)
 		return 2;
 	if (same_setting(path, path_len, name, len))
 		return 2;
+	/* the walk along a path ends at the first part that is not there */
+	if (path_len > 1 && path_len < len && name[path_len] == '/' &&
+	    !memcmp(path, name, path_len))
+		return 2;
 	return len > 4 && memmem(path, path_len, name, len) ? 1 : 0;
 }
 

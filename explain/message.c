@@ -91,6 +91,7 @@ struct finding {
 	const struct ct_model *model;
 	struct ct_arena *arena;
 	struct message pattern; /* what the lines of one write have in common */
+	struct message last;    /* the last line on stderr that is no complaint */
 	struct ct_strbuf line;  /* what stderr has got of a line so far */
 };
 
@@ -131,8 +132,11 @@ static void add_line(struct finding *f, const char *bytes, size_t len, int error
 		message.words.first_error = error;
 		message.words.complains = true;
 	}
-	if (!message.words.complains)
+	if (!message.words.complains) {
+		if (message.channel == CHANNEL_STDERR && !message.payload)
+			f->last = message;
 		return;
+	}
 	m = ct_push(f->messages->items, f->messages->n, f->messages->cap);
 	message.origin = f->messages->n - 1;
 	*m = message;
@@ -165,6 +169,10 @@ static void add_bytes(struct finding *f, const char *bytes, size_t len)
 
 static void end_line(struct finding *f)
 {
+	/* somebody's bytes within a sentence do not end it */
+	for (size_t i = 0; i < f->line.len; i++)
+		if (!f->line.data[i])
+			f->line.data[i] = ' ';
 	add_bytes(f, f->line.data, f->line.len);
 	ct_strbuf_reset(&f->line);
 }
@@ -270,6 +278,11 @@ struct messages messages_of(const struct ct_model *model, struct ct_arena *arena
 		look_at(&f, i);
 	end_line(&f);
 	ct_strbuf_release(&f.line);
+	/* "--uid requires --userns": who says nothing else has said why */
+	if (!messages.n && f.last.text) {
+		f.last.origin = 0;
+		*ct_push(messages.items, messages.n, messages.cap) = f.last;
+	}
 	for (size_t late = 0; late < messages.n; late++)
 		for (size_t early = 0; early < late; early++)
 			if (same(&messages.items[early], &messages.items[late])) {

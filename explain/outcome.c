@@ -141,7 +141,9 @@ static void say_call(struct subject *s)
 
 static bool is_decision(struct subject *s)
 {
-	return last_word(s, false) != NULL;
+	const struct message *m = last_word(s, false);
+
+	return m && m->words.complains;
 }
 
 /* What the process had learnt before it complained: its last call about the same thing.
@@ -188,6 +190,41 @@ static void add_mode(struct subject *s)
 	subject_remark(s, "try", "chmod +x FILE in the image");
 }
 
+/* Who speaks may speak of another one, who has ended with an error and said nothing. */
+static void add_silent(struct subject *s, const struct message *origin)
+{
+	const struct ct_model *model = s->model;
+	int first = -1;
+
+	for (size_t i = 0; i < model->n_processes; i++) {
+		const struct ct_process *p = &model->processes[i];
+
+		if (p->exited_ns < 0 || p->exited_ns > origin->t_ns ||
+		    (!p->exit.signal && p->exit.status <= 0) ||
+		    last_of(s, false, (int)i) || (int)i == origin->process ||
+		    message_is_payload(model, (int)i, p->exited_ns))
+			continue;
+		if (first < 0 || p->exited_ns < model->processes[first].exited_ns)
+			first = (int)i;
+	}
+	if (first < 0)
+		return;
+	if (model->processes[first].exit.signal)
+		subject_remark(
+			s, "seen",
+			ct_arena_printf(
+				&s->diagnosis->arena, "%s had been killed by %s before",
+				subject_name(s, first),
+				ct_signal_name(model->processes[first].exit.signal)));
+	else
+		subject_remark(s, "seen",
+			       ct_arena_printf(&s->diagnosis->arena,
+					       "%s had ended with status %d before, and "
+					       "without a word",
+					       subject_name(s, first),
+					       model->processes[first].exit.status));
+}
+
 static void say_decision(struct subject *s)
 {
 	struct ct_arena *arena = &s->diagnosis->arena;
@@ -212,6 +249,7 @@ static void say_decision(struct subject *s)
 			s->event ? ", after the call above, which went well" : ""));
 	if (s->message->words.errors[EACCES])
 		add_mode(s);
+	add_silent(s, origin);
 }
 
 static bool is_anything(struct subject *s)
@@ -223,6 +261,7 @@ static bool is_anything(struct subject *s)
 static void say_unknown(struct subject *s)
 {
 	s->diagnosis->title = "FAILED, and the trace does not say why";
+	s->message = last_word(s, false);
 	subject_remark(s, "try",
 		       "record it with --depth full: then every failing call is seen");
 }

@@ -54,6 +54,18 @@ static const struct signature {
 #undef SIGNATURE
 };
 
+/* Told by what was said alone: no call failed. */
+static const struct signature decisions[] = {
+#define DECISION(id_, said_, cause_, remedy_, reference_) \
+	{ .id = id_,                                      \
+	  .said = said_,                                  \
+	  .cause = cause_,                                \
+	  .remedy = remedy_,                              \
+	  .reference = reference_ },
+#include "decisions.def"
+#undef DECISION
+};
+
 static const struct {
 	int error;
 	const char *cause;
@@ -95,6 +107,12 @@ static const struct signature *find(const struct subject *s)
 	for (size_t i = 0; call && i < sizeof(signatures) / sizeof(*signatures); i++)
 		if (fits(&signatures[i], s, call))
 			return &signatures[i];
+	if (s->diagnosis->kind != CT_DIAGNOSIS_DECISION || *s->diagnosis->signature ||
+	    !s->message)
+		return NULL;
+	for (size_t i = 0; i < sizeof(decisions) / sizeof(*decisions); i++)
+		if (strcasestr(s->message->text, decisions[i].said))
+			return &decisions[i];
 	return NULL;
 }
 
@@ -110,6 +128,7 @@ void subject_add_cause(struct subject *s)
 	const struct signature *row = find(s);
 	const char *seen = program_reason(s);
 
+	s->row = row;
 	if (row)
 		s->diagnosis->signature = row->id;
 	/* what the file is says more than what it usually is */
@@ -124,7 +143,7 @@ void subject_add_cause(struct subject *s)
 
 void subject_add_remedy(struct subject *s)
 {
-	const struct signature *row = find(s);
+	const struct signature *row = s->row;
 
 	subject_remark(s, "try", program_remedy(s));
 	if (!row)

@@ -15,6 +15,7 @@ struct subject {
 	const struct ct_event *event;  /* facts[diagnosis->event]; NULL */
 	int64_t at_ns;                 /* when it went wrong */
 	size_t cap_remarks;
+	const struct signature *row; /* of the catalogue; NULL: none fits */
 };
 
 /* The call, when a failed call is the reason; else NULL. */

@@ -94,6 +94,30 @@ static bool is_inside(char c)
 	       (c & 0x80);
 }
 
+/* Translated programs quote in typography: U+2018, U+2019, U+201C, U+201D, and French and
+ * German ways. The same in ASCII, with the other bytes as blanks. */
+static const char *plain_quotes(const char *text, struct ct_arena *arena)
+{
+	static const struct {
+		const char *quote;
+		char plain;
+	} quotes[] = { { "\xe2\x80\x98", '`' }, { "\xe2\x80\x99", '`' },
+		       { "\xe2\x80\x9a", '`' }, { "\xe2\x80\x9c", '"' },
+		       { "\xe2\x80\x9d", '"' }, { "\xe2\x80\x9e", '"' },
+		       { "\xc2\xab", '"' },     { "\xc2\xbb", '"' } };
+	char *copy = ct_arena_strdup(arena, text);
+
+	for (size_t i = 0; i < sizeof(quotes) / sizeof(*quotes); i++)
+		for (char *at = strstr(copy, quotes[i].quote); at;
+		     at = strstr(at, quotes[i].quote)) {
+			memset(at, ' ', strlen(quotes[i].quote));
+			/* next to what it quotes, on either side */
+			at[at > copy && at[-1] != ' ' ? 0 : strlen(quotes[i].quote) - 1] =
+				quotes[i].plain;
+		}
+	return copy;
+}
+
 static bool is_number(const char *word)
 {
 	return word[strspn(word, "0123456789.:-")] == '\0';
@@ -191,7 +215,7 @@ static bool complains(const char *text)
 		"error",     "fail",     "cannot",    "can't",   "unable",
 		"denied",    "fatal",    "not found", "invalid", "no such",
 		"could not", "refused",  "missing",   "unknown", "not allowed",
-		"must be",   "required", "exceeds",   "panic",
+		"must be",   "required", "exceeds",   "panic",   "requires",
 	};
 
 	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++)
@@ -207,6 +231,7 @@ struct words words_of(const char *text, struct ct_arena *arena)
 		.names = ct_arena_array(arena, const char *, WORDS_MAX),
 	};
 
+	text = plain_quotes(text, arena);
 	find_errors(&words, text);
 	find_quoted(&words, text, arena);
 	find_words(&words, text, arena);

@@ -53,6 +53,8 @@ bool benign_failure(const struct ct_event_call *call)
 
 /* How many of the facts after a failure are looked at. */
 #define RETRY_FACTS 16
+/* … and for a helper that does it instead: an exec and its loader lie between. */
+#define HELPER_FACTS 4096
 
 /* The same call about the same thing: its last arguments say only how. */
 static bool is_same_call(const struct ct_event_call *a, const struct ct_event_call *b)
@@ -79,6 +81,25 @@ static bool is_success_of(const struct ct_fact *b, const struct ct_fact *a)
 	       is_same_call(&a->event->call, &b->event->call);
 }
 
+/* A rootless engine tries to write its id map by itself, then asks newuidmap(1). */
+static bool somebody_wrote(const struct ct_model *model, size_t fact)
+{
+	const struct ct_event_call *failed = &model->facts[fact].event->call;
+	const char *path = ct_call_path(failed, "fd");
+
+	if (strcmp(failed->name, "write") != 0 || *path != '/')
+		return false;
+	for (size_t i = fact + 1; i < model->n_facts && i < fact + HELPER_FACTS; i++) {
+		const struct ct_event *event = model->facts[i].event;
+
+		if (event->kind == CT_EVENT_CALL && ct_call_ok(&event->call) &&
+		    !strcmp(event->call.name, "write") &&
+		    !strcmp(ct_call_path(&event->call, "fd"), path))
+			return true;
+	}
+	return false;
+}
+
 static bool worked_later(const struct ct_model *model, size_t fact)
 {
 	size_t end = fact + 1 + RETRY_FACTS;
@@ -95,7 +116,8 @@ void benign_mark_retries(struct ct_model *model)
 		struct ct_fact *fact = &model->facts[i];
 
 		if (fact->tags & 1u << CT_TAG_FAILED &&
-		    !(fact->tags & 1u << CT_TAG_BENIGN) && worked_later(model, i))
+		    !(fact->tags & 1u << CT_TAG_BENIGN) &&
+		    (worked_later(model, i) || somebody_wrote(model, i)))
 			fact->tags |= 1u << CT_TAG_BENIGN;
 	}
 }

@@ -4,6 +4,8 @@
 #include "test.h"
 
 #include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 
 static const struct {
@@ -120,4 +122,118 @@ TEST(a_capability_counts_only_in_the_user_namespace_that_owns_the_object)
 		     "in the user namespace that owns the mnt namespace; this task has "
 		     "it only in its own (user:[7])");
 	play_foreign(7, "mount-denied", "this task has it, so something else forbids it");
+}
+
+/* Messages of programs that nothing has failed for. */
+TEST(every_decision_has_a_case)
+{
+	static const struct {
+		const char *id, *said;
+	} decided[] = {
+		{ "idmap-range",
+		  "newuidmap: uid range [5-100005) -> [5-100005) not allowed" },
+		{ "idmap-range",
+		  "newgidmap: gid range [5-100005) -> [5-100005) not allowed" },
+		{ "idmap-owner",
+		  "newgidmap: Target process 77 is owned by a different user: "
+		  "uid:1 pw_uid:1 st_uid:0" },
+		{ "systemd-bus", "sd-bus call: Interactive authentication required." },
+		{ "systemd-bus", "error: could not connect: dbus session not available" },
+		{ "network-unknown",
+		  "Error: unable to find network with name or ID nope: "
+		  "network not found" },
+		{ "image-unknown", "Error: localhost/nope: image not known" },
+		{ "image-unknown",
+		  "Error: short-name \"x\" did not resolve to an alias" },
+		{ "container-unknown",
+		  "Error: no container with name or ID \"nope\" found: "
+		  "no such container" },
+		{ "user-unknown", "Error: unable to find user nobodyhere: no matching "
+				  "entries in passwd file" },
+		{ "name-in-use", "Error: the container name \"c\" is already in use" },
+		{ "capability-unknown", "Error: \"CAP_NOPE\": unknown capability" },
+		{ "runtime-unknown", "Error: no valid executable found for OCI runtime "
+				     "/no/such/rt" },
+		{ "runtime-silent",
+		  "Error: container create failed (no logs from conmon)" },
+		{ "device-not-a-node", "Error: /etc/passwd is not a valid device: not a "
+				       "device node" },
+		{ "option-conflict", "bwrap: Specifying --uid requires --unshare-user" },
+	};
+	static const struct {
+		const char *id, *said;
+	} rows[] = {
+#define DECISION(id, said, ...) { id, said },
+#include "explain/decisions.def"
+#undef DECISION
+	};
+
+	for (size_t i = 0; i < sizeof(decided) / sizeof(*decided); i++) {
+		struct scene *s = scene_new();
+
+		scene_root(s, 100, "/usr/bin/program");
+		scene_say(s, 100, decided[i].said);
+		scene_exit(s, 100, 1);
+		CHECK_STR(ct_diagnosis_kind_name(scene_diagnose(s)->kind), "decision");
+		CHECK_STR(s->diagnosis->signature, decided[i].id);
+		CHECK(*scene_remark(s, "try"));
+		scene_free(s);
+	}
+	CHECK_INT(sizeof(rows) / sizeof(*rows), sizeof(decided) / sizeof(*decided));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		CHECK_STR(rows[i].id, decided[i].id);
+}
+
+static bool is_id(const char *word)
+{
+	static const char *const ids[] = {
+#define SIGNATURE(id, ...) id,
+#include "explain/signatures.def"
+#undef SIGNATURE
+#define DECISION(id, ...) id,
+#include "explain/decisions.def"
+#undef DECISION
+		"tracer-privileges",
+		"exec-shared-library",
+	};
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++)
+		if (!strcmp(ids[i], word))
+			return true;
+	return false;
+}
+
+/* The last column of a row: ids between backquotes, or "no: …". */
+static void check_row(char *line)
+{
+	char *end = strrchr(line, '|'), *save = NULL, *cell;
+	int n = 0;
+
+	*end = '\0';
+	cell = strrchr(line, '|') + 1;
+	if (!strncmp(cell, " no: ", 5))
+		return;
+	strtok_r(cell, "`", &save); /* what stands before the first one */
+	for (char *id; (id = strtok_r(NULL, "`", &save)); strtok_r(NULL, "`", &save), n++)
+		if (!strchr(id, '.'))
+			CHECK_STR(is_id(id) ? "" : id, "");
+	CHECK(n > 0);
+}
+
+TEST(the_documented_catalogue_names_rows_that_there_are)
+{
+	FILE *in = fopen(CT_SOURCE_DIR "/docs/explain.md", "r");
+	char *line = NULL;
+	size_t cap = 0;
+	int rows = 0;
+
+	CHECK(in != NULL);
+	while (getline(&line, &cap, in) > 0)
+		if (line[0] == '|' && strchr(line, '#')) {
+			check_row(line);
+			rows++;
+		}
+	CHECK_INT(rows, 58);
+	free(line);
+	fclose(in);
 }
