@@ -143,7 +143,7 @@ static bool is_decision(struct subject *s)
 {
 	const struct message *m = last_word(s, false);
 
-	return m && m->words.complains;
+	return m && (m->words.complains || signature_is_decision(m->text));
 }
 
 /* What the process had learnt before it complained: its last call about the same thing.
@@ -188,6 +188,17 @@ static void add_mode(struct subject *s)
 				       "the file's mode is %04o: nobody may execute it",
 				       mode & 07777));
 	subject_remark(s, "try", "chmod +x FILE in the image");
+}
+
+/* Without the second eye, only who builds a container is seen in full. */
+static bool sees_failures(const struct subject *s, int process)
+{
+	const struct ct_trace_header *header = s->model->header;
+	enum ct_role role = s->model->processes[process].role;
+
+	return !header || !header->failures || strcmp(header->failures, "ptrace") != 0 ||
+	       (header->depth && !strcmp(header->depth, "full")) ||
+	       role == CT_ROLE_RUNTIME || role == CT_ROLE_INIT;
 }
 
 /* Who speaks may speak of another one, who has ended with an error and said nothing. */
@@ -243,10 +254,17 @@ static void say_decision(struct subject *s)
 		s, "why",
 		ct_arena_printf(
 			arena,
-			"no system call failed that fits what was said: %s decided by "
-			"itself%s",
+			"no system call %s that fits what was said: %s decided by "
+			"itself%s%s",
+			sees_failures(s, origin->process) ? "failed"
+							  : "is recorded as failed",
 			s->model->processes[origin->process].comm,
-			s->event ? ", after the call above, which went well" : ""));
+			s->event ? ", after the call above, which went well" : "",
+			sees_failures(s, origin->process)
+				? ""
+				: ", or it was a call that only --depth full records"));
+	if (!sees_failures(s, origin->process))
+		s->diagnosis->sure = CT_SURE_LOW;
 	if (s->message->words.errors[EACCES])
 		add_mode(s);
 	add_silent(s, origin);

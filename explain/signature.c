@@ -100,6 +100,14 @@ static bool fits(const struct signature *row, const struct subject *s,
 	       row->when(s);
 }
 
+static const struct signature *decision_of(const char *said)
+{
+	for (size_t i = 0; i < sizeof(decisions) / sizeof(*decisions); i++)
+		if (strcasestr(said, decisions[i].said))
+			return &decisions[i];
+	return NULL;
+}
+
 static const struct signature *find(const struct subject *s)
 {
 	const struct ct_event_call *call = subject_call(s);
@@ -110,10 +118,12 @@ static const struct signature *find(const struct subject *s)
 	if (s->diagnosis->kind != CT_DIAGNOSIS_DECISION || *s->diagnosis->signature ||
 	    !s->message)
 		return NULL;
-	for (size_t i = 0; i < sizeof(decisions) / sizeof(*decisions); i++)
-		if (strcasestr(s->message->text, decisions[i].said))
-			return &decisions[i];
-	return NULL;
+	return decision_of(s->message->text);
+}
+
+bool signature_is_decision(const char *said)
+{
+	return decision_of(said) != NULL;
 }
 
 static void add_general(struct subject *s, int error)

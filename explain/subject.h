@@ -52,6 +52,8 @@ void subject_add_stack(struct subject *s);
 
 /* signature.c: cause and remedy from the catalogue, or from the errno */
 void subject_add_cause(struct subject *s);
+/* Does the catalogue know this as what a program says that refuses by itself? */
+bool signature_is_decision(const char *said);
 void subject_add_remedy(struct subject *s);
 
 #endif

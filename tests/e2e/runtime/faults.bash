@@ -96,6 +96,14 @@ podman_fault() { # NAME CALLS ERRNO ARGUMENT PODMAN-ARGUMENT…
   judge "$name podman" "$calls" "$errno" "$argument"
 }
 
+tool_fault() { # NAME CALLS ERRNO ARGUMENT COMMAND…
+  local name=$1 calls=$2 errno=$3 argument=$4
+  shift 4
+  cttrace "tool-$name" -q --failures "$EYE" -o TRACE -- "$@"
+  explain
+  judge "$name" "$calls" "$errno" "$argument"
+}
+
 # A start that works, or whose program has a status of its own, has no diagnosis.
 control() { # NAME STATUS JQ
   local runtime
