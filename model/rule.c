@@ -145,6 +145,15 @@ static const struct rule *for_file(const struct feed *f)
 	return file->tags & TAG(CGROUP) ? &cgroup : &identity;
 }
 
+/* A cgroup is removed when its container is gone. */
+static const struct rule *for_removal(const struct feed *f)
+{
+	static const struct rule cgroup = { .tags = TAG(CGROUP) };
+	const struct rule *file = for_path(ct_call_path(&f->event->call, "pathname"));
+
+	return file && file->tags & TAG(CGROUP) ? &cgroup : NULL;
+}
+
 static const struct rule *for_prctl(const struct feed *f)
 {
 	static const struct rule options[] = {
@@ -258,6 +267,7 @@ static const struct rule calls[] = {
 	{ .name = "read", .apply = network_receive },
 	{ .name = "recvfrom", .apply = network_receive },
 	{ .name = "recvmsg", .apply = network_receive },
+	{ .name = "rmdir", .refine = for_removal },
 	{ .name = "seccomp", .refine = for_seccomp },
 	{ .name = "sendmsg", .refine = for_send },
 	{ .name = "sendto", .refine = for_send },
@@ -282,6 +292,7 @@ static const struct rule calls[] = {
 	{ .name = "setuid", .tags = TAG(IDENTITY) },
 	{ .name = "socket", .refine = for_socket },
 	{ .name = "umount2", .tags = MOUNTING },
+	{ .name = "unlinkat", .refine = for_removal },
 	{ .name = "unshare",
 	  .tags = TAG(NAMESPACE),
 	  .step = CT_STEP_NAMESPACES,

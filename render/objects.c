@@ -292,7 +292,8 @@ void ct_objects_add_cleanup(struct ct_strbuf *out, const struct ct_story *story,
 	if (unmounts)
 		ct_strbuf_addf(out, "%s%zu unmounted", tally.n ? ", " : "", unmounts);
 	if (!tally.n && !unmounts)
-		ct_strbuf_addf(out, "%zu calls", item->n_events);
+		ct_strbuf_addf(out, "%zu call%s", item->n_events,
+			       item->n_events == 1 ? "" : "s");
 	if (failed)
 		ct_strbuf_addf(out, "; %zu end with a failure status", failed);
 }

@@ -32,6 +32,8 @@ runtimes  slirp4netns        slirp4netns
 runtimes  catatonit          catatonit
 runtimes  jq                 jq
 tests     graphviz           graphviz
+tests     dbus-daemon        dbus-daemon
+tests     python3            python3
 tests     strace             strace
 tests     chromium           chromium
 tests     python3-jsonschema python3-jsonschema
