@@ -82,8 +82,8 @@ static struct found out_of_memory(struct model *m, int site)
 	return (struct found){
 		.title = ct_arena_printf(
 			&m->results,
-			"container %s ran out of memory: the kernel "
-			"killed %lld of its processes",
+			"container %s ran out of memory; processes "
+			"killed by the kernel: %lld",
 			c->id,
 			(long long)m->pub.meters[c->meter].used[CT_FIGURE_OOM_KILLS]),
 		.fact = p->event + 1,
@@ -100,8 +100,8 @@ static struct found fork_refused(struct model *m, int site)
 	return (struct found){
 		.title = ct_arena_printf(
 			&m->results,
-			"container %s came to its limit of processes: "
-			"%lld forks were refused",
+			"container %s came to its limit of processes; "
+			"forks refused: %lld",
 			c->id,
 			(long long)m->pub.meters[c->meter].used[CT_FIGURE_PIDS_REFUSED]),
 		.fact = p->event + 1,

@@ -144,6 +144,7 @@ static void follow(struct model *m, struct ct_meter *meter, const struct row *ro
 					      .end_ns = b->t_ns,
 					      .amount = is - was,
 					      .held_ns = held(row, a, b),
+					      .meter = (int)(meter - m->pub.meters),
 					      .process = -1,
 					      .event = meter->facts[i] };
 		if (moment < 0)

@@ -43,7 +43,10 @@ void ct_label_result(struct ct_strbuf *out, const struct ct_event_call *call);
 
 /* What a limit did: "hog 7 → 1 was killed: memory was at its limit of 100 MiB". */
 void ct_label_pressure(struct ct_strbuf *out, const struct ct_model *model,
-		       const struct ct_meter *meter, const struct ct_pressure *pressure);
+		       const struct ct_pressure *pressure);
+/* Why, without who: "memory at its limit, 100 MiB". */
+void ct_label_pressure_cause(struct ct_strbuf *out, const struct ct_model *model,
+			     const struct ct_pressure *pressure);
 
 const char *
 ct_basename(const char *path); /* what follows the last '/', if anything does */

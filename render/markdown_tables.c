@@ -4,6 +4,7 @@
 
 #include "label.h"
 #include "lookup.h"
+#include "series.h"
 
 #include <string.h>
 
@@ -129,6 +130,28 @@ static void add_privileges(struct ct_strbuf *out, const struct ct_container *c)
 		add_fact(out, "no_new_privs", c->no_new_privs ? "on" : "off");
 }
 
+static void add_meters(struct ct_strbuf *out, const struct ct_model *model,
+		       const struct ct_container *c)
+{
+	const struct ct_meter *meter = ct_meter_at(model, c->meter);
+
+	for (int kind = 0; meter && kind < CT_SERIES_KINDS; kind++) {
+		CT_CLEANUP_STRBUF struct ct_strbuf words = CT_STRBUF_INIT;
+
+		ct_label_meter(&words, meter, (enum ct_series_kind)kind);
+		add_fact(out, ct_series_name((enum ct_series_kind)kind), words.data);
+	}
+	for (size_t i = 0; meter && i < meter->n_pressures; i++) {
+		CT_CLEANUP_STRBUF struct ct_strbuf words = CT_STRBUF_INIT;
+
+		ct_strbuf_adds(&words, "at ");
+		ct_label_ms(&words, meter->pressures[i].t_ns);
+		ct_strbuf_adds(&words, " ms: ");
+		ct_label_pressure(&words, model, &meter->pressures[i]);
+		add_fact(out, ct_pressure_name(meter->pressures[i].kind), words.data);
+	}
+}
+
 void ct_markdown_container(struct ct_strbuf *out, const struct ct_model *model,
 			   const struct ct_container *c)
 {
@@ -150,6 +173,7 @@ void ct_markdown_container(struct ct_strbuf *out, const struct ct_model *model,
 	add_fact(out, "root", c->rootfs);
 	add_fact(out, "cgroup", c->cgroup);
 	add_fact(out, "hostname", c->hostname);
+	add_meters(out, model, c);
 	add_privileges(out, c);
 	add_namespaces(out, model, c);
 	add_mounts(out, c);

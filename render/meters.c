@@ -39,74 +39,6 @@ static void add_line(struct ct_strbuf *out, const struct ct_look *look,
 	}
 }
 
-/* "0.52 CPUs", of thousandths */
-static void add_cpus(struct ct_strbuf *out, int64_t milli)
-{
-	ct_strbuf_addf(out, "%.2f CPU%s", (double)milli / 1000, milli == 1000 ? "" : "s");
-}
-
-static void say_memory(struct ct_strbuf *out, const struct ct_meter *meter)
-{
-	int64_t limit = meter->last[CT_FIGURE_MEMORY_LIMIT];
-
-	if (meter->memory.value < 0)
-		return;
-	ct_strbuf_adds(out, "peak ");
-	ct_label_bytes(out, meter->memory.value);
-	ct_strbuf_adds(out, limit < 0 ? ", no limit" : " of ");
-	if (limit >= 0)
-		ct_label_bytes(out, limit);
-}
-
-static void say_cpu(struct ct_strbuf *out, const struct ct_meter *meter)
-{
-	if (meter->used[CT_FIGURE_CPU] < 0)
-		return;
-	if (meter->cpu.value >= 0) {
-		ct_strbuf_adds(out, "peak ");
-		add_cpus(out, meter->cpu.value);
-		ct_strbuf_adds(out, meter->cpu_limit < 0 ? ", no limit" : " of ");
-		if (meter->cpu_limit >= 0)
-			ct_strbuf_addf(out, "%.2f", (double)meter->cpu_limit / 1000);
-		ct_strbuf_adds(out, ", ");
-	}
-	ct_label_duration(out, meter->used[CT_FIGURE_CPU]);
-	ct_strbuf_adds(out, " used");
-}
-
-static void say_pids(struct ct_strbuf *out, const struct ct_meter *meter)
-{
-	int64_t limit = meter->last[CT_FIGURE_PIDS_LIMIT];
-
-	if (meter->pids.value < 0)
-		return;
-	ct_strbuf_addf(out, "peak %lld", (long long)meter->pids.value);
-	if (limit >= 0)
-		ct_strbuf_addf(out, " of %lld", (long long)limit);
-	else
-		ct_strbuf_adds(out, ", no limit");
-}
-
-static void say_io(struct ct_strbuf *out, const struct ct_meter *meter)
-{
-	if (meter->used[CT_FIGURE_IO_READ] <= 0 && meter->used[CT_FIGURE_IO_WRITTEN] <= 0)
-		return;
-	ct_label_bytes(out, meter->used[CT_FIGURE_IO_READ]);
-	ct_strbuf_adds(out, " read, ");
-	ct_label_bytes(out, meter->used[CT_FIGURE_IO_WRITTEN]);
-	ct_strbuf_adds(out, " written");
-}
-
-static const struct {
-	const char *name;
-	void (*say)(struct ct_strbuf *out, const struct ct_meter *meter);
-} series_rows[CT_SERIES_KINDS] = {
-	[CT_SERIES_MEMORY] = { "memory", say_memory },
-	[CT_SERIES_CPU] = { "CPU", say_cpu },
-	[CT_SERIES_PIDS] = { "pids", say_pids },
-	[CT_SERIES_IO] = { "I/O", say_io },
-};
-
 /* A row: a name, what is drawn along the axis, words. */
 static void add_row(const struct table *t, const char *name, enum ct_style style,
 		    const struct ct_strbuf *drawing, const struct ct_strbuf *words)
@@ -129,12 +61,12 @@ static void series_row(const struct table *t, enum ct_series_kind kind)
 	size_t cells = t->axis.cells > 0 ? (size_t)t->axis.cells : 0;
 	struct ct_series series;
 
-	series_rows[kind].say(&words, t->meter);
+	ct_label_meter(&words, t->meter, kind);
 	if (!words.len)
 		return;
 	series = ct_series_of(t->meter, kind, t->axis.end_ns, cells);
 	add_line(&line, t->screen->look, &series, cells);
-	add_row(t, series_rows[kind].name, CT_STYLE_CHANGE, &line, &words);
+	add_row(t, ct_series_name(kind), CT_STYLE_CHANGE, &line, &words);
 	free(series.values);
 }
 
@@ -151,7 +83,7 @@ static void pressure_row(const struct table *t, const struct ct_pressure *pressu
 	ct_bar_add(&bar, &t->axis, pressure->t_ns,
 		   pressure->kind == CT_PRESSURE_OOM_KILL ? pressure->t_ns
 							  : pressure->end_ns);
-	ct_label_pressure(&words, t->model, t->meter, pressure);
+	ct_label_pressure(&words, t->model, pressure);
 	add_row(t, names[pressure->kind],
 		pressure->kind == CT_PRESSURE_THROTTLED ? CT_STYLE_CHANGE : CT_STYLE_BAD,
 		&bar, &words);

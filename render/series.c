@@ -4,6 +4,14 @@
 
 #include "alloc.h"
 
+const char *ct_series_name(enum ct_series_kind kind)
+{
+	static const char *const names[CT_SERIES_KINDS] = { "memory", "CPU", "pids",
+							    "I/O" };
+
+	return names[kind];
+}
+
 static int64_t now(const struct ct_meter *meter, size_t i, enum ct_figure figure)
 {
 	return meter->samples[i]->meter.figures[figure];

@@ -72,8 +72,9 @@ static const struct ct_phase *cleanup_of(const struct ct_story *story,
 					 const struct ct_item *item)
 {
 	static const bool loud[CT_ITEM_KINDS] = {
-		[CT_ITEM_FAILURE] = true, [CT_ITEM_GAP] = true,  [CT_ITEM_NOTE] = true,
-		[CT_ITEM_MESSAGE] = true, [CT_ITEM_EXIT] = true,
+		[CT_ITEM_FAILURE] = true, [CT_ITEM_GAP] = true,
+		[CT_ITEM_NOTE] = true,    [CT_ITEM_MESSAGE] = true,
+		[CT_ITEM_EXIT] = true,    [CT_ITEM_PRESSURE] = true,
 	};
 	const struct ct_model *model = story->model;
 	const struct ct_process *p = ct_process_at(model, item->process);

@@ -35,6 +35,7 @@ enum ct_item_kind {
 	CT_ITEM_CALL, /* as strace shows it */
 	CT_ITEM_FAILURE,
 	CT_ITEM_SIGNAL,
+	CT_ITEM_PRESSURE, /* a limit of its cgroup did something to it */
 	CT_ITEM_NOTE,
 	CT_ITEM_GAP,
 	CT_ITEM_EXIT,

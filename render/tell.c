@@ -261,6 +261,19 @@ static void tell_exit(struct teller *t, const struct ct_fact *fact, size_t event
 		tell(t, CT_ITEM_EXIT, fact->process, event);
 }
 
+/* What a sample shows and no other event of the trace does: in the payload's lane. */
+static void tell_pressure(struct teller *t, const struct ct_fact *fact, size_t event)
+{
+	const struct ct_model *model = t->story->model;
+	const struct ct_meter *meter =
+		fact->pressure ? ct_meter_at(model, fact->pressure->meter) : NULL;
+	const struct ct_container *c =
+		meter ? ct_container_at(model, meter->container) : NULL;
+
+	if (c && ct_process_at(model, c->payload))
+		tell(t, CT_ITEM_PRESSURE, c->payload, event);
+}
+
 /*
  * crun and runc mount a directory for the sealed copy of themselves, and unmount it: that
  * is part of the exec which follows.
@@ -326,6 +339,8 @@ static void tell_fact(struct teller *t, const struct ct_fact *fact, size_t event
 		tell(t, CT_ITEM_NOTE, fact->process, event);
 		break;
 	case CT_EVENT_METER:
+		tell_pressure(t, fact, event);
+		break;
 	case CT_EVENT_KINDS:
 		break;
 	}

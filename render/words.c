@@ -238,6 +238,10 @@ static void say_failure(struct ct_row *row, const struct ct_story *story,
 		ct_strbuf_addf(&result, ": %s", wall->reason);
 	else if (fact->answered_by == CT_ANSWERER_FILTER)
 		ct_strbuf_adds(&result, ": a seccomp filter");
+	if (fact->pressure) {
+		ct_strbuf_adds(&result, ": ");
+		ct_label_pressure_cause(&result, story->model, fact->pressure);
+	}
 	ct_label_arguments(&sb, &fact->event->call);
 	ct_row_addn(row, style, sb.data, sb.len);
 	/* whatever has to be cut, the error is seen */
@@ -308,14 +312,31 @@ static void say_gap(struct ct_row *row, const struct ct_story *story,
 		    (unsigned long long)e->note.count, e->note.text);
 }
 
+static void say_pressure(struct ct_row *row, const struct ct_story *story,
+			 const struct ct_item *item)
+{
+	const struct ct_pressure *p = story->model->facts[item->events[0]].pressure;
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	if (p->kind == CT_PRESSURE_THROTTLED)
+		ct_strbuf_adds(&sb, "throttled ");
+	ct_label_pressure(&sb, story->model, p);
+	ct_row_add(row, CT_STYLE_CHANGE, sb.data);
+}
+
 static void say_exit(struct ct_row *row, const struct ct_story *story,
 		     const struct ct_item *item)
 {
 	const struct ct_event_exit *end = &first_event(story, item)->exit;
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	const struct ct_pressure *p = story->model->facts[item->events[0]].pressure;
 	bool bad = end->signal || end->status;
 
 	ct_label_exit(&sb, end);
+	if (p) {
+		ct_strbuf_adds(&sb, ": ");
+		ct_label_pressure_cause(&sb, story->model, p);
+	}
 	ct_row_add(row, bad ? CT_STYLE_BAD : CT_STYLE_PLAIN, sb.data);
 }
 
@@ -367,6 +388,7 @@ void ct_words_add(struct ct_row *row, const struct ct_story *story,
 		[CT_ITEM_NOTE] = say_note,
 		[CT_ITEM_GAP] = say_gap,
 		[CT_ITEM_EXIT] = say_exit,
+		[CT_ITEM_PRESSURE] = say_pressure,
 		[CT_ITEM_FOLD] = say_fold,
 		[CT_ITEM_CLEANUP] = say_cleanup,
 	};

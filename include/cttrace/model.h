@@ -298,6 +298,7 @@ struct ct_pressure {
 	int64_t t_ns, end_ns; /* when: the moment, or the samples before and after */
 	int64_t amount;
 	int64_t held_ns; /* THROTTLED: how long, over all CPUs; else 0 */
+	int meter;       /* index into meters[] */
 	int process;     /* whom it hit; -1: not known */
 	size_t event;    /* index into facts[]: the exit, the fork, else the sample */
 };

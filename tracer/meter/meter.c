@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -288,6 +289,7 @@ static void *run(void *arg)
 {
 	struct ct_meter *m = arg;
 
+	prctl(PR_SET_NAME, "cttrace-meter");
 	while (take_inbox(m)) {
 		struct pollfd fd = { .fd = m->wake_fd, .events = POLLIN };
 		int64_t now, next, wait;
