@@ -255,6 +255,7 @@ void ct_model_finish(struct ct_model *model, const struct ct_trace_footer *foote
 	}
 	label_facts(m);
 	benign_mark_retries(model);
+	network_roles(m);
 	role_settle(m);
 	mount_table_settle(m);
 	limit_settle(m);

@@ -13,6 +13,8 @@ void network_send(struct feed *f);
 void network_receive(struct feed *f);
 /* A mount that may give a network namespace a name. */
 void network_bound(const struct feed *f);
+/* Who fills network namespaces and is nothing else has that for its role. */
+void network_roles(struct model *m);
 /* Makers, visitors and containers of each network namespace. */
 void network_settle(struct model *m);
 

@@ -20,6 +20,18 @@ void network_bound(const struct feed *f)
 	network->bound_by = f->process;
 }
 
+void network_roles(struct model *m)
+{
+	for (size_t i = 0; i < m->pub.n_net_requests; i++) {
+		const struct ct_net_request *r = &m->pub.net_requests[i];
+		struct ct_process *p = &m->pub.processes[r->process];
+
+		if (p->role == CT_ROLE_UNKNOWN && r->process != m->pub.root &&
+		    !m->tasks[m->states[r->process].leader].inside)
+			p->role = CT_ROLE_NETWORK;
+	}
+}
+
 static void add_once(struct model *m, int **items, size_t *n, int item)
 {
 	for (size_t i = 0; i < *n; i++)

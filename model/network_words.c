@@ -105,8 +105,10 @@ static void add_change(struct model *m, struct ct_strbuf *sb, uint64_t net,
 	const char *old = name_of(m, net, message), *separator = "";
 	const char *name = network_text(message, "IFLA_IFNAME");
 	int64_t mtu = network_number(message, "IFLA_MTU");
+	size_t start;
 
 	ct_strbuf_adds(sb, old);
+	start = sb->len;
 	add_target(sb, message);
 	if (*name && strcmp(name, old) != 0)
 		ct_strbuf_addf(sb, " as %s", name);
@@ -125,6 +127,8 @@ static void add_change(struct model *m, struct ct_strbuf *sb, uint64_t net,
 		ct_strbuf_addf(sb, "%s %s", separator,
 			       network_number(message, "ifi_flags") & IFF_UP ? "up"
 									     : "down");
+	if (sb->len == start)
+		ct_strbuf_adds(sb, ": other settings");
 }
 
 static const char *number_text(struct model *m, int64_t number)

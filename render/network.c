@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { COL_WORD = 2, COL_TEXT = 14, COL_WHO = 14, COL_WHAT = 32 };
+enum { COL_WORD = 2, COL_TEXT = 18, COL_WHO = 14, COL_WHAT = 32 };
 
 static void line(const struct ct_screen *screen, const char *word, const char *text)
 {

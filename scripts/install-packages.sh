@@ -30,6 +30,7 @@ runtimes  passwd             shadow-utils
 runtimes  uidmap             shadow-utils
 runtimes  slirp4netns        slirp4netns
 runtimes  catatonit          catatonit
+runtimes  containernetworking-plugins containernetworking-plugins
 runtimes  jq                 jq
 tests     graphviz           graphviz
 tests     dbus-daemon        dbus-daemon

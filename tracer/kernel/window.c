@@ -41,7 +41,8 @@ static int find(const struct ct_task *task, int fd)
 void ct_window_open(struct ct_task *task, int fd)
 {
 	if (find(task, fd) < 0 &&
-	    (is_kernel_file(task->tid, fd) || makes_networks(task, fd)))
+	    (is_kernel_file(task->tid, fd) ||
+	     (!(task->plan->flags & CT_PLAN_OPEN) && makes_networks(task, fd))))
 		ct_window_renew(task, fd, CT_WINDOW_STOPS);
 }
 
