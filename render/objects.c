@@ -273,7 +273,7 @@ void ct_objects_add_cleanup(struct ct_strbuf *out, const struct ct_story *story,
 {
 	const struct ct_model *model = story->model;
 	CT_CLEANUP_TALLY struct ct_tally tally = { 0 };
-	size_t failed = 0, unmounts = 0;
+	size_t failed = 0, unmounts = 0, removed = 0;
 
 	for (size_t i = 0; i < item->n_events; i++) {
 		const struct ct_fact *fact = &model->facts[item->events[i]];
@@ -287,11 +287,18 @@ void ct_objects_add_cleanup(struct ct_strbuf *out, const struct ct_story *story,
 			failed++;
 		if (e->kind == CT_EVENT_CALL && !strcmp(e->call.name, "umount2"))
 			unmounts++;
+		if (e->kind == CT_EVENT_CALL && !strcmp(e->call.name, "rmdir") &&
+		    fact->tags & 1U << CT_TAG_CGROUP)
+			removed++;
 	}
 	ct_tally_print(&tally, out, ", ", true);
 	if (unmounts)
 		ct_strbuf_addf(out, "%s%zu unmounted", tally.n ? ", " : "", unmounts);
-	if (!tally.n && !unmounts)
+	if (removed)
+		ct_strbuf_addf(out, "%s%zu cgroup%s removed",
+			       tally.n || unmounts ? ", " : "", removed,
+			       removed == 1 ? "" : "s");
+	if (!tally.n && !unmounts && !removed)
 		ct_strbuf_addf(out, "%zu call%s", item->n_events,
 			       item->n_events == 1 ? "" : "s");
 	if (failed)
