@@ -141,6 +141,67 @@ static struct found payload_never_ran(struct model *m, int site)
 	return found;
 }
 
+static size_t count_asked(const struct ct_container *c, enum ct_match match)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n_asked; i++)
+		n += c->asked[i].match == match;
+	return n;
+}
+
+/* The first difference, and its fact. */
+static struct found asked_differs(struct model *m, int site)
+{
+	const struct ct_container *c = site_container(m, site);
+	size_t n = count_asked(c, CT_MATCH_DIFFERS);
+	const struct ct_asked *first = c->asked;
+
+	if (!n)
+		return (struct found){ 0 };
+	while (first->match != CT_MATCH_DIFFERS)
+		first++;
+	return (struct found){
+		.title = ct_arena_printf(&m->results,
+					 "container %s is not as its config.json asks: "
+					 "%zu of %zu things differ",
+					 c->id, n, n + count_asked(c, CT_MATCH_SAME)),
+		.fact = (size_t)(first->event + 1),
+		.evidence = ct_arena_printf(&m->results, "%s %s: asked %s, done %s",
+					    first->aspect, first->name,
+					    *first->asked ? first->asked : "nothing",
+					    *first->done ? first->done : "nothing"),
+	};
+}
+
+static struct found as_asked(struct model *m, int site)
+{
+	const struct ct_container *c = site_container(m, site);
+	size_t same = count_asked(c, CT_MATCH_SAME);
+
+	if (!same || count_asked(c, CT_MATCH_DIFFERS) || c->payload < 0)
+		return (struct found){ 0 };
+	return (struct found){
+		.title = ct_arena_printf(&m->results,
+					 "container %s is as its config.json asks: %zu "
+					 "things compared, %zu not seen",
+					 c->id, same, count_asked(c, CT_MATCH_NOT_SEEN)),
+		.fact = (size_t)(c->config_event + 1),
+	};
+}
+
+static struct found config_unreadable(struct model *m, int site)
+{
+	const struct ct_container *c = site_container(m, site);
+
+	if (c->config_event < 0 || !*c->config_problem)
+		return (struct found){ 0 };
+	return (struct found){
+		.title = c->config_problem,
+		.fact = (size_t)(c->config_event + 1),
+	};
+}
+
 static struct found cut_off(struct model *m, int site)
 {
 	(void)site;
@@ -182,6 +243,9 @@ static const struct row {
 	{ "killed-by-signal", "error", 100, false, killed, "", "" },
 	{ "killed-by-signal", "warning", 100, true, payload_killed, "", "" },
 	{ "exit-nonzero", "error", 100, false, exit_nonzero, "", "" },
+	{ "asked-differs", "warning", 90, true, asked_differs, "", "" },
+	{ "config-unreadable", "warning", 100, true, config_unreadable, "", "" },
+	{ "as-asked", "info", 90, true, as_asked, "", "" },
 	{ "trace-cut-off", "warning", 100, false, cut_off,
 	  "the tracer was killed, or the trace is still being written", "" },
 	{ "gap", "warning", 100, false, gap,

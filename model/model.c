@@ -3,6 +3,7 @@
 #include "cttrace/model.h"
 
 #include "alloc.h"
+#include "asked.h"
 #include "benign.h"
 #include "bus.h"
 #include "cgroup.h"
@@ -263,6 +264,7 @@ void ct_model_finish(struct ct_model *model, const struct ct_trace_footer *foote
 	network_settle(m);
 	isolation_settle(m);
 	filter_compute(m);
+	asked_compute(m);
 	phase_compute(m);
 	handover_compute(m);
 	finding_compute(m);

@@ -13,7 +13,8 @@ const char *ct_role_name(enum ct_role role)
 		[CT_ROLE_RUNTIME] = "runtime",   [CT_ROLE_INIT] = "init",
 		[CT_ROLE_PAYLOAD] = "payload",   [CT_ROLE_NETWORK] = "network",
 		[CT_ROLE_STORAGE] = "storage",   [CT_ROLE_IDMAP] = "idmap",
-		[CT_ROLE_FIREWALL] = "firewall", [CT_ROLE_HELPER] = "helper",
+		[CT_ROLE_FIREWALL] = "firewall", [CT_ROLE_HOOK] = "hook",
+		[CT_ROLE_HELPER] = "helper",
 	};
 
 	return NAME_OF(names, role);

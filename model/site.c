@@ -71,6 +71,8 @@ int site_new(struct model *m, int process, int task, int64_t t_ns)
 		.hostname = "",
 		.lsm = "",
 		.outer = -1,
+		.config_event = -1,
+		.config_problem = "",
 	};
 	for (int step = 0; step < CT_STEPS; step++)
 		s->steps[step].start_ns = -1;

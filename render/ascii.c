@@ -12,7 +12,7 @@ enum { PARTS_MAX = 5, DEFAULT_WIDTH = 100, SMALLEST_WIDTH = 40 };
 
 static const char *const view_names[] = { "timeline",   "phases", "tree",
 					  "namespaces", "mounts", "isolation",
-					  "network",    NULL };
+					  "network",    "asked",  NULL };
 
 /* In the order of their names. */
 static ct_view_fn *const view_parts[][PARTS_MAX] = {
@@ -24,6 +24,7 @@ static ct_view_fn *const view_parts[][PARTS_MAX] = {
 	{ ct_view_headline, ct_view_mounts },
 	{ ct_view_headline, ct_view_isolation },
 	{ ct_view_headline, ct_view_network },
+	{ ct_view_headline, ct_view_asked },
 };
 
 void ct_screen_heading(const struct ct_screen *screen, const char *text)
@@ -56,7 +57,7 @@ static int render_ascii(struct ct_strbuf *out, const struct ct_model *model,
 const struct ct_render_format ct_format_ascii = {
 	.name = "ascii",
 	.description = "timeline, phases, process tree, namespaces, mounts, isolation, "
-		       "network for a terminal",
+		       "network, asked for a terminal",
 	.views = view_names,
 	.render = render_ascii,
 };

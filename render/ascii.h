@@ -26,6 +26,7 @@ ct_view_fn ct_view_namespaces;
 ct_view_fn ct_view_mounts;    /* the table that each container ended up with */
 ct_view_fn ct_view_network;   /* network namespaces, what is in them, who did it */
 ct_view_fn ct_view_isolation; /* what keeps each container apart */
+ct_view_fn ct_view_asked;     /* config.json beside what was done */
 
 /* The axis of the phases, and in which column it begins: for what is drawn below them. */
 struct ct_axis ct_phases_axis(const struct ct_look *look, const struct ct_model *model,

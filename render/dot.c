@@ -38,6 +38,7 @@ static const struct look {
 	[CT_ROLE_STORAGE] = { "#f3f0d2", "filled,rounded", 1 },
 	[CT_ROLE_IDMAP] = { "#f3f0d2", "filled,rounded", 1 },
 	[CT_ROLE_FIREWALL] = { "#f3f0d2", "filled,rounded", 1 },
+	[CT_ROLE_HOOK] = { "#f7d9b0", "filled,rounded", 1 },
 	[CT_ROLE_HELPER] = { "#f5f5f5", "filled,rounded", 1 },
 };
 

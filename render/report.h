@@ -24,6 +24,7 @@ json_t *ct_report_container_id(const struct ct_model *model, int container);
 json_t *ct_report_process(const struct ct_model *model, int process);
 json_t *ct_report_container(const struct ct_model *model, int container);
 json_t *ct_report_mount_table(const struct ct_container *c);
+json_t *ct_report_asked(const struct ct_container *c); /* null: no config.json */
 json_t *ct_report_changed_files(const struct ct_container *c);
 json_t *ct_report_joiners(const struct ct_model *model, const struct ct_container *c);
 json_t *ct_report_shares(const struct ct_model *model, int container);

@@ -239,6 +239,7 @@ json_t *ct_report_container(const struct ct_model *model, int container)
 	json_object_set_new(o, "hostname", ct_report_known(c->hostname));
 	json_object_set_new(o, "isolation", isolation(c));
 	json_object_set_new(o, "walls", ct_report_walls(model, c));
+	json_object_set_new(o, "asked", ct_report_asked(c));
 	json_object_set_new(o, "phases", phases(model, container));
 	return o;
 }

@@ -20,6 +20,7 @@ static const char *const fills[CT_ROLES] = {
 	[CT_ROLE_PAYLOAD] = "#d5ecca",  [CT_ROLE_NETWORK] = "#e6dd9c",
 	[CT_ROLE_STORAGE] = "#e6dd9c",  [CT_ROLE_IDMAP] = "#e6dd9c",
 	[CT_ROLE_FIREWALL] = "#efe9c4", [CT_ROLE_HELPER] = "#ececec",
+	[CT_ROLE_HOOK] = "#e3ddf3",
 };
 
 struct collector {

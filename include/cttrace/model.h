@@ -26,6 +26,7 @@ enum ct_role {
 	CT_ROLE_STORAGE,  /* fuse-overlayfs */
 	CT_ROLE_IDMAP,    /* newuidmap, newgidmap */
 	CT_ROLE_FIREWALL, /* iptables, nft */
+	CT_ROLE_HOOK,     /* an OCI hook: what config.json wants run on the way */
 	CT_ROLE_HELPER,   /* anything else that was started on the way */
 	CT_ROLES,
 };
@@ -336,6 +337,24 @@ struct ct_joiner {
 	int64_t t_ns;
 };
 
+/* Something that the bundle's config.json says, and what came of it. */
+enum ct_match {
+	CT_MATCH_SAME,
+	CT_MATCH_DIFFERS,
+	CT_MATCH_NOT_SEEN,  /* the trace does not tell */
+	CT_MATCH_NOT_ASKED, /* nothing was asked for; `done` is what there is */
+};
+const char *ct_match_name(enum ct_match match); /* "same", "differs", … */
+
+struct ct_asked {
+	const char *aspect; /* "namespace", "mount", "rlimit" */
+	const char *name;   /* "pid", "/proc", "RLIMIT_NOFILE"; "" */
+	const char *asked;  /* "new", "proc nosuid,nodev"; "" when nothing was */
+	const char *done;   /* "private", "refused: EPERM"; "" when nothing was seen */
+	enum ct_match match;
+	long event; /* index into facts[]; -1 */
+};
+
 struct ct_container {
 	const char *id;      /* as the engine or the runtime names it; else "pid-N" */
 	const char *engine;  /* "podman", …; "" when started without one */
@@ -382,7 +401,11 @@ struct ct_container {
 	size_t n_joiners;
 	struct ct_wall *walls; /* in the order of the first try */
 	size_t n_walls;
-	bool has_caps; /* caps below were read at the payload's exec */
+	long config_event;  /* the runtime's exec that has its config.json; -1: none */
+	const char *config_problem; /* why that says nothing; "" */
+	struct ct_asked *asked;     /* what it asks for; made by ct_model_finish() */
+	size_t n_asked;
+	bool has_caps;      /* caps below were read at the payload's exec */
 	struct ct_caps caps_before,
 		caps;             /* of the runtime at its start; of the payload */
 	int seccomp_instructions; /* -1: no filter was installed */

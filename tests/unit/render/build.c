@@ -275,6 +275,8 @@ struct ct_container *build_container(struct build *b, const char *id, int init)
 		.outer = -1,
 		.payload = -1,
 		.payload_exec = -1,
+		.config_event = -1,
+		.config_problem = "",
 		.payload_ns = -1,
 		.pivot_ns = -1,
 		.pivot = "",

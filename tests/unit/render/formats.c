@@ -72,16 +72,17 @@ static void check_picture(const struct ct_model *model,
 static void check_widths(const struct ct_model *model, int step)
 {
 	static const char *const views[] = { "timeline", "tree",   "namespaces",
-					     "phases",   "mounts", "isolation" };
+					     "phases",   "mounts", "isolation",
+					     "asked" };
 
 	for (int width = 40; width <= 200; width += step)
-		for (int kind = 0; kind < 6 * 12; kind++) {
+		for (int kind = 0; kind < 7 * 12; kind++) {
 			struct ct_render_options options = {
-				.view = views[kind % 6],
+				.view = views[kind % 7],
 				.width = width,
-				.color = kind / 6 % 2,
-				.ascii = kind / 12 % 2,
-				.verbose = kind / 24,
+				.color = kind / 7 % 2,
+				.ascii = kind / 14 % 2,
+				.verbose = kind / 28,
 			};
 
 			check_picture(model, &options);

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* What config.json asks for beside what was done; real containers are in tests/e2e. */
+#include "cttrace/strbuf.h"
+#include "script.h"
+#include "test.h"
+
+#include <string.h>
+
+#define RUN                                                              \
+	"9 root\n"                                                       \
+	"9 fork 10\n"                                                    \
+	"10 exec /usr/bin/crun crun run -b /b web nspid:10\n"            \
+	"10 clone 11 NEWNS|NEWPID|NEWUTS ns:mnt=1,pid=2,uts=3 nspid:1\n" \
+	"10 fork 12\n"                                                   \
+	"12 exec /hook/one one\n"                                        \
+	"12 exit 0\n"                                                    \
+	"10 fork 13\n"                                                   \
+	"13 exec /hook/two two\n"                                        \
+	"13 exit 3\n"                                                    \
+	"11 write /proc/11/oom_score_adj -500 err:13\n"                  \
+	"11 write /proc/sys/net/core/somaxconn 99\n"                     \
+	"11 mount /b/rootfs /b/rootfs - bind|rec -\n"                    \
+	"11 pivot_root /b/rootfs /b/rootfs\n"                            \
+	"11 sethostname web\n"                                           \
+	"11 prlimit64 0 RLIMIT_NOFILE 10 20\n"                           \
+	"11 exec /hello /hello ns:mnt=1,pid=2,uts=3 nspid:1 caps:3 nnp:1\n"
+
+/* Looks for "ASPECT NAME: asked ASKED, done DONE: MATCH". */
+static void expect(const char *config, const char *aspect, const char *want)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf got = CT_STRBUF_INIT;
+	struct ct_bundle bundle = { .path = "/b/config.json",
+				    .config = config,
+				    .n_config = strlen(config) };
+	struct script *script = script_run(RUN);
+	const struct ct_container *c;
+	struct ct_model *model;
+
+	script->trace.events[2].bundle = &bundle;
+	model = ct_model_of_trace(&script->trace);
+	c = &model->containers[0];
+	for (size_t i = 0; i < c->n_asked; i++) {
+		const struct ct_asked *a = &c->asked[i];
+
+		if (!strcmp(a->aspect, aspect) && a->match != CT_MATCH_NOT_ASKED)
+			ct_strbuf_addf(&got, "%s: %s / %s: %s\n", a->name, a->asked,
+				       a->done, ct_match_name(a->match));
+	}
+	if (!strcmp(aspect, "problem"))
+		ct_strbuf_adds(&got, c->config_problem);
+	CHECK_STR(got.data ? got.data : "", want);
+	ct_model_free(model);
+	script_free(script);
+}
+
+TEST(namespaces_that_are_new_or_should_be)
+{
+	expect("{\"linux\":{\"namespaces\":[{\"type\":\"pid\"},{\"type\":\"mount\"},"
+	       "{\"type\":\"uts\",\"path\":\"/run/uts\"},{\"type\":\"network\"}]}}",
+	       "namespace",
+	       "mnt: new / new: same\n"
+	       "net: new / shared with the host: differs\n"
+	       "pid: new / new: same\n"
+	       "uts: /run/uts / new: differs\n");
+	expect("{}", "namespace",
+	       "mnt:  / new: differs\n"
+	       "pid:  / new: differs\n"
+	       "uts:  / new: differs\n");
+}
+
+TEST(names_and_limits)
+{
+	expect("{\"hostname\":\"web\"}", "hostname", ": web / web: same\n");
+	expect("{\"hostname\":\"other\"}", "hostname", ": other / web: differs\n");
+	expect("{\"process\":{\"rlimits\":[{\"type\":\"RLIMIT_NOFILE\",\"soft\":10,"
+	       "\"hard\":20},{\"type\":\"RLIMIT_CORE\",\"soft\":0,\"hard\":0}]}}",
+	       "rlimit",
+	       "RLIMIT_NOFILE: 10:20 / 10:20: same\n"
+	       "RLIMIT_CORE: 0:0 / never set: differs\n");
+	expect("{\"linux\":{\"resources\":{\"pids\":{\"limit\":7}}}}", "limit",
+	       "pids.limit: 7 / never written: differs\n");
+	expect("{\"linux\":{\"cgroupsPath\":\"a:b:c\",\"resources\":{\"pids\":"
+	       "{\"limit\":7}}}}",
+	       "limit", "pids.limit: 7 / never written: not seen\n");
+}
+
+TEST(files_that_were_written_or_refused)
+{
+	expect("{\"process\":{\"oomScoreAdj\":-500}}", "oom_score_adj",
+	       ": -500 / -500 refused: EACCES: differs\n");
+	expect("{\"linux\":{\"sysctl\":{\"net.core.somaxconn\":\"99\","
+	       "\"kernel.shmmax\":\"1\"}}}",
+	       "sysctl",
+	       "net.core.somaxconn: 99 / 99: same\n"
+	       "kernel.shmmax: 1 / never written: differs\n");
+}
+
+/* Root keeps the bounding set; no_new_privs lets it gain nothing: capabilities(7). */
+TEST(capabilities_are_compared_after_the_exec)
+{
+	expect("{\"process\":{\"noNewPrivileges\":true,\"user\":{\"uid\":0},"
+	       "\"capabilities\":{\"bounding\":[\"CAP_CHOWN\",\"CAP_DAC_OVERRIDE\","
+	       "\"CAP_KILL\"],\"permitted\":[\"CAP_CHOWN\",\"CAP_DAC_OVERRIDE\"],"
+	       "\"effective\":[\"CAP_CHOWN\"]}}}",
+	       "no_new_privs", ": on / on: same\n");
+}
+
+TEST(hooks_are_processes_of_their_own_role)
+{
+	expect("{\"hooks\":{\"prestart\":[{\"path\":\"/hook/one\"}],"
+	       "\"createRuntime\":[{\"path\":\"/hook/two\"}],"
+	       "\"poststop\":[{\"path\":\"/hook/one\"}]}}",
+	       "hook",
+	       "prestart: run /hook/one / process 12, exit status 0: same\n"
+	       "createRuntime: run /hook/two / process 13, exit status 3: differs\n"
+	       "poststop: run /hook/one / : not seen\n");
+}
+
+TEST(what_is_no_configuration_is_said)
+{
+	expect("[1]", "problem", "/b/config.json is no JSON object");
+	expect("{\n\"a\":", "problem",
+	       "/b/config.json is no JSON: line 2: unexpected token near end of file");
+	expect("{\"process\":7,\"linux\":{\"namespaces\":{},\"seccomp\":[]},"
+	       "\"mounts\":[1,{\"destination\":2}],\"hooks\":\"x\"}",
+	       "problem", "");
+}
