@@ -45,6 +45,9 @@ void asked_add(struct asking *a, const char *aspect, const char *name,
 {
 	if (a->c->n_asked == ASKED_MAX)
 		return;
+	/* before the payload runs nothing is final but what was refused */
+	if (result.match == CT_MATCH_DIFFERS && a->c->payload_ns < 0 && !result.refused)
+		result.match = CT_MATCH_NOT_SEEN;
 	result.aspect = aspect;
 	result.name = copy(a, name);
 	result.asked = copy(a, result.asked);
@@ -152,6 +155,7 @@ void asked_compare_file(struct asking *a, const char *aspect, const char *name,
 			ct_arena_printf(a->arena, "%s refused: %s",
 					w->value ? w->value : "", error ? error : "?");
 		result.match = CT_MATCH_DIFFERS;
+		result.refused = true;
 	}
 	asked_add(a, aspect, name, result);
 }

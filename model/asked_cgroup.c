@@ -125,6 +125,7 @@ static void judge_limit(struct asking *a, const struct ct_limit *limit, bool sam
 	const char *error = strerrorname_np(call->error);
 
 	r->event = (long)limit->event;
+	r->refused = limit->failed;
 	r->done = ct_arena_printf(a->arena, "%s = %s%s%s", limit->file, limit->value,
 				  limit->failed ? " refused: " : "",
 				  limit->failed && error ? error : "");
@@ -202,16 +203,51 @@ static const char *const hook_kinds[] = { "prestart",        "createRuntime",
 					  "createContainer", "startContainer",
 					  "poststart",       "poststop" };
 
-/* The next process that ran the program; -1. */
-static int find_hook(const struct asking *a, const char *path, int after, size_t *event)
+enum { HOOKS_MAX = 128 };
+
+/* Each process is one hook. */
+struct claims {
+	int process[HOOKS_MAX];
+	size_t n;
+};
+
+static bool is_claimed(const struct claims *claims, int process)
 {
-	for (int i = after; i < (int)a->m->pub.n_processes; i++) {
+	for (size_t i = 0; i < claims->n; i++)
+		if (claims->process[i] == process)
+			return true;
+	return false;
+}
+
+/* A hook without arguments gets the ones that its runtime chooses. */
+static bool runs_hook(const struct ct_exec *exec, const json_t *hook)
+{
+	const json_t *args = json_object_get(hook, "args");
+	const char *path = asked_text(hook, "path");
+
+	if (strcmp(exec->path, path) != 0)
+		return false;
+	for (size_t i = 0; i < json_array_size(args) && i < exec->argc; i++) {
+		const char *arg = json_string_value(json_array_get(args, i));
+
+		if (!arg || strcmp(arg, exec->argv[i]) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* The first process that ran it; -1. */
+static int find_hook(const struct asking *a, const json_t *hook,
+		     const struct claims *claims, size_t *event)
+{
+	for (int i = 0; i < (int)a->m->pub.n_processes; i++) {
 		const struct ct_process *p = &a->m->pub.processes[i];
 
-		if (p->born_ns < a->m->sites[a->site].create_ns)
+		if (p->born_ns < a->m->sites[a->site].create_ns || i == a->c->init ||
+		    is_claimed(claims, i))
 			continue;
 		for (size_t j = 0; j < p->n_execs; j++)
-			if (!strcmp(p->execs[j].path, path)) {
+			if (runs_hook(&p->execs[j], hook)) {
 				*event = p->execs[j].event;
 				return i;
 			}
@@ -229,49 +265,44 @@ static const char *end_of(struct asking *a, const struct ct_process *p)
 	return ct_arena_printf(a->arena, "exit status %d", p->exit.status);
 }
 
-/* Returns where to look for the next one. */
-static int compare_hook(struct asking *a, const char *kind, const json_t *hook, int after)
+static void compare_hook(struct asking *a, const char *kind, const json_t *hook,
+			 struct claims *claims)
 {
 	const char *path = asked_text(hook, "path");
 	struct ct_asked r = { .event = -1, .match = CT_MATCH_NOT_SEEN };
 	size_t event = 0;
 	int process;
 
-	if (!path)
-		return after;
-	process = find_hook(a, path, after, &event);
+	if (!path || claims->n == HOOKS_MAX)
+		return;
+	process = find_hook(a, hook, claims, &event);
 	r.asked = ct_arena_printf(a->arena, "run %s", path);
 	if (process >= 0) {
 		struct ct_process *p = &a->m->pub.processes[process];
 
-		/* its own exec may seem to be the container's program */
-		if (process != a->c->payload)
-			p->role = CT_ROLE_HOOK;
+		claims->process[claims->n++] = process;
+		p->role = CT_ROLE_HOOK;
 		r.event = (long)event;
 		r.done =
 			ct_arena_printf(a->arena, "process %d, %s", p->pid, end_of(a, p));
-		r.match = p->exited_ns < 0 || (!p->exit.signal && !p->exit.status)
-				  ? CT_MATCH_SAME
-				  : CT_MATCH_DIFFERS;
+		r.refused = p->exited_ns >= 0 && (p->exit.signal || p->exit.status);
+		r.match = r.refused ? CT_MATCH_DIFFERS : CT_MATCH_SAME;
 	} else if (strncmp(kind, "post", 4) != 0) {
 		r.done = "never ran";
 		r.match = asked_absent(a);
 	}
 	asked_add(a, "hook", kind, r);
-	return process >= 0 ? process + 1 : after;
 }
 
 void asked_hooks(struct asking *a)
 {
-	enum { HOOKS_MAX = 128 };
 	const json_t *hooks = asked_get(a, "hooks");
-	int after = 0, n = 0;
+	struct claims claims = { .n = 0 };
 
 	for (size_t k = 0; k < sizeof(hook_kinds) / sizeof(hook_kinds[0]); k++) {
 		const json_t *list = json_object_get(hooks, hook_kinds[k]);
 
-		for (size_t i = 0; i < json_array_size(list) && n++ < HOOKS_MAX; i++)
-			after = compare_hook(a, hook_kinds[k], json_array_get(list, i),
-					     after);
+		for (size_t i = 0; i < json_array_size(list) && i < HOOKS_MAX; i++)
+			compare_hook(a, hook_kinds[k], json_array_get(list, i), &claims);
 	}
 }

@@ -225,7 +225,8 @@ static void compare_rlimit(struct asking *a, const json_t *limit)
 				  ? CT_MATCH_DIFFERS
 				  : CT_MATCH_SAME;
 	}
-	if (last && last->failed)
+	r.refused = last && last->failed;
+	if (r.refused)
 		r.done = ct_arena_printf(a->arena, "%s refused", r.done);
 	asked_add(a, "rlimit", name, r);
 }

@@ -142,14 +142,25 @@ static void engine_exec(const struct feed *f)
 	}
 }
 
+/* The init of an OCI runtime starts nothing before the payload but startContainer hooks.
+ */
+static bool is_hook(const struct feed *f)
+{
+	int site = f->m->tasks[f->task].site;
+	int creator = f->m->pub.processes[f->process].creator;
+
+	return f->m->sites[site].named && f->m->tasks[f->task].root_switch &&
+	       creator >= 0 && creator == site_container(f->m, site)->init;
+}
+
 static enum ct_role role_inside(const struct feed *f, bool building)
 {
 	enum ct_role hint = f->m->states[f->process].hint;
 
+	if (building && process_exec_self(f->m, f->process))
+		return f->m->pub.processes[f->process].role;
 	if (building)
-		return process_exec_self(f->m, f->process)
-			       ? f->m->pub.processes[f->process].role
-			       : CT_ROLE_HELPER;
+		return is_hook(f) ? CT_ROLE_HOOK : CT_ROLE_HELPER;
 	/* containers in containers */
 	return hint == CT_ROLE_ENGINE || hint == CT_ROLE_DAEMON || hint == CT_ROLE_RUNTIME
 		       ? hint

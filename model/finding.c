@@ -174,6 +174,26 @@ static struct found asked_differs(struct model *m, int site)
 	};
 }
 
+static struct found hook_failed(struct model *m, int site)
+{
+	const struct ct_container *c = site_container(m, site);
+
+	for (size_t i = 0; i < c->n_asked; i++) {
+		const struct ct_asked *a = &c->asked[i];
+
+		if (!a->refused || strcmp(a->aspect, "hook") != 0)
+			continue;
+		return (struct found){
+			.title = ct_arena_printf(&m->results,
+						 "the %s hook of container %s failed: %s",
+						 a->name, c->id, a->done),
+			.fact = (size_t)(a->event + 1),
+			.evidence = a->asked,
+		};
+	}
+	return (struct found){ 0 };
+}
+
 static struct found as_asked(struct model *m, int site)
 {
 	const struct ct_container *c = site_container(m, site);
@@ -243,6 +263,8 @@ static const struct row {
 	{ "killed-by-signal", "error", 100, false, killed, "", "" },
 	{ "killed-by-signal", "warning", 100, true, payload_killed, "", "" },
 	{ "exit-nonzero", "error", 100, false, exit_nonzero, "", "" },
+	{ "hook-failed", "error", 90, true, hook_failed,
+	  "a hook that fails before the payload runs ends the start", "" },
 	{ "asked-differs", "warning", 90, true, asked_differs, "", "" },
 	{ "config-unreadable", "warning", 100, true, config_unreadable, "", "" },
 	{ "as-asked", "info", 90, true, as_asked, "", "" },

@@ -43,6 +43,9 @@ static bool is_payload(const struct feed *f, enum payload_rank rank)
 		return false;
 	if (rank <= s->rank || !in_other_namespaces(t, c))
 		return false;
+	/* an OCI runtime's init becomes the payload; what it starts before is a hook */
+	if (rank == RANK_ROOT_DESCENDANT && s->named)
+		return false;
 	if (rank == RANK_DESCENDANT)
 		return !s->named && m->states[f->process].hint == CT_ROLE_UNKNOWN;
 	return true;

@@ -352,7 +352,8 @@ struct ct_asked {
 	const char *asked;  /* "new", "proc nosuid,nodev"; "" when nothing was */
 	const char *done;   /* "private", "refused: EPERM"; "" when nothing was seen */
 	enum ct_match match;
-	long event; /* index into facts[]; -1 */
+	bool refused; /* somebody tried, and it failed */
+	long event;   /* index into facts[]; -1 */
 };
 
 struct ct_container {
