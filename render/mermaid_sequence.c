@@ -20,6 +20,7 @@ struct sequence {
 	bool *used;  /* per process: something is told of it */
 	bool *born;  /* per process: its arrow has been drawn */
 	size_t n_messages;
+	size_t next_handover; /* of the model: told up to here */
 };
 
 /* Repeated helpers have no lifeline: what is said of them is said of who called them. */
@@ -231,6 +232,39 @@ static void add_item(struct sequence *s, const struct ct_item *item)
 	add_words(s, item);
 }
 
+static void add_handover(struct sequence *s, const struct ct_handover *h)
+{
+	int from = actor_of(s, h->from), to = actor_of(s, h->to);
+
+	if (from < 0 || to < 0 || from == to || !s->used[from] || !s->used[to] ||
+	    !s->born[from] || !s->born[to] || s->n_messages++ >= MESSAGES_MAX)
+		return;
+	ct_strbuf_addf(s->out, "    p%d-)p%d: ", from, to);
+	ct_label_ms(s->out, h->to_ns);
+	ct_strbuf_addc(s->out, ' ');
+	if (h->kind == CT_HANDOVER_CONSOLE)
+		ct_strbuf_adds(s->out, "the terminal");
+	else
+		ct_mermaid_text(s->out, h->label, TEXT_CELLS);
+	ct_strbuf_addc(s->out, '\n');
+}
+
+/* What was sent before `until_ns` and says what it is; the rest are items already. */
+static void add_handovers(struct sequence *s, int64_t until_ns)
+{
+	const struct ct_model *model = s->story->model;
+
+	for (; s->next_handover < model->n_handovers; s->next_handover++) {
+		const struct ct_handover *h = &model->handovers[s->next_handover];
+
+		if (h->to_ns > until_ns)
+			break;
+		if (h->kind == CT_HANDOVER_CONSOLE ||
+		    (h->kind == CT_HANDOVER_MESSAGE && *h->label))
+			add_handover(s, h);
+	}
+}
+
 /* An empty diagram is an error for Mermaid. */
 static void add_rest(const struct sequence *s)
 {
@@ -256,8 +290,10 @@ void ct_mermaid_sequence(struct ct_strbuf *out, const struct ct_model *model,
 	find_actors(&s);
 	find_used(&s);
 	add_actors(&s);
-	for (size_t i = 0; i < story->n_items; i++)
+	for (size_t i = 0; i < story->n_items; i++) {
+		add_handovers(&s, story->items[i].t_ns);
 		add_item(&s, &story->items[i]);
+	}
 	add_rest(&s);
 	ct_cast_release(&s.cast);
 	free(s.actors);
