@@ -102,20 +102,31 @@ static void stop(void *ctx, const struct ct_trace_footer *footer,
 
 /*
  * Opens the second eye, if it is of use: who is traced in full needs none, and who asks
- * for the filter alone gets that. 0 also when auto finds that the host does not allow it.
+ * for the key calls alone needs it only where it saves stops. 0 also when auto finds that
+ * the host does not allow it.
  */
 static int open_second_eye(struct ct_recording *r, struct ct_error *err)
 {
 	const struct ct_session_options *options = r->options;
-	struct ct_failures_config config = { ct_plan_find, options->failures_ring, true };
 	bool must = options->failures == CT_FAILURES_OPTION_BPF;
+	struct ct_failures_config config = {
+		.plan = ct_plan_find,
+		.ring_bytes = options->failures_ring,
+		.halt = !r->only_key,
+		.only_key = r->only_key,
+		.no_files = options->stacks, /* a stack is copied at a stop */
+	};
 	struct ct_error why = { 0 };
 
 	if (!r->filtered || options->failures == CT_FAILURES_OPTION_PTRACE ||
-	    options->depth == CT_DEPTH_OPTION_FULL ||
-	    (options->depth == CT_DEPTH_OPTION_KEY && !must))
+	    options->depth == CT_DEPTH_OPTION_FULL || (r->only_key && options->stacks))
 		return 0;
 	r->failures = ct_failures_open(&config, &why);
+	r->lighter = r->failures && ct_failures_sees_files(r->failures);
+	if (r->only_key && !r->lighter) {
+		ct_failures_free(r->failures);
+		r->failures = NULL;
+	}
 	if (r->failures || !must)
 		return 0;
 	*err = why;
@@ -141,7 +152,7 @@ static struct ct_recorder *start_recorder(struct ct_recording *r,
 	while (options->argv && options->argv[config.header.n_command])
 		config.header.n_command++;
 	config.header.depth = depths[options->depth];
-	config.header.failures = r->failures ? "bpf" : "ptrace";
+	config.header.failures = r->failures && !r->only_key ? "bpf" : "ptrace";
 	config.header.meters_ns = options->meters_ns;
 	if (options->header)
 		options->header(options->ctx, &config.header);
@@ -198,13 +209,17 @@ int ct_recording_start(struct ct_recording *r, struct ct_error *err)
 		.detach_at_end = options->detach,
 	};
 	struct ct_trace_header host = { 0 };
-	int code = open_second_eye(r, err);
+	int code;
 
+	r->only_key = options->depth == CT_DEPTH_OPTION_KEY &&
+		      options->failures != CT_FAILURES_OPTION_BPF;
+	code = open_second_eye(r, err);
 	if (code)
 		return code;
 	if (r->failures) {
 		config.watch = watch;
 		config.unwatch = unwatch;
+		config.lighter = r->lighter;
 	}
 	r->as_root = line_as_root(options);
 	config.as_root = r->as_root;

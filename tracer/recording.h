@@ -23,8 +23,10 @@ struct ct_recording {
 	struct ct_recorder *recorder;
 	struct ct_stacks *stacks;     /* NULL: not wanted */
 	struct ct_failures *failures; /* NULL: not wanted, or not possible */
-	struct ct_meter *meter;       /* NULL: not wanted */
-	char *as_root;                /* the command line that would have privileges */
+	bool only_key; /* the second eye sees key calls only, not what else fails */
+	bool lighter;  /* it sees key calls: those that need no stop have none */
+	struct ct_meter *meter; /* NULL: not wanted */
+	char *as_root;          /* the command line that would have privileges */
 	struct ct_arena arena;
 };
 

@@ -18,7 +18,7 @@ struct front_end {
 	const struct ct_session_options *options;
 	struct ct_session_result *result;
 	struct ct_launch launch;
-	struct ct_filter filter;
+	struct ct_filter filter, lighter;
 	struct ct_launch_pipes pipes;
 	int pid_pipe[2];     /* front end → tracer: the command's pid */
 	int message_pipe[2]; /* tracer → front end */
@@ -208,6 +208,8 @@ static int start(struct front_end *fe, struct ct_error *err)
 	/* now, while the tracer prepares itself */
 	if (fe->launch.filter)
 		r = ct_filter_build(&fe->filter, ct_plan_each_key, err);
+	if (fe->launch.lighter && !r)
+		r = ct_filter_build(&fe->lighter, ct_plan_each_stop, err);
 	fe->command = r ? r : ct_launch_start(&fe->launch, &fe->pipes, err);
 	close(fe->pipes.go[0]);
 	/* a tracer that is gone does not read it, and its message says why */
@@ -254,6 +256,7 @@ int ct_session_run(const struct ct_session_options *options,
 	fe.launch.argv = options->argv;
 	fe.launch.user = options->user;
 	fe.launch.filter = options->detach ? NULL : &fe.filter;
+	fe.launch.lighter = options->detach ? NULL : &fe.lighter;
 	take_signals(&fe);
 	r = start(&fe, err);
 	if (!r) {
@@ -266,6 +269,7 @@ int ct_session_run(const struct ct_session_options *options,
 	sigprocmask(SIG_SETMASK, &fe.launch.mask, NULL);
 out:
 	ct_filter_release(&fe.filter);
+	ct_filter_release(&fe.lighter);
 	free(path);
 	return r;
 }

@@ -108,16 +108,17 @@ static void quieten(void)
 	to_null(STDOUT_FILENO);
 }
 
-static int seize(struct ct_engine *engine, const struct ct_tracer_process *tp,
+static int seize(const struct ct_recording *recording, const struct ct_tracer_process *tp,
 		 struct ct_error *err)
 {
+	const char go = recording->lighter ? CT_LAUNCH_LIGHTER : CT_LAUNCH_GO;
 	pid_t pid;
 	int r;
 
 	if (read(tp->command_fd, &pid, sizeof(pid)) != sizeof(pid))
 		return ct_error_set(err, ESRCH, "the command did not start");
-	r = ct_engine_seize(engine, pid, err);
-	if (!r && write(tp->go_fd, "g", 1) != 1)
+	r = ct_engine_seize(recording->engine, pid, err);
+	if (!r && write(tp->go_fd, &go, 1) != 1)
 		r = -EPIPE;
 	return r;
 }
@@ -137,7 +138,7 @@ void ct_tracer_process_main(const struct ct_tracer_process *tp)
 	quieten();
 	r = ct_recording_start(&recording, &failed.error);
 	if (!r)
-		r = seize(recording.engine, tp, &failed.error);
+		r = seize(&recording, tp, &failed.error);
 	if (r) {
 		tell(tp, &failed);
 		_exit(125);

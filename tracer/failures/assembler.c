@@ -25,12 +25,24 @@ void ct_asm_jump(struct ct_asm *a, struct bpf_insn insn, unsigned int label)
 	ct_asm_add(a, &insn, 1);
 }
 
+void ct_asm_function(struct ct_asm *a, uint8_t d, unsigned int label)
+{
+	ct_asm_jump(a, INSN(BPF_LD | BPF_DW | BPF_IMM, d, BPF_PSEUDO_FUNC, 0, 0), label);
+	CT_ASM(a, INSN(0, 0, 0, 0, 0));
+}
+
 void ct_asm_link(struct ct_asm *a)
 {
 	for (size_t i = 0; i < a->n_jumps; i++) {
-		size_t at = a->jump[i].at;
+		size_t at = a->jump[i].at, to = a->label[a->jump[i].label];
 
-		/* a jump counts from the instruction after it */
-		a->insns[at].off = (short)(a->label[a->jump[i].label] - at - 1);
+		/* both count from the instruction after it */
+		if (a->insns[at].src_reg == BPF_PSEUDO_FUNC &&
+		    BPF_CLASS(a->insns[at].code) == BPF_LD) {
+			a->insns[at].imm = (int)(to - at - 1);
+			a->function = to;
+		} else {
+			a->insns[at].off = (short)(to - at - 1);
+		}
 	}
 }

@@ -5,9 +5,10 @@
 
 #include <linux/bpf.h>
 #include <stddef.h>
+#include <stdint.h>
 
-#define CT_ASM_MAX    384 /* instructions */
-#define CT_ASM_LABELS 32
+#define CT_ASM_MAX    896 /* instructions */
+#define CT_ASM_LABELS 72
 
 /*
  * A program while it grows. A jump names a label; which instruction that is may be said
@@ -22,6 +23,7 @@ struct ct_asm {
 		unsigned int label;
 	} jump[CT_ASM_MAX];
 	size_t n_jumps;
+	size_t function; /* where it begins; 0: there is none */
 };
 
 void ct_asm_add(struct ct_asm *a, const struct bpf_insn *insns, size_t n);
@@ -29,6 +31,8 @@ void ct_asm_add(struct ct_asm *a, const struct bpf_insn *insns, size_t n);
 void ct_asm_label(struct ct_asm *a, unsigned int label);
 /* A conditional jump: its offset is filled in by ct_asm_link(). */
 void ct_asm_jump(struct ct_asm *a, struct bpf_insn insn, unsigned int label);
+/* d = a function that a helper may call; a program has one at most. */
+void ct_asm_function(struct ct_asm *a, uint8_t d, unsigned int label);
 /* All labels are known: fills in the offsets of the jumps. */
 void ct_asm_link(struct ct_asm *a);
 
@@ -49,14 +53,24 @@ void ct_asm_link(struct ct_asm *a);
 #define ADDI(d, i) INSN(BPF_ALU64 | BPF_ADD | BPF_K, d, 0, 0, i)
 #define MUL(d, s)  INSN(BPF_ALU64 | BPF_MUL | BPF_X, d, s, 0, 0)
 #define ANDI(d, i) INSN(BPF_ALU64 | BPF_AND | BPF_K, d, 0, 0, i)
+#define ORI(d, i)  INSN(BPF_ALU64 | BPF_OR | BPF_K, d, 0, 0, i)
 #define SHLI(d, i) INSN(BPF_ALU64 | BPF_LSH | BPF_K, d, 0, 0, i)
 
+#define SHRI(d, i) INSN(BPF_ALU64 | BPF_RSH | BPF_K, d, 0, 0, i)
+#define SHR(d, s)  INSN(BPF_ALU64 | BPF_RSH | BPF_X, d, s, 0, 0)
+/* the lower half; the upper one is 0 then */
+#define MOV32(d, s) INSN(BPF_ALU | BPF_MOV | BPF_X, d, s, 0, 0)
+#define AND32(d, s) INSN(BPF_ALU | BPF_AND | BPF_X, d, s, 0, 0)
+
 #define LOAD8(d, s, o)  INSN(BPF_LDX | BPF_MEM | BPF_B, d, s, o, 0)
+#define LOAD16(d, s, o) INSN(BPF_LDX | BPF_MEM | BPF_H, d, s, o, 0)
 #define LOAD32(d, s, o) INSN(BPF_LDX | BPF_MEM | BPF_W, d, s, o, 0)
 #define LOAD64(d, s, o) INSN(BPF_LDX | BPF_MEM | BPF_DW, d, s, o, 0)
 
 #define STORE32(d, o, s)  INSN(BPF_STX | BPF_MEM | BPF_W, d, s, o, 0)
 #define STORE64(d, o, s)  INSN(BPF_STX | BPF_MEM | BPF_DW, d, s, o, 0)
+#define STORE8I(d, o, i)  INSN(BPF_ST | BPF_MEM | BPF_B, d, 0, o, i)
+#define STORE64I(d, o, i) INSN(BPF_ST | BPF_MEM | BPF_DW, d, 0, o, i)
 #define STORE32I(d, o, i) INSN(BPF_ST | BPF_MEM | BPF_W, d, 0, o, i)
 #define STORE64I(d, o, i) INSN(BPF_ST | BPF_MEM | BPF_DW, d, 0, o, i)
 
@@ -74,6 +88,9 @@ void ct_asm_link(struct ct_asm *a);
 #define IF_SLE(d, i)    INSN(BPF_JMP | BPF_JSLE | BPF_K, d, 0, 0, i)
 #define IF_SGE(d, i)    INSN(BPF_JMP | BPF_JSGE | BPF_K, d, 0, 0, i)
 #define IF_BITS(d, i)   INSN(BPF_JMP | BPF_JSET | BPF_K, d, 0, 0, i)
+#define IF_SAME(d, s)   INSN(BPF_JMP | BPF_JEQ | BPF_X, d, s, 0, 0)
+#define IF_DIFFER(d, s) INSN(BPF_JMP | BPF_JNE | BPF_X, d, s, 0, 0)
+#define IF_EQ32(d, i)   INSN(BPF_JMP32 | BPF_JEQ | BPF_K, d, 0, 0, i)
 #define ALWAYS          INSN(BPF_JMP | BPF_JA, 0, 0, 0, 0)
 
 #define CALL(fn) INSN(BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_##fn)

@@ -3,6 +3,7 @@
 #include "bpf.h"
 
 #include <errno.h>
+#include <linux/btf.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -29,15 +30,65 @@ int ct_bpf_map_new(const struct ct_bpf_map *map)
 	return bpf(BPF_MAP_CREATE, &attr);
 }
 
-int ct_bpf_program_load(const struct bpf_insn *insns, size_t n)
+/* The least that the kernel wants to be told of two functions: that they are some. */
+struct description {
+	struct btf_header head;
+	struct btf_type number;
+	uint32_t number_is;
+	struct btf_type prototype, functions[2];
+	char names[20];
+};
+
+static int describe(void)
 {
+	static const uint32_t bits32 = 32;
+	struct description d = {
+		.head = { .magic = BTF_MAGIC,
+			  .version = BTF_VERSION,
+			  .hdr_len = sizeof(d.head),
+			  .type_len =
+				  offsetof(struct description, names) - sizeof(d.head),
+			  .str_off = offsetof(struct description, names) - sizeof(d.head),
+			  .str_len = sizeof(d.names) },
+		.number = { .name_off = 1, .info = BTF_KIND_INT << 24, .size = 4 },
+		.number_is = bits32,
+		.prototype = { .info = BTF_KIND_FUNC_PROTO << 24, .type = 1 },
+		.functions = { { .name_off = 5, .info = BTF_KIND_FUNC << 24, .type = 2 },
+			       { .name_off = 13,
+				 .info = BTF_KIND_FUNC << 24,
+				 .type = 2 } },
+		.names = "\0int\0program\0round\0",
+	};
+	union bpf_attr attr = { .btf = address(&d),
+				.btf_size = offsetof(struct description, names) +
+					    sizeof(d.names) };
+
+	return bpf(BPF_BTF_LOAD, &attr);
+}
+
+int ct_bpf_program_load(const struct bpf_insn *insns, size_t n, size_t function)
+{
+	const struct bpf_func_info functions[] = { { 0, 3 }, { (uint32_t)function, 4 } };
 	/* the helpers that read memory and the clock are for GPL-compatible programs */
 	union bpf_attr attr = { .prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT,
 				.insns = address(insns),
 				.insn_cnt = (uint32_t)n,
 				.license = address("Dual MIT/GPL") };
+	int btf = -1, r;
 
-	return bpf(BPF_PROG_LOAD, &attr);
+	if (function) {
+		btf = describe();
+		if (btf < 0)
+			return btf;
+		attr.prog_btf_fd = (uint32_t)btf;
+		attr.func_info_rec_size = sizeof(*functions);
+		attr.func_info = address(functions);
+		attr.func_info_cnt = sizeof(functions) / sizeof(*functions);
+	}
+	r = bpf(BPF_PROG_LOAD, &attr);
+	if (btf >= 0)
+		close(btf);
+	return r;
 }
 
 int ct_bpf_attach(int program, const char *tracepoint)

@@ -16,7 +16,8 @@ struct ct_bpf_map {
 
 /* Descriptors: to be closed. */
 int ct_bpf_map_new(const struct ct_bpf_map *map);
-int ct_bpf_program_load(const struct bpf_insn *insns, size_t n);
+/* function: where a function begins that a helper may call (Linux 5.17); 0: none does */
+int ct_bpf_program_load(const struct bpf_insn *insns, size_t n, size_t function);
 /* Runs the program at the raw tracepoint until the descriptor is closed. */
 int ct_bpf_attach(int program, const char *tracepoint);
 

@@ -2,6 +2,8 @@
 /* Registers and bytes into a call with its arguments. */
 #include "call_report.h"
 
+#include "condition.h"
+
 #include <errno.h>
 #include <string.h>
 
@@ -19,53 +21,129 @@ static const uint8_t piece_of_take[] = {
 	[CT_TAKE_STR] = CT_PIECE_STR,   [CT_TAKE_PATH] = CT_PIECE_STR,
 	[CT_TAKE_MEM] = CT_PIECE_BYTES, [CT_TAKE_SIZED] = CT_PIECE_BYTES,
 	[CT_TAKE_MSG] = CT_PIECE_MSG,   [CT_TAKE_MSG_OUT] = CT_PIECE_MSG,
+	[CT_TAKE_IOV] = CT_PIECE_IOV,
 };
 
-struct ct_watch_plan ct_report_plan(const struct ct_plan *plan, enum ct_arch arch)
+/* Could a value hold that the bits of a row do not know? */
+static bool test_is_wide(const struct ct_test *test)
 {
-	struct ct_watch_plan row = { 0 };
-	int n = 0;
+	return test->negated || test->value >= 128;
+}
+
+/*
+ * What the registers say of a key call, as bits of one register; more than one test for
+ * an alternative is left to ct_condition_holds().
+ */
+static void set_condition(struct ct_watch_plan *row, const struct ct_plan *plan,
+			  const uint8_t *regs)
+{
+	const struct ct_alternative *alternatives;
+	int count;
+
+	row->reg = CT_REG_NONE;
+	alternatives = ct_condition_of(plan, &count);
+	for (int i = 0; i < count; i++) {
+		const struct ct_test *test = &alternatives[i].test[0];
+
+		if (test_is_wide(test) || test->arg != alternatives[0].test[0].arg ||
+		    test->mask != alternatives[0].test[0].mask)
+			return;
+		row->bits[test->value / 64] |= UINT64_C(1) << test->value % 64;
+	}
+	if (!count)
+		return;
+	row->mask = alternatives[0].test[0].mask;
+	row->reg = regs[alternatives[0].test[0].arg];
+}
+
+static uint32_t flags_of(const struct ct_plan *plan, bool files)
+{
+	bool writes =
+		(plan->flags & CT_PLAN_WRITE) &&
+		(plan->arg[1].take == CT_TAKE_SIZED || plan->arg[1].take == CT_TAKE_IOV);
+	uint32_t flags = 0;
 
 	if (plan->flags & CT_PLAN_QUIET)
-		row.flags |= CT_WATCH_QUIET;
+		flags |= CT_WATCH_QUIET;
 	if ((plan->flags & CT_PLAN_KEEP) &&
 	    (plan->when == CT_WHEN_FULL || (plan->flags & CT_PLAN_TALK)))
-		row.flags |= CT_WATCH_KEEP;
-	if ((plan->flags & CT_PLAN_WRITE) && plan->arg[1].take == CT_TAKE_SIZED)
-		row.flags |= CT_WATCH_KEEP | CT_WATCH_WORDS;
-	if (ct_plan_ends_plainly(plan))
-		row.flags |= CT_WATCH_ANSWER;
-	for (int i = 0; i < plan->n_args && n < CT_PIECES; i++) {
-		const struct ct_plan_arg *arg = &plan->arg[i];
-		uint8_t kind = arg->take < sizeof(piece_of_take)
-				       ? piece_of_take[arg->take]
-				       : CT_PIECE_NONE;
-		bool sized = arg->take == CT_TAKE_SIZED || arg->take == CT_TAKE_BPF;
-		uint32_t max = arg->size && arg->size < CT_BYTES_MAX ? arg->size
-								     : CT_BYTES_MAX - 1;
+		flags |= CT_WATCH_KEEP;
+	if (files && ct_plan_needs_no_stop(plan))
+		flags |= CT_WATCH_KEY;
+	else if (ct_plan_ends_plainly(plan))
+		flags |= CT_WATCH_ANSWER;
+	if (writes && files)
+		flags |= CT_WATCH_FILE;
+	else if (writes && plan->arg[1].take == CT_TAKE_SIZED)
+		flags |= CT_WATCH_KEEP | CT_WATCH_WORDS;
+	return flags;
+}
 
-		if (kind == CT_PIECE_NONE)
+static struct ct_piece piece_of(const struct ct_plan *plan, int i, enum ct_arch arch)
+{
+	const struct ct_plan_arg *arg = &plan->arg[i];
+	const uint8_t *regs = arg_regs[arch];
+	bool counted = arg->take == CT_TAKE_SIZED || arg->take == CT_TAKE_IOV ||
+		       arg->take == CT_TAKE_BPF;
+	bool sized = arg->size && arg->size < CT_BYTES_MAX;
+
+	return (struct ct_piece){
+		.kind = arg->take < sizeof(piece_of_take) ? piece_of_take[arg->take]
+							  : CT_PIECE_NONE,
+		.reg = regs[i],
+		.len = counted ? regs[arg->of] : CT_REG_NONE,
+		.arg = (uint8_t)i,
+		.max = sized ? arg->size : CT_BYTES_MAX - 1,
+		.walk = arg->take == CT_TAKE_PATH ? CT_WALK_DIR : CT_WALK_NONE,
+		.dir = arg->of < 0 ? CT_REG_NONE : regs[arg->of],
+	};
+}
+
+/* The file that is written to, or that was opened; not a piece of a task's memory. */
+static struct ct_piece file_of(const struct ct_plan *plan, const uint8_t *regs)
+{
+	struct ct_piece piece = { .kind = CT_PIECE_NONE };
+
+	if (plan->flags & CT_PLAN_OPEN)
+		piece.walk = CT_WALK_RESULT;
+	else if ((plan->flags & CT_PLAN_WRITE) && plan->arg[0].take == CT_TAKE_FD)
+		piece.walk = CT_WALK_FD;
+	if (piece.walk != CT_WALK_NONE)
+		piece.kind = CT_PIECE_WALK;
+	piece.reg = regs[0];
+	return piece;
+}
+
+struct ct_watch_plan ct_report_plan(const struct ct_plan *plan, enum ct_arch arch,
+				    bool files)
+{
+	struct ct_watch_plan row = { .flags = flags_of(plan, files) };
+	int n = 0;
+
+	set_condition(&row, plan, arg_regs[arch]);
+	for (int i = 0; i < plan->n_args && n < CT_PIECES; i++) {
+		struct ct_piece piece = piece_of(plan, i, arch);
+
+		if (piece.kind == CT_PIECE_NONE)
 			continue;
 		/* pointers of i386 are narrower than the program reads them */
-		if (kind == CT_PIECE_MSG && (n || arch != CT_ARCH_X86_64))
+		if ((piece.kind == CT_PIECE_MSG || piece.kind == CT_PIECE_IOV) &&
+		    (n || arch != CT_ARCH_X86_64))
 			continue;
-		row.piece[n++] = (struct ct_piece){
-			.kind = kind,
-			.reg = arg_regs[arch][i],
-			.len = sized ? arg_regs[arch][arg->of] : CT_REG_NONE,
-			.arg = (uint8_t)i,
-			.max = max,
-		};
+		row.piece[n++] = piece;
 	}
+	if (files && n < CT_PIECES)
+		row.piece[n] = file_of(plan, arg_regs[arch]);
 	return row;
 }
 
-void ct_report_plans(struct ct_watch_plan *rows, ct_plan_fn *plan)
+void ct_report_plans(struct ct_watch_plan *rows, ct_plan_fn *plan, bool files)
 {
 	for (int nr = 0; nr < CT_WATCH_NUMBERS; nr++) {
-		rows[nr] = ct_report_plan(plan(CT_ARCH_X86_64, nr), CT_ARCH_X86_64);
+		rows[nr] =
+			ct_report_plan(plan(CT_ARCH_X86_64, nr), CT_ARCH_X86_64, files);
 		rows[CT_WATCH_NUMBERS + nr] =
-			ct_report_plan(plan(CT_ARCH_I386, nr), CT_ARCH_I386);
+			ct_report_plan(plan(CT_ARCH_I386, nr), CT_ARCH_I386, files);
 	}
 	rows[CT_WATCH_OTHER] = (struct ct_watch_plan){ 0 };
 }
@@ -117,7 +195,7 @@ static bool is_cut(const struct ct_piece *piece, const struct ct_report *report,
 {
 	if (piece->kind == CT_PIECE_STR)
 		return got == CT_STR_MAX;
-	if (piece->kind == CT_PIECE_MSG)
+	if (piece->kind == CT_PIECE_MSG || piece->kind == CT_PIECE_IOV)
 		return got > 0 && report->ret > got;
 	return piece->len < CT_REGS && got > 0 &&
 	       report->regs[piece->len] > (uint64_t)got;
@@ -139,6 +217,16 @@ static void add_piece(struct ct_recbuf *rb, const struct ct_piece *piece,
 			 is_cut(piece, report, got));
 }
 
+size_t ct_report_pieces_end(const struct ct_report *report,
+			    const struct ct_watch_plan *row)
+{
+	size_t end = sizeof(*report);
+
+	for (int i = 0; i < CT_PIECES && row->piece[i].kind != CT_PIECE_NONE; i++)
+		end += piece_len(&row->piece[i], report->got[i]);
+	return end;
+}
+
 int ct_report_record(struct ct_recbuf *rb, const void *bytes, size_t len,
 		     const struct ct_watch_plan *rows)
 {
@@ -158,7 +246,8 @@ int ct_report_record(struct ct_recbuf *rb, const void *bytes, size_t len,
 
 		if (piece > left)
 			return -EINVAL;
-		if (!(ct_recbuf_record(rb)->flags & CT_CALL_ANSWER))
+		if (row->piece[i].kind != CT_PIECE_WALK &&
+		    !(ct_recbuf_record(rb)->flags & CT_CALL_ANSWER))
 			add_piece(rb, &row->piece[i], &report, report.got[i], text);
 		text += piece;
 		left -= piece;

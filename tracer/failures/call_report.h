@@ -7,12 +7,15 @@
 #include "program.h"
 #include "recbuf.h"
 
+#include <stdbool.h>
+
 typedef const struct ct_plan *ct_plan_fn(enum ct_arch arch, int64_t nr);
 
-/* What a plan means for calls of that architecture. */
-struct ct_watch_plan ct_report_plan(const struct ct_plan *plan, enum ct_arch arch);
+/* What a plan means for calls of that architecture. `files`: the program can walk. */
+struct ct_watch_plan ct_report_plan(const struct ct_plan *plan, enum ct_arch arch,
+				    bool files);
 /* All of them: CT_WATCH_PLANS rows. */
-void ct_report_plans(struct ct_watch_plan *rows, ct_plan_fn *plan);
+void ct_report_plans(struct ct_watch_plan *rows, ct_plan_fn *plan, bool files);
 
 /* The row of a report's call. */
 size_t ct_report_row(const struct ct_report *report);
@@ -23,5 +26,9 @@ size_t ct_report_row(const struct ct_report *report);
  */
 int ct_report_record(struct ct_recbuf *rb, const void *bytes, size_t len,
 		     const struct ct_watch_plan *rows);
+
+/* Where the bytes of a report's pieces end: not behind `len`, if that made a record. */
+size_t ct_report_pieces_end(const struct ct_report *report,
+			    const struct ct_watch_plan *row);
 
 #endif

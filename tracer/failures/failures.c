@@ -5,6 +5,9 @@
 #include "alloc.h"
 #include "bpf.h"
 #include "call_report.h"
+#include "file_report.h"
+#include "frame.h"
+#include "probe.h"
 #include "ring.h"
 #include "words.h"
 
@@ -35,6 +38,10 @@ struct ct_failures {
 	int link; /* the attached program */
 	struct ct_ring ring;
 	struct ct_watch_plan *rows;
+	const struct ct_plan *(*plan)(enum ct_arch arch, int64_t nr);
+	struct ct_kernel_layout layout;
+	bool files;           /* layout is known */
+	uint32_t all;         /* CT_WATCHED_FAILS, or 0 */
 	const uint64_t *lost; /* counted by the program */
 	uint64_t lost_told;
 	struct ct_recbuf rb;
@@ -67,7 +74,8 @@ static int make_maps(struct ct_failures *f, const struct ct_failures_config *con
 	size_t bytes = config->ring_bytes ? config->ring_bytes : RING_BYTES;
 	struct ct_bpf_map tasks = { BPF_MAP_TYPE_HASH, 4, sizeof(struct ct_watched),
 				    TASKS_MAX, BPF_F_NO_PREALLOC };
-	struct ct_bpf_map scratch = { BPF_MAP_TYPE_PERCPU_ARRAY, 4, CT_REPORT_MAX, 1, 0 };
+	struct ct_bpf_map scratch = { BPF_MAP_TYPE_PERCPU_ARRAY, 4, CT_SCRATCH_SIZE, 1,
+				      0 };
 	struct ct_bpf_map ring = { BPF_MAP_TYPE_RINGBUF, 0, 0, (uint32_t)bytes, 0 };
 	void *rows = NULL, *lost = NULL;
 	int r;
@@ -93,36 +101,13 @@ static int make_maps(struct ct_failures *f, const struct ct_failures_config *con
 	return ct_ring_map(&f->ring, f->maps.ring, bytes);
 }
 
-static void take_own(void *ctx, const void *bytes, size_t len)
-{
-	const struct ct_report *report = bytes;
-	int *seen = ctx;
-
-	*seen += len >= sizeof(*report) && report->regs[CT_REG_NR] == SYS_close &&
-		 report->ret == -EBADF && !report->compat;
-}
-
-/* Does the program report a call that fails for certain, and report it right? */
-static bool probe(struct ct_failures *f)
-{
-	struct ct_task_id self = { (int32_t)syscall(SYS_gettid), 0 };
-	int seen = 0;
-
-	if (!ct_failures_watch(f, self, false))
-		return false;
-	close(-1);
-	ct_failures_unwatch(f, self);
-	ct_ring_drain(&f->ring, take_own, &seen);
-	return seen == 1;
-}
-
 static int attach(struct ct_failures *f, const struct ct_thread_layout *layout)
 {
 	CT_CLEANUP_FREE struct ct_asm *a = ct_alloc(sizeof(*a));
 	int program;
 
-	ct_program_assemble(a, &f->maps, layout);
-	program = ct_bpf_program_load(a->insns, a->n);
+	ct_program_assemble(a, &f->maps, layout, f->files ? &f->layout : NULL);
+	program = ct_bpf_program_load(a->insns, a->n, a->function);
 	if (program < 0)
 		return program;
 	f->link = ct_bpf_attach(program, "sys_exit");
@@ -130,19 +115,40 @@ static int attach(struct ct_failures *f, const struct ct_thread_layout *layout)
 	return f->link < 0 ? f->link : 0;
 }
 
+static void detach(struct ct_failures *f)
+{
+	close(f->link);
+	f->link = -1;
+}
+
 static int attach_right_one(struct ct_failures *f)
 {
+	struct ct_probe probe = { f->maps.tasks, &f->ring, f->rows };
+
 	for (size_t i = 0; i < sizeof(layouts) / sizeof(*layouts); i++) {
 		int r = attach(f, &layouts[i]);
 
 		if (r)
 			return r;
-		if (probe(f))
+		if (ct_probe_calls(&probe) && (!f->files || ct_probe_names(&probe)))
 			return 0;
-		close(f->link);
-		f->link = -1;
+		detach(f);
 	}
 	return -ENOTSUP;
+}
+
+/* With the names of files, or else without: an old kernel's verifier may not follow. */
+static int start(struct ct_failures *f)
+{
+	int r;
+
+	ct_report_plans(f->rows, f->plan, f->files);
+	r = attach_right_one(f);
+	if (!r || !f->files)
+		return r;
+	f->files = false;
+	ct_report_plans(f->rows, f->plan, f->files);
+	return attach_right_one(f);
 }
 
 static bool in_first_pid_namespace(void)
@@ -176,12 +182,13 @@ struct ct_failures *ct_failures_open(const struct ct_failures_config *config,
 	f->maps = (struct ct_program_maps){ -1, -1, -1, -1, -1 };
 	f->link = -1;
 	f->halt = config->halt;
+	f->plan = config->plan;
+	f->all = config->only_key ? 0 : CT_WATCHED_FAILS;
+	f->files = !config->no_files && !ct_kernel_layout_read(&f->layout);
 	allow_maps();
 	r = make_maps(f, config);
-	if (!r) {
-		ct_report_plans(f->rows, config->plan);
-		r = attach_right_one(f);
-	}
+	if (!r)
+		r = start(f);
 	if (!r)
 		return f;
 	ct_error_set(err, -r, "failing calls cannot be seen by BPF here: %s",
@@ -215,10 +222,15 @@ void ct_failures_free(struct ct_failures *f)
 	free(f);
 }
 
+bool ct_failures_sees_files(const struct ct_failures *f)
+{
+	return f->files;
+}
+
 bool ct_failures_watch(struct ct_failures *f, struct ct_task_id task, bool builds)
 {
-	uint32_t how = CT_BUILDS_KEEP | (f->halt ? CT_BUILDS_HALT : 0);
-	struct ct_watched value = { task.serial, builds ? how : 0 };
+	uint32_t how = CT_WATCHED_BUILDS | (f->halt ? CT_WATCHED_HALT : 0);
+	struct ct_watched value = { task.serial, f->all | (builds ? how : 0) };
 
 	return !ct_bpf_map_set(f->maps.tasks, &task.tid, &value);
 }
@@ -239,18 +251,39 @@ struct draining {
 	void *ctx;
 };
 
+/* Not wanted after all, or a write of data. */
+static bool is_dropped(struct ct_failures *f, const struct ct_report *report,
+		       const struct ct_watch_plan *row, const struct ct_plan *plan)
+{
+	const struct ct_record *rec = ct_recbuf_record(&f->rb);
+
+	if (rec->result != CT_RESULT_VALUE)
+		return false;
+	if (row->flags & CT_WATCH_WORDS)
+		return !ct_words_keep(&f->rb);
+	return !ct_file_report_wanted(rec, report, row, plan);
+}
+
 static void take_report(void *ctx, const void *bytes, size_t len)
 {
 	const struct draining *d = ctx;
 	struct ct_failures *f = d->failures;
 	const struct ct_watch_plan *row;
+	const struct ct_plan *plan;
+	size_t end;
 
 	if (ct_report_record(&f->rb, bytes, len, f->rows))
 		return;
 	row = &f->rows[ct_report_row(bytes)];
-	if ((row->flags & CT_WATCH_WORDS) &&
-	    ct_recbuf_record(&f->rb)->result == CT_RESULT_VALUE && !ct_words_keep(&f->rb))
+	plan = f->plan((enum ct_arch)ct_recbuf_record(&f->rb)->arch,
+		       ct_recbuf_record(&f->rb)->nr);
+	if (is_dropped(f, bytes, row, plan))
 		return;
+	end = ct_report_pieces_end(bytes, row);
+	if (!(ct_recbuf_record(&f->rb)->flags & CT_CALL_ANSWER))
+		ct_file_report_add(
+			&f->rb, bytes, row, plan,
+			(struct ct_names){ (const char *)bytes + end, len - end });
 	d->fn(d->ctx, ct_recbuf_record(&f->rb));
 }
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The second eye: calls of the traced tasks that failed, whatever the seccomp filter lets
- * pass and whatever another filter denies, without a stop. A BPF program at the end of
- * every system call copies them; it needs Linux 5.8, CAP_BPF and CAP_PERFMON (or root),
- * and the initial pid namespace, because a program knows tasks by their ids there only.
+ * pass and whatever another filter denies, and key calls that need none, without a stop.
+ * A BPF program at the end of every system call copies them; it needs Linux 5.8, CAP_BPF
+ * and CAP_PERFMON (or root), and the initial pid namespace, because a program knows tasks
+ * by their ids there only.
  *
- * What it cannot have: the directory of a relative path and the files behind descriptors
- * (their names need a stop), the time of the call's entry, and more of a string than
- * CT_STR_MAX bytes.
+ * What it cannot have: files behind descriptors other than those that are written to, the
+ * time of the call's entry, and more of a string than CT_STR_MAX bytes.
  */
 #ifndef CTTRACE_FAILURES_FAILURES_H
 #define CTTRACE_FAILURES_FAILURES_H
@@ -27,6 +27,8 @@ struct ct_failures_config {
 	 * away, and lets go of no task that it has shown.
 	 */
 	bool halt;
+	bool only_key; /* of what fails, the key calls only */
+	bool no_files; /* for tests: as on a kernel that does not describe itself */
 };
 
 /* NULL with err filled when this host does not allow it, or does it in another way. */
@@ -35,6 +37,15 @@ struct ct_failures *ct_failures_open(const struct ct_failures_config *config,
 void ct_failures_free(struct ct_failures *failures); /* NULL is fine */
 
 /*
+ * Does it report the calls of ct_plan_needs_no_stop()? Only where the kernel describes
+ * its structs (BTF); else those must be trapped.
+ */
+bool ct_failures_sees_files(const struct ct_failures *failures);
+
+/*
+ * A write that moves a task into a cgroup is such a stop, too, of whatever task: where to
+ * is to be read before it is moved on, or ends.
+ *
  * From the tracing thread, while the task is stopped. `builds`: report also what is worth
  * keeping (CT_PLAN_KEEP) of its successful calls. False: there is no room for it.
  */

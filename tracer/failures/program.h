@@ -2,10 +2,11 @@
 /*
  * The BPF program on the raw tracepoint sys_exit, and the memory that it shares with the
  * tracer. It runs at the end of every system call of the machine; what it is for is
- * written down here, how it does it in program.c.
+ * written down here, how it does it in program.c and walk.c.
  *
  * It looks at tasks of the map `tasks` only. Of those it reports the calls that failed,
- * and of tasks that build a container also the calls that are worth keeping when they
+ * key calls that need no stop (ct_plan_needs_no_stop), and writes to files of the kernel;
+ * of tasks that build a container also the calls that are worth keeping when they
  * succeed; and the results of calls that ptrace has seen at their entry only. It leaves
  * out calls whose exit stop ptrace is going to report, calls that start again on their
  * own (ERESTART…), and calls whose failure says nothing.
@@ -18,18 +19,20 @@
 #define CTTRACE_FAILURES_PROGRAM_H
 
 #include "assembler.h"
+#include "kernel_layout.h"
 
 #include <stdint.h>
+
+enum {
+	CT_WATCHED_BUILDS = 1 << 0, /* report what is worth keeping, too */
+	CT_WATCHED_FAILS = 1 << 1,  /* report what fails */
+	CT_WATCHED_HALT = 1 << 2,   /* stop it where a call has failed */
+};
 
 /* Value of the map `tasks`, by tid in the initial pid namespace. */
 struct ct_watched {
 	uint32_t serial;
-	uint32_t builds; /* CT_BUILDS_…; 0: it does not build a container */
-};
-
-enum {
-	CT_BUILDS_KEEP = 1 << 0, /* report what is worth keeping, too */
-	CT_BUILDS_HALT = 1 << 1, /* stop it where a call has failed */
+	uint32_t flags; /* CT_WATCHED_… */
 };
 
 #define CT_PIECES    3    /* of a task's memory in one report */
@@ -40,6 +43,7 @@ enum {
 /* Words of struct pt_regs, and how many there are. */
 #define CT_REGS     21
 #define CT_REG_NR   15 /* orig_ax */
+#define CT_REG_ARG0 14 /* di: the first argument */
 #define CT_REG_NONE 31
 
 enum ct_piece_kind {
@@ -48,6 +52,17 @@ enum ct_piece_kind {
 	CT_PIECE_BYTES, /* as many as register `len` says, at most `max` */
 	CT_PIECE_MSG,   /* what the vector of a struct msghdr holds, of `max` bytes each;
 			   only the first piece, and never more than the call returned */
+	CT_PIECE_IOV,   /* likewise of a vector with register `len` as its length */
+	CT_PIECE_WALK,  /* none, but the name of a file */
+};
+
+/* Whose name is wanted: names from the file up to the root, each ended by a NUL. */
+enum ct_walk {
+	CT_WALK_NONE,
+	CT_WALK_FD,     /* of the descriptor in `reg`, and what kind of file it is */
+	CT_WALK_RESULT, /* likewise of the descriptor that was returned */
+	CT_WALK_DIR,    /* where the relative path in this piece begins: the descriptor
+			   in `dir`, or the working directory if `dir` is CT_REG_NONE */
 };
 
 /* A piece to copy: what register `reg` points to. */
@@ -55,14 +70,18 @@ struct ct_piece {
 	uint8_t kind;
 	uint8_t reg, len; /* words of pt_regs; len CT_REG_NONE: `max` bytes */
 	uint8_t arg;      /* number of the argument; for the tracer */
-	uint32_t max;
+	uint16_t max;
+	uint8_t walk; /* enum ct_walk */
+	uint8_t dir;
 };
 
 enum {
 	CT_WATCH_QUIET = 1 << 0,  /* its failures say nothing */
 	CT_WATCH_KEEP = 1 << 1,   /* reported of a task that builds, if it succeeds */
-	CT_WATCH_WORDS = 1 << 3,  /* a write: kept if it tells somebody something */
 	CT_WATCH_ANSWER = 1 << 2, /* its success is reported, without pieces */
+	CT_WATCH_WORDS = 1 << 3,  /* a write: kept if it tells somebody something */
+	CT_WATCH_KEY = 1 << 4,    /* reported if its condition holds, however it ends */
+	CT_WATCH_FILE = 1 << 5,   /* reported if its file is one of the kernel's */
 };
 
 /*
@@ -75,11 +94,16 @@ enum {
 
 struct ct_watch_plan {
 	uint32_t flags; /* CT_WATCH_… */
+	/* the condition: bit number (register & mask) is set; no register: it holds */
+	uint32_t mask;
+	uint64_t bits[2];
 	struct ct_piece piece[CT_PIECES];
+	uint32_t reg;
 	uint32_t unused;
 };
 
-/* A report, as it comes out of the ring. The bytes of its pieces follow end to end. */
+/* A report, as it comes out of the ring. The bytes of its pieces follow end to end, then
+ * the walks, each ended by a name of no length. */
 struct ct_report {
 	int64_t t_ns; /* CLOCK_MONOTONIC at the call's end */
 	int64_t ret;
@@ -88,10 +112,19 @@ struct ct_report {
 	uint64_t regs[CT_REGS]; /* struct pt_regs */
 	uint32_t compat;        /* not 0: an i386 call */
 	int32_t got[CT_PIECES]; /* bytes (a string's NUL counted), 0 none, or -errno */
+	uint32_t watched;       /* CT_WATCHED_… */
+	uint32_t walks;         /* bit i: piece i has one */
+	struct {
+		uint64_t magic, ino; /* 0: not known */
+		uint32_t mode, flags;
+	} file; /* of a CT_WALK_FD or CT_WALK_RESULT */
 };
 
-#define CT_REPORT_MAX \
-	(sizeof(struct ct_report) + (CT_PIECES - 1 + CT_IOVECS) * CT_BYTES_MAX)
+/* Names are copied while they begin before this. */
+#define CT_WALK_END \
+	(sizeof(struct ct_report) + (CT_PIECES - 1 + CT_IOVECS) * CT_BYTES_MAX + 1024)
+#define CT_NAME_MAX   256 /* its NUL included */
+#define CT_REPORT_MAX (CT_WALK_END + 2 * CT_NAME_MAX)
 
 /*
  * Where the kernel keeps what the program must know of a task, within struct thread_info
@@ -110,7 +143,9 @@ struct ct_program_maps {
 	int tasks, plans, scratch, ring, lost;
 };
 
+/* `files` NULL: there are no walks. */
 void ct_program_assemble(struct ct_asm *a, const struct ct_program_maps *maps,
-			 const struct ct_thread_layout *layout);
+			 const struct ct_thread_layout *thread,
+			 const struct ct_kernel_layout *files);
 
 #endif

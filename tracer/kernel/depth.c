@@ -33,7 +33,8 @@ void ct_depth_watch(const struct ct_engine *engine, struct ct_task *task)
 	task->watched =
 		engine->config.watch && engine->root_runs &&
 		engine->config.watch(engine->config.ctx, ct_task_id(task), builds);
-	if (builds && !task->watched)
+	/* nobody else would see them */
+	if (!task->watched && (builds || (engine->config.lighter && engine->root_runs)))
 		task->depth = CT_DEPTH_FULL;
 }
 

@@ -42,6 +42,9 @@ struct ct_engine_config {
 	 */
 	bool (*watch)(void *ctx, struct ct_task_id task, bool builds);
 	void (*unwatch)(void *ctx, struct ct_task_id task);
+	/* It sees the key calls that need no stop, too: the filter does not trap them.
+	 */
+	bool lighter;
 	void *ctx;
 	const char *as_root; /* the command line that has privileges, for a warning */
 	enum ct_depth_option depth;

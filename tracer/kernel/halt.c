@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The stop of a task in which the second eye has seen a call fail. */
+/* The stop of a task in which the second eye has seen a call that needs one. */
 #include "engine_internal.h"
 
 #include <signal.h>
@@ -37,12 +37,27 @@ static bool take_call(const struct ct_engine *engine, struct ct_task *task, int6
 	task->args[5] = regs.r9;
 	task->plan = engine->config.plan(CT_ARCH_X86_64, task->nr);
 	*ret = (int64_t)regs.rax;
-	return *ret < 0;
+	return *ret < 0 || (task->plan->flags & CT_PLAN_WRITE);
+}
+
+/* What is gone when the task goes on: why it failed, or where somebody was moved to. */
+static void capture_end(struct ct_engine *engine, struct ct_task *task, int64_t ret)
+{
+	struct ct_record *rec;
+
+	if (ret < 0)
+		ct_call_capture_failure(engine, task, (int)-ret);
+	else
+		ct_window_moved(&task->rec, engine, task);
+	rec = ct_recbuf_record(&task->rec);
+	rec->dur_ns = -1;
+	rec->flags = CT_CALL_HALTED;
+	rec->result = ret < 0 ? CT_RESULT_ERROR : CT_RESULT_VALUE;
+	rec->ret = ret;
 }
 
 bool ct_halt_serve(struct ct_engine *engine, struct ct_task *task, int sig)
 {
-	struct ct_record *rec;
 	int64_t ret;
 
 	if (!ct_halt_is(task, sig))
@@ -50,12 +65,7 @@ bool ct_halt_serve(struct ct_engine *engine, struct ct_task *task, int sig)
 	if (take_call(engine, task, &ret)) {
 		task->entered_ns = ct_now_ns();
 		ct_call_start_record(engine, task);
-		ct_call_capture_failure(engine, task, (int)-ret);
-		rec = ct_recbuf_record(&task->rec);
-		rec->dur_ns = -1;
-		rec->flags = CT_CALL_HALTED;
-		rec->result = CT_RESULT_ERROR;
-		rec->ret = ret;
+		capture_end(engine, task, ret);
 		ct_engine_emit(engine, task, &task->rec);
 	}
 	ct_engine_resume(engine, task, 0);

@@ -124,7 +124,8 @@ command(const struct ct_launch *launch, const struct ct_launch_pipes *pipes)
 	/* the filter while there is privilege to do so without no_new_privs, which would
 	 * take the power from the command's set-uid helpers */
 	if (launch->filter)
-		r = ct_filter_install(launch->filter);
+		r = ct_filter_install(byte == CT_LAUNCH_LIGHTER ? launch->lighter
+								: launch->filter);
 	if (r)
 		give_up(pipes->error[1], "seccomp", -r);
 	if (launch->user)

@@ -24,15 +24,21 @@ struct ct_launch {
 	const char *path; /* from ct_launch_resolve() */
 	char *const *argv;
 	const struct ct_filter *filter;    /* NULL: none */
+	const struct ct_filter *lighter;   /* in its place after CT_LAUNCH_LIGHTER */
 	const struct ct_launch_user *user; /* NULL: stay who we are */
 	pid_t tracer;                      /* allowed to trace it (yama) */
 	sigset_t mask;                     /* of blocked signals, as the shell gave it */
 	bool sigchld_ignored;              /* likewise */
 };
 
+/* What the tracer says. */
+#define CT_LAUNCH_GO      'g'
+#define CT_LAUNCH_LIGHTER 'l' /* key calls that need no stop need not be trapped */
+
 /* The two pipes between the command's process, the tracer and the front end. */
 struct ct_launch_pipes {
-	int go[2]; /* tracer → command: a byte when it is seized; closed: do not run */
+	int go[2]; /* tracer → command: a CT_LAUNCH_… when it is seized; closed: do not
+		      run */
 	int error[2]; /* command → front end: struct ct_launch_failure; closed by execve
 		       */
 };

@@ -7,13 +7,11 @@
 #include "engine_internal.h"
 
 #include "capture.h"
+#include "cgroup_move.h"
 #include "procfs.h"
 
-#include <limits.h>
 #include <linux/magic.h>
 #include <linux/netlink.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 static bool is_kernel_file(pid_t tid, int fd)
@@ -83,44 +81,27 @@ bool ct_window_wants(const struct ct_engine *engine, const struct ct_task *task,
 {
 	if (find(task, fd) >= 0)
 		return true;
-	/* a task that is seen in full may write to what another thread has opened */
-	return ct_engine_sees_all(engine, task) && fd > 2 &&
+	/* another thread may have opened it; or this one, without a stop */
+	return (ct_engine_sees_all(engine, task) || engine->config.lighter) && fd > 2 &&
 	       is_kernel_file(task->tid, fd);
 }
 
-/* Is the file that is written to one that moves tasks? Its name decides only which pid.
- */
-static bool moves_tasks(const struct ct_task *task)
+static bool is_of_cgroup(const struct ct_task *task)
 {
-	char link[PATH_MAX + 1], *name;
 	long magic = ct_procfs_fd_fs(task->tid, (int)task->args[0]);
-	ssize_t n;
 
-	if (magic != CGROUP_SUPER_MAGIC && magic != CGROUP2_SUPER_MAGIC)
-		return false;
-	n = ct_procfs_fd_link(task->tid, (int)task->args[0], link, PATH_MAX);
-	if (n <= 0)
-		return false;
-	link[n] = '\0';
-	name = strrchr(link, '/');
-	return name && (!strcmp(name, "/cgroup.procs") || !strcmp(name, "/tasks") ||
-			!strcmp(name, "/cgroup.threads"));
+	return magic == CGROUP_SUPER_MAGIC || magic == CGROUP2_SUPER_MAGIC;
 }
 
 void ct_window_moved(struct ct_recbuf *rb, const struct ct_engine *engine,
 		     const struct ct_task *task)
 {
-	const struct ct_blob *data = ct_record_find(ct_recbuf_record(rb), CT_BLOB_MEM, 1);
 	const struct ct_task *moved = task;
 	struct ct_task_id id;
-	char text[24] = "";
-	pid_t pid;
+	int32_t pid;
 
-	if (!data || !moves_tasks(task))
+	if (!ct_record_moves(ct_recbuf_record(rb), &pid) || !is_of_cgroup(task))
 		return;
-	memcpy(text, ct_blob_bytes(data),
-	       data->len < sizeof(text) - 1 ? data->len : sizeof(text) - 1);
-	pid = (pid_t)strtol(text, NULL, 10);
 	/* the number means something else in a pid namespace that is not ours */
 	if (pid && ct_procfs_namespace(task->tid, CT_NS_PID) !=
 			   ct_procfs_namespace(getpid(), CT_NS_PID))

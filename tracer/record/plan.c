@@ -11,3 +11,49 @@ bool ct_plan_ends_plainly(const struct ct_plan *plan)
 			return false;
 	return true;
 }
+
+#define PIECES_MAX 3 /* of a task's memory, or names of files, in one report */
+
+/* A descriptor's name is copied of one that is written to, or that a path starts at. */
+static bool is_named_fd(const struct ct_plan *plan, int arg)
+{
+	bool next_is_path = arg + 1 < plan->n_args &&
+			    plan->arg[arg + 1].take == CT_TAKE_PATH &&
+			    plan->arg[arg + 1].of == arg;
+
+	return next_is_path || (arg == 0 && (plan->flags & CT_PLAN_WRITE));
+}
+
+static int pieces_of(const struct ct_plan *plan, int arg)
+{
+	switch (plan->arg[arg].take) {
+	case CT_TAKE_NOTHING:
+		return 0;
+	case CT_TAKE_FD:
+		if (!is_named_fd(plan, arg))
+			return PIECES_MAX + 1;
+		return plan->flags & CT_PLAN_WRITE ? 1 : 0;
+	case CT_TAKE_STR:
+	case CT_TAKE_PATH:
+	case CT_TAKE_MEM:
+	case CT_TAKE_SIZED:
+	case CT_TAKE_IOV:
+		return 1;
+	default:
+		return PIECES_MAX + 1;
+	}
+}
+
+bool ct_plan_needs_no_stop(const struct ct_plan *plan)
+{
+	int pieces = plan->flags & CT_PLAN_OPEN ? 1 : 0;
+
+	if (plan->when != CT_WHEN_ALWAYS && plan->when != CT_WHEN_WRITE_OPEN &&
+	    plan->when != CT_WHEN_STDERR && plan->when != CT_WHEN_OPEN_HOW)
+		return false;
+	if (plan->flags & ~(CT_PLAN_KEEP | CT_PLAN_OPEN | CT_PLAN_WRITE))
+		return false;
+	for (int i = 0; i < plan->n_args; i++)
+		pieces += pieces_of(plan, i);
+	return pieces <= PIECES_MAX;
+}

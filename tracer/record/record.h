@@ -48,9 +48,9 @@ enum {
 	CT_CALL_UNFINISHED = 1 << 0, /* at its entry; the second eye tells how it ends */
 	CT_CALL_REPORTED = 1 << 1,   /* by the second eye, at its end */
 	CT_CALL_ANSWER = 1 << 2, /* … only to finish one that was seen at its entry */
-	CT_CALL_HALTED =
-		1 << 3, /* it failed, and the second eye has stopped the task:
-			   says all that a call seen at its entry does, and more */
+	CT_CALL_HALTED = 1 << 3, /* it failed, or moved a task into a cgroup, and the
+				    second eye has stopped the task: says all that a call
+				    seen at its entry does, and more */
 };
 
 enum ct_blob_kind {

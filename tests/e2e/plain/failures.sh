@@ -60,7 +60,7 @@ assert_jq "$REPORT" "a path is seen" \
 
 # The second eye ends the calls that the first one began.
 assert_jq "$REPORT" "a call with both has its result and its time" \
-  '[failed("umount2") | .dur_ns] | length == 1 and .[0] > 0'
+  '[calls("mount") | .dur_ns] | length >= 1 and all(. > 0)'
 
 # A filter that denies answers before the tracer's own one: only the second eye sees it.
 trace denied "$SAMPLES/seccomp-filter"

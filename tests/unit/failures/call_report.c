@@ -43,7 +43,7 @@ static struct ct_watch_plan *rows(void)
 	struct ct_watch_plan *all = calloc(CT_WATCH_PLANS, sizeof(*all));
 
 	CHECK(all);
-	ct_report_plans(all, mount_plan);
+	ct_report_plans(all, mount_plan, false);
 	return all;
 }
 

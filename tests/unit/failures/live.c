@@ -73,7 +73,7 @@ static void take(void *ctx, const struct ct_record *rec)
 
 static struct ct_failures *open_or_skip(size_t ring_bytes)
 {
-	struct ct_failures_config config = { plan, ring_bytes, false };
+	struct ct_failures_config config = { .plan = plan, .ring_bytes = ring_bytes };
 	struct ct_error err = { 0 };
 	struct ct_failures *f = ct_failures_open(&config, &err);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* When a key call matters, as tests of its registers: for the seccomp filter, and in C.
  */
-#ifndef CTTRACE_KERNEL_CONDITION_H
-#define CTTRACE_KERNEL_CONDITION_H
+#ifndef CTTRACE_RECORD_CONDITION_H
+#define CTTRACE_RECORD_CONDITION_H
 
 #include "plan.h"
 

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* What the sections of the program share: its stack, its labels, its registers. */
+#ifndef CTTRACE_FAILURES_FRAME_H
+#define CTTRACE_FAILURES_FRAME_H
+
+#include "program.h"
+
+#define CT_THREAD_INFO_LEN 24 /* enough for every row of layouts */
+
+/*
+ * Registers 6 to 9 and the stack survive calls. From the plan's being found on: r9 the
+ * plan; from the report's being begun on: r8 the report, r7 where its next bytes go.
+ */
+#define CT_FP 10 /* frame pointer */
+
+/* On the stack, below the frame pointer. */
+enum {
+	CT_AT_KEY = -4, /* of a look-up */
+	CT_AT_SERIAL = -8,
+	CT_AT_TID = -12,
+	CT_AT_WATCHED = -16,
+	CT_AT_NR = -24,
+	CT_AT_INFO = CT_AT_NR - CT_THREAD_INFO_LEN,
+	CT_AT_FILE_ONLY = CT_AT_INFO - 8, /* not 0: reported only of a kernel's file */
+	CT_AT_VALUE = CT_AT_FILE_ONLY - 8,
+	CT_AT_VECTOR = CT_AT_VALUE - 64, /* of struct iovec; or msg_iov and msg_iovlen */
+	CT_AT_LEFT = CT_AT_VECTOR - 8,
+};
+
+/*
+ * What the rounds of the walks work with, behind the report in its memory: the verifier
+ * knows no value there, so that one round is like any other to it.
+ */
+struct ct_walk_state {
+	uint64_t mount, name; /* struct path: walked to; name 0: between two walks */
+	uint64_t root;        /* of that mount */
+	int64_t request[CT_PIECES + 1];
+	uint64_t value, fdt, other;
+	uint64_t file_only;
+	uint64_t start; /* where in the report the first walk is */
+	uint64_t at;    /* where in the report the next name goes */
+	uint64_t drop;  /* it is no kernel's file */
+};
+
+#define CT_SCRATCH_SIZE (CT_REPORT_MAX + sizeof(struct ct_walk_state))
+#define CT_WALKED(member) \
+	((short)(CT_REPORT_MAX + offsetof(struct ct_walk_state, member)))
+
+/* A request is a descriptor, with CT_REQUEST_KIND_BIT if its kind is wanted, or: */
+#define CT_REQUEST_NONE     (-1)
+#define CT_REQUEST_END      (-2)
+#define CT_REQUEST_KIND_BIT 32
+
+#define CT_WALK_LABELS 12
+
+enum {
+	CT_LABEL_OUT,
+	CT_LABEL_ENDED,
+	CT_LABEL_OTHER,
+	CT_LABEL_FIND_PLAN,
+	CT_LABEL_SUCCEEDED,
+	CT_LABEL_CONDITION,
+	CT_LABEL_NO_KEY,
+	CT_LABEL_NO_FILE,
+	CT_LABEL_WANTED,
+	CT_LABEL_COPY,
+	CT_LABEL_SEND,
+	CT_LABEL_ROUND, /* the function of walk.c */
+	CT_LABEL_WALK,  /* those of walk.c */
+	CT_LABEL_PIECE = CT_LABEL_WALK + CT_WALK_LABELS,
+};
+
+#define CT_FIELD(name) ((short)offsetof(struct ct_report, name))
+
+/* Walks for all requests; r7 and the report are moved on. */
+void ct_walk_call(struct ct_asm *a);
+/* The function that this calls, round by round: behind the end of the program. */
+void ct_walk_round(struct ct_asm *a, const struct ct_kernel_layout *layout);
+
+#endif
