@@ -50,9 +50,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		row = &rows[ct_report_row(&report)];
 		end = ct_report_pieces_end(&report, row);
 		ct_file_report_wanted(rec, &report, row, plan_of(0, rec->nr));
-		ct_file_report_add(&rb, &report, row, plan_of(0, rec->nr),
-				   (struct ct_names){ (const char *)data + end,
-						      size - end });
+		ct_file_report_add(
+			&rb, &report, row, plan_of(0, rec->nr),
+			(struct ct_names){ (const char *)data + end, size - end });
 	}
 	ct_recbuf_release(&rb);
 	return 0;
