@@ -83,15 +83,60 @@ static int64_t waiting_ns(const struct ct_model *model, size_t fact)
 	return 0;
 }
 
-static int child_waited_for(const struct ct_model *model,
-			    const struct ct_event_call *call)
+/* The child of that number; of any child, the last one that lived. */
+static int child_waited_for(const struct ct_model *model, size_t fact)
 {
+	const struct ct_event_call *call = &model->facts[fact].event->call;
 	int64_t pid = ct_call_int(call, "pid", -1);
+	int64_t t_ns = model->facts[fact].event->t_ns;
+	int process = model->facts[fact].process;
 
-	if (pid <= 0 || strncmp(call->name, "wait", 4) != 0)
+	if (strncmp(call->name, "wait", 4) != 0)
 		return -1;
 	for (size_t i = model->n_processes; i-- > 0;)
-		if (model->processes[i].pid == pid)
+		if (pid > 0 ? model->processes[i].pid == pid
+			    : model->processes[i].ppid_process == process &&
+				      (model->processes[i].exited_ns < 0 ||
+				       model->processes[i].exited_ns > t_ns))
+			return (int)i;
+	return -1;
+}
+
+/* The pipe or socket that the call waits for; NULL. */
+static const char *channel_of(const struct ct_event_call *call)
+{
+	for (size_t a = 0; a < call->n_args; a++)
+		if (call->args[a].path && (!strncmp(call->args[a].path, "pipe:", 5) ||
+					   !strncmp(call->args[a].path, "socket:", 7)))
+			return call->args[a].path;
+	return NULL;
+}
+
+/*
+ * Who may be at the other end: the last other process that used this pipe, or else a
+ * child that lives, because a pipe is made to talk with that. -1: nobody.
+ */
+static int other_end(const struct ct_model *model, size_t fact, bool *used)
+{
+	const char *channel = channel_of(&model->facts[fact].event->call);
+	int process = model->facts[fact].process;
+
+	*used = true;
+	for (size_t i = fact; channel && i-- > 0;) {
+		const struct ct_event *event = model->facts[i].event;
+		const char *other =
+			event->kind == CT_EVENT_CALL ? channel_of(&event->call) : NULL;
+
+		if (model->facts[i].process >= 0 && model->facts[i].process != process &&
+		    other && !strcmp(other, channel) &&
+		    model->processes[model->facts[i].process].exited_ns < 0)
+			return model->facts[i].process;
+	}
+	*used = false;
+	for (size_t i = model->n_processes; channel && i-- > 0;)
+		if (model->processes[i].creator == process &&
+		    (model->processes[i].exited_ns < 0 ||
+		     model->processes[i].exited_ns > model->facts[fact].event->t_ns))
 			return (int)i;
 	return -1;
 }
@@ -102,7 +147,8 @@ static void add_waiter(struct subject *s, size_t fact)
 	const struct ct_event *event = s->model->facts[fact].event;
 	const char *meaning = meaning_of(&event->call);
 	int64_t waiting = waiting_ns(s->model, fact);
-	int child = child_waited_for(s->model, &event->call);
+	int child = child_waited_for(s->model, fact), other;
+	bool used;
 
 	ct_strbuf_addf(&text, "%s: ", subject_name(s, s->model->facts[fact].process));
 	ct_label_arguments(&text, &event->call);
@@ -112,16 +158,27 @@ static void add_waiter(struct subject *s, size_t fact)
 		ct_strbuf_addf(&text, ": it waits for %s to end", subject_name(s, child));
 	else if (*meaning)
 		ct_strbuf_addf(&text, ": %s", meaning);
+	other = other_end(s->model, fact, &used);
+	if (other >= 0)
+		ct_strbuf_addf(&text,
+			       used ? "; %s has used the same %.*s"
+				    : "; its child %s may hold the other end of the "
+				      "%.*s",
+			       subject_name(s, other),
+			       (int)strcspn(channel_of(&event->call), ":"),
+			       channel_of(&event->call));
 	subject_remark(s, "waits", text.data);
 }
 
-bool hang_is_seen(const struct ct_model *model)
+size_t hang_fact(const struct ct_model *model)
 {
-	for (size_t i = model->n_facts; i-- > 0;)
-		if (model->facts[i].event->kind == CT_EVENT_CALL &&
-		    model->facts[i].event->call.result == CT_RESULT_ONGOING)
-			return true;
-	return false;
+	size_t i = 0;
+
+	while (i < model->n_facts &&
+	       (model->facts[i].event->kind != CT_EVENT_CALL ||
+		model->facts[i].event->call.result != CT_RESULT_ONGOING))
+		i++;
+	return i;
 }
 
 /* The process that lived to the end, and did something last. */

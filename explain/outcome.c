@@ -112,9 +112,11 @@ static bool is_hang(struct subject *s)
 
 	if (started_container(model) && !payload_missing(model))
 		return false;
-	if (s->pairs->n && evidence_sure(s->pairs, 0) == CT_SURE_HIGH)
+	/* what had gone wrong before it began to wait has not ended it */
+	if (s->pairs->n && evidence_sure(s->pairs, 0) == CT_SURE_HIGH &&
+	    s->pairs->items[0].fact > hang_fact(model))
 		return false;
-	if (!model->exited || hang_is_seen(model))
+	if (!model->exited || hang_fact(model) < model->n_facts)
 		return true;
 	return interrupted(model->exit.signal) ||
 	       (model->exit.signal == SIGKILL && payload_missing(model)) ||

@@ -39,7 +39,8 @@ const char *subject_duration(struct subject *s, int64_t ns);
 void subject_judge(struct subject *s);
 
 /* hang.c: did the tracer look at calls that were under way? Who waits, and for what */
-bool hang_is_seen(const struct ct_model *model);
+/* The first fact of those; n_facts: none. */
+size_t hang_fact(const struct ct_model *model);
 void subject_add_waiters(struct subject *s);
 
 /* said.c: who said what, who repeated it; the chain from the call to the exit status */
