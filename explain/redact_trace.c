@@ -35,8 +35,33 @@ static void learn_arg(struct redactor *r, const struct ct_arg *arg)
 		learn_arg(r, &arg->items[i]);
 }
 
+static void learn_text(struct redactor *r, const char *text)
+{
+	if (text)
+		redactor_learn_homes(r, text, strlen(text));
+}
+
+/* What was seen where a call had failed names users as well. */
+static void learn_stop(struct redactor *r, const struct ct_event *event)
+{
+	const struct ct_circumstances *c = event->circumstances;
+
+	if (c && c->mount) {
+		learn_text(r, c->mount->root);
+		learn_text(r, c->mount->target);
+		learn_text(r, c->mount->source);
+	}
+	if (event->program)
+		learn_text(r, event->program->interpreter);
+	for (size_t i = 0; i < event->n_stack; i++) {
+		learn_text(r, event->stack[i].module);
+		learn_text(r, event->stack[i].source);
+	}
+}
+
 static void learn_event(struct redactor *r, const struct ct_event *event)
 {
+	learn_stop(r, event);
 	if (event->kind == CT_EVENT_EXEC)
 		redactor_learn_command(r, event->exec.argv, event->exec.argc);
 	if (event->kind == CT_EVENT_CALL)

@@ -6,6 +6,8 @@
 #include "scene.h"
 #include "test.h"
 
+#include <errno.h>
+
 static const char *apply(struct redactor *r, const char *text)
 {
 	size_t len = strlen(text);
@@ -96,5 +98,52 @@ TEST(nothing_of_it_is_left_in_a_trace)
 	/* and the explanation is the same one */
 	CHECK_STR(scene_diagnose(s)->signature, "path-missing");
 	CHECK(strstr(scene_remark(s, "said"), "/home/user-1/rootfs` on host-1"));
+	scene_free(s);
+}
+
+/* Names in what was seen at the stop, too, and that nobody else names. */
+TEST(nothing_of_it_is_left_in_any_format)
+{
+	struct ct_mountinfo mount = { .root = "/home/carol/disk",
+				      .target = "/home/bob",
+				      .options = "rw",
+				      .type = "ext4",
+				      .source = "/home/carol/disk",
+				      .fs_options = "rw" };
+	struct ct_circumstances circumstances = { .mount = &mount, .userns_uid = -1 };
+	struct ct_program program = { .mode = 0100755,
+				      .interpreter = "/home/dave/bin/sh",
+				      .interpreter_error = 2,
+				      .head = "#!/home/dave/bin/sh\n",
+				      .n_head = 20 };
+	struct ct_frame frame = { .module = "/home/erin/crun",
+				  .symbol = "",
+				  .source = "/home/erin/main.c:1" };
+	struct scene *s = scene_new();
+	struct ct_event *event;
+
+	s->trace.header.hostname = "build7";
+	scene_root(s, 100, "/usr/bin/crun");
+	event = scene_call(s, 100, "execve", EACCES, "/home/bob/program");
+	event->circumstances = &circumstances;
+	event->program = &program;
+	event->stack = &frame;
+	event->n_stack = 1;
+	scene_say(s, 100, "exec `/home/bob/program` on build7: Permission denied");
+	scene_exit(s, 100, 1);
+	ct_redact(&s->trace);
+	scene_diagnose(s);
+	for (int i = 0; ct_explain_formats[i]; i++) {
+		static const char *const names[] = { "bob", "carol", "dave", "erin",
+						     "build7" };
+		static const struct ct_render_options look = { .width = 100,
+							       .verbose = 2 };
+		CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+
+		ct_explain_formats[i]->write(&out, s->diagnosis, s->model, &look);
+		CHECK(strstr(out.data, "user-"));
+		for (size_t n = 0; n < sizeof(names) / sizeof(*names); n++)
+			CHECK_STR(strstr(out.data, names[n]) ? names[n] : "", "");
+	}
 	scene_free(s);
 }
