@@ -36,6 +36,7 @@ struct ct_json_shape {
 struct ct_json_reader {
 	struct ct_arena *arena;
 	struct ct_string_cache *strings; /* of the arena */
+	struct ct_strbuf scratch;
 	struct ct_error *err;
 	const char *name; /* of the file, for messages */
 	size_t line;

@@ -17,10 +17,13 @@ static void plain_text(struct ct_strbuf *out, const struct ct_arg *arg)
 		ct_strbuf_add_int(out, arg->i);
 	else if (arg->type == CT_VALUE_PTR)
 		ct_strbuf_addf(out, "0x%" PRIx64, (uint64_t)arg->i);
-	else if (arg->type == CT_VALUE_STR)
-		ct_strbuf_addf(out, "\"%s\"", arg->str ? arg->str : "");
-	else
+	else if (arg->type == CT_VALUE_STR) {
+		ct_strbuf_addc(out, '"');
+		ct_strbuf_adds(out, arg->str ? arg->str : "");
+		ct_strbuf_addc(out, '"');
+	} else {
 		ct_strbuf_addc(out, '?');
+	}
 }
 
 static void write_text(struct ct_json_out *out, const struct ct_json_field *field,
@@ -46,13 +49,14 @@ static const struct ct_json_type arg_text = { write_text, read_text };
 
 static int settle_arg(struct ct_json_reader *reader, void *object)
 {
-	CT_CLEANUP_STRBUF struct ct_strbuf plain = CT_STRBUF_INIT;
+	struct ct_strbuf *plain = &reader->scratch;
 	struct ct_arg *arg = object;
 
 	if (arg->text)
 		return 0;
-	plain_text(&plain, arg);
-	arg->text = ct_string_cache_get(reader->strings, plain.data, plain.len);
+	ct_strbuf_reset(plain);
+	plain_text(plain, arg);
+	arg->text = ct_string_cache_get(reader->strings, plain->data, plain->len);
 	return 0;
 }
 

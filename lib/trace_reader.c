@@ -162,7 +162,10 @@ struct ct_trace *ct_trace_read(FILE *in, const char *name, struct ct_error *err)
 {
 	struct ct_trace *trace = ct_alloc(sizeof(*trace));
 	struct reading reading = {
-		.json = { .arena = &trace->arena, .err = err, .name = name },
+		.json = { .arena = &trace->arena,
+			  .scratch = CT_STRBUF_INIT,
+			  .err = err,
+			  .name = name },
 		.trace = trace,
 	};
 	int r;
@@ -171,6 +174,7 @@ struct ct_trace *ct_trace_read(FILE *in, const char *name, struct ct_error *err)
 	r = read_lines(&reading, in);
 	ct_string_cache_free(reading.json.strings);
 	ct_json_text_release(&reading.text);
+	ct_strbuf_release(&reading.json.scratch);
 	if (r < 0) {
 		ct_trace_free(trace);
 		return NULL;

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* elapsed COMMAND…: how many microseconds a command takes, without a shell in between. */
+/*
+ * elapsed [-m] COMMAND…: how many microseconds a command takes, without a shell in
+ * between; with -m also how many KiB it, or a child that it waited for, had resident at
+ * most.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -21,12 +27,16 @@ static int64_t now_us(void)
 int main(int argc, char **argv)
 {
 	posix_spawn_file_actions_t files;
+	struct rusage usage;
 	int64_t start;
+	bool memory = argc > 1 && !strcmp(argv[1], "-m");
 	int error, status;
 	pid_t pid;
 
+	argc -= memory;
+	argv += memory;
 	if (argc < 2) {
-		fputs("usage: elapsed COMMAND…\n", stderr);
+		fputs("usage: elapsed [-m] COMMAND…\n", stderr);
 		return 125;
 	}
 	posix_spawn_file_actions_init(&files);
@@ -41,7 +51,10 @@ int main(int argc, char **argv)
 		if (errno != EINTR)
 			return 125;
 	/* The end is now: what comes after the last wait is not the command's. */
-	printf("%lld\n", (long long)(now_us() - start));
+	printf("%lld", (long long)(now_us() - start));
+	if (memory && !getrusage(RUSAGE_CHILDREN, &usage))
+		printf(" %ld", usage.ru_maxrss);
+	putchar('\n');
 	posix_spawn_file_actions_destroy(&files);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
