@@ -193,6 +193,18 @@ static void add_to_backlog(void *ctx, const struct ct_record *rec)
 	ct_backlog_add(&r->backlog, rec);
 }
 
+static void drain_ring(struct ct_recorder *r)
+{
+	if (r->config.failures)
+		ct_failures_drain(r->config.failures, add_to_backlog, r);
+}
+
+/*
+ * The queue makes its writer wait, the ring cannot: while a large batch is worked on, what
+ * happens meanwhile is taken out of the ring after every so many bytes.
+ */
+#define DRAIN_BYTES ((size_t)64 << 10)
+
 /*
  * Merges the two streams by the time when a call was over. A task's own records come out
  * in its own order: what the first eye pushed before batch->taken_ns is in the batch, and
@@ -201,8 +213,9 @@ static void add_to_backlog(void *ctx, const struct ct_record *rec)
  */
 static void record_batch(struct ct_recorder *r, const struct ct_batch *batch)
 {
-	if (r->config.failures)
-		ct_failures_drain(r->config.failures, add_to_backlog, r);
+	size_t drained = 0;
+
+	drain_ring(r);
 	for (size_t at = 0; at < batch->len;) {
 		const struct ct_record *rec =
 			(const struct ct_record *)(batch->data + at);
@@ -211,6 +224,10 @@ static void record_batch(struct ct_recorder *r, const struct ct_batch *batch)
 		record_backlog(r, end_ns < batch->taken_ns ? end_ns : batch->taken_ns);
 		record_in_turn(r, rec);
 		at += rec->size;
+		if (at - drained < DRAIN_BYTES)
+			continue;
+		drain_ring(r);
+		drained = at;
 	}
 	record_backlog(r, batch->taken_ns);
 }
