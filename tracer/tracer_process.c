@@ -118,8 +118,11 @@ static int seize(const struct ct_recording *recording, const struct ct_tracer_pr
 	if (read(tp->command_fd, &pid, sizeof(pid)) != sizeof(pid))
 		return ct_error_set(err, ESRCH, "the command did not start");
 	r = ct_engine_seize(recording->engine, pid, err);
-	if (!r && write(tp->go_fd, &go, 1) != 1)
-		r = -EPIPE;
+	if (!r && write(tp->go_fd, &go, 1) != 1) {
+		r = ct_error_set(err, errno, "cannot let the command go: %s",
+				 strerror(errno));
+		kill(pid, SIGKILL); /* it waits for that, and would for ever */
+	}
 	return r;
 }
 

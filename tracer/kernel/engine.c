@@ -57,8 +57,25 @@ void ct_engine_resume(struct ct_engine *engine, struct ct_task *task, int sig)
 	bool syscalls =
 		ct_engine_sees_all(engine, task) || task->in_call || task->n_windows;
 
-	ptrace(syscalls ? PTRACE_SYSCALL : PTRACE_CONT, task->tid, NULL,
-	       (void *)(intptr_t)sig);
+	int request = syscalls ? PTRACE_SYSCALL : PTRACE_CONT;
+	void *signal = (void *)(intptr_t)sig;
+
+	/* for any other reason, a task must not stand still for ever */
+	if (ptrace(request, task->tid, NULL, signal) && errno != ESRCH)
+		ptrace(request, task->tid, NULL, signal);
+}
+
+/* A stop that tells nothing, while its task lives on, is a hole in the trace. */
+static void tell_gap(struct ct_engine *engine, const struct ct_task *task)
+{
+	static const char words[] = "a system call that ptrace said nothing about";
+	struct ct_recbuf *rb = &engine->scratch;
+	struct ct_record *rec = ct_recbuf_start(rb, CT_RECORD_GAP);
+
+	rec->t_ns = ct_now_ns();
+	rec->ret = 1;
+	ct_recbuf_blob(rb, CT_BLOB_TEXT, CT_BLOB_TASK, words, sizeof(words) - 1);
+	ct_engine_emit(engine, task, rb);
 }
 
 /*
@@ -73,10 +90,16 @@ static void skip_call(pid_t tid)
 
 static void on_syscall_stop(struct ct_engine *engine, struct ct_task *task)
 {
-	struct ptrace_syscall_info info;
+	struct ptrace_syscall_info info = { 0 };
 
-	if (ptrace(PTRACE_GET_SYSCALL_INFO, task->tid, (void *)sizeof(info), &info) <= 0)
+	if (ptrace(PTRACE_GET_SYSCALL_INFO, task->tid, (void *)sizeof(info), &info) <=
+	    0) {
+		if (errno != ESRCH) {
+			tell_gap(engine, task);
+			ct_engine_resume(engine, task, 0);
+		}
 		return;
+	}
 	/* the stop is over: another thread of it has taken its number with execve, whose
 	 * own stop is still to be served */
 	if (info.op == PTRACE_SYSCALL_INFO_NONE)

@@ -1,0 +1,89 @@
+#!/bin/bash
+# Every call that cttrace makes of some functions fails once. Then the command ends as it does
+# untraced, or cttrace says why not and ends with 125; nobody hangs or crashes; and the trace,
+# as far as it came, can be read.
+. "${0%/*}/../e2e/lib.sh"
+: "${FAULTY:?set FAULTY to the copy of cttrace that fails}"
+limit=${FAULT_LIMIT:-8}
+
+# The command tells that it has done all of its work.
+command=(sh -c '/bin/true; mkdir /no/such/directory; echo finished; exit 7')
+
+run_with_fault() { # FUNCTION ERRNO N
+  rm -f "$TMP/hit" "$TMP/trace"
+  STATUS=0
+  CT_FAULT=$1,$2,$3 CT_FAULT_HIT=$TMP/hit timeout -k 1 "${LIMIT:-20}" \
+    "$FAULTY" -q -o "$TMP/trace" -- "${command[@]}" \
+    </dev/null >"$TMP/out" 2>"$TMP/err" || STATUS=$?
+}
+
+# What is wrong with the run; nothing: it is as it should be.
+wrong() {
+  case $STATUS in
+  7) grep -qx finished "$TMP/out" || echo "the command has not done its work" ;;
+  125) grep -q '^cttrace: ' "$TMP/err" || echo "125 without a reason" ;;
+  124 | 137) echo "hangs, or was killed" ;;
+  *) echo "status $STATUS: $(head -c 300 "$TMP/err")" ;;
+  esac
+  [ ! -s "$TMP/trace" ] || "$CTTRACE" render -f json -o /dev/null "$TMP/trace" 2>&1
+}
+
+try() { # FUNCTION ERRNO-NAME ERRNO
+  local n bad="" tried=0
+  for ((n = 1; n <= limit; n++)); do
+    run_with_fault "$1" "$3" "$n"
+    [ -e "$TMP/hit" ] || break
+    tried=$((tried + 1))
+    bad+=$(wrong | sed "s/^/call $n: /")
+  done
+  if [ "$tried" -eq 0 ]; then
+    not_ok "$1 fails with $2" "it was never called: the test tests nothing"
+  elif [ -z "$bad" ]; then
+    ok "$1 fails with $2 at each of its first $tried calls"
+  else
+    not_ok "$1 fails with $2" "$bad"
+  fi
+}
+
+try ptrace EIO 5
+try process_vm_readv EFAULT 14
+try write ENOSPC 28
+try write EINTR 4
+try write EIO 5
+try read EINTR 4
+try open EMFILE 24
+try readlink ENAMETOOLONG 36
+try eventfd EMFILE 24
+try pthread_create EAGAIN 11
+try mmap ENOMEM 12
+
+# A disk that is full, and no descriptors left: the real things.
+if [ "$(id -u)" -eq 0 ] && mkdir "$TMP/small" &&
+  mount -t tmpfs -o size=64k tmpfs "$TMP/small" 2>/dev/null; then
+  at_exit "umount '$TMP/small'"
+  STATUS=0
+  timeout -k 1 60 "$CTTRACE" -q --depth full -o "$TMP/small/trace" -- \
+    sh -c 'i=0; while [ $i -lt 300 ]; do /bin/true; i=$((i + 1)); done; echo finished; exit 7' \
+    </dev/null >"$TMP/out" 2>"$TMP/err" || STATUS=$?
+  assert_eq "a full disk: the command does all of its work" "$(cat "$TMP/out")" finished
+  assert_eq "a full disk: the status is the command's own" "$STATUS" 7
+  assert_match "a full disk is named" "$(cat "$TMP/err")" 'No space left on device'
+  "$CTTRACE" render -f json "$TMP/small/trace" >"$TMP/report" 2>"$TMP/err" ||
+    not_ok "what has fitted can be read" "$(cat "$TMP/err")"
+  assert_match "and says that it is not whole" "$(head -c 20000 "$TMP/report")" '"complete": false'
+else
+  skip "a full disk" "needs to mount"
+fi
+
+for descriptors in 4 6 8 10 12 14 16; do
+  STATUS=0
+  (ulimit -n "$descriptors" && exec timeout -k 1 20 "$CTTRACE" -q -o "$TMP/trace" -- "${command[@]}") \
+    </dev/null >"$TMP/out" 2>"$TMP/err" || STATUS=$?
+  problem=$(wrong)
+  if [ -z "$problem" ]; then
+    ok "with $descriptors descriptors"
+  else
+    not_ok "with $descriptors descriptors" "$problem"
+  fi
+done
+finish
