@@ -126,11 +126,14 @@ static void find_in(const struct btf *b, uint32_t id, const struct ct_btf_member
 		    size_t n, uint32_t *offsets, size_t *missing)
 {
 	struct btf_type type = type_at(b, b->at[id]);
+	char first;
 
-	if (BTF_INFO_KIND(type.info) != BTF_KIND_STRUCT)
+	if (BTF_INFO_KIND(type.info) != BTF_KIND_STRUCT ||
+	    type.name_off >= b->strings_len)
 		return;
+	first = b->strings[type.name_off]; /* of ten thousand names, few go on */
 	for (size_t i = 0; i < n; i++)
-		if (offsets[i] == UINT32_MAX &&
+		if (offsets[i] == UINT32_MAX && first == *members[i].type &&
 		    is_named(b, type.name_off, members[i].type) &&
 		    find_member(b, id, members[i].member, &offsets[i], 0))
 			--*missing;
