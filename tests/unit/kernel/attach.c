@@ -4,6 +4,9 @@
 #include "procfs.h"
 #include "test.h"
 
+#include "cttrace/strbuf.h"
+
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -59,19 +62,59 @@ static struct ct_engine *engine_for(struct seen *seen, enum ct_depth_option dept
 	return ct_engine_new(&config);
 }
 
-/* What a person does: looks for a while, then Ctrl-C. */
+/* The threads of a process, and how many of them are traced. */
+struct threads {
+	pid_t last; /* that is not the leader */
+	int traced;
+};
+
+static struct threads threads_of(pid_t pid)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf path = CT_STRBUF_INIT;
+	struct threads threads = { 0 };
+	struct dirent *entry;
+	DIR *dir;
+
+	ct_strbuf_addf(&path, "/proc/%d/task", pid);
+	dir = opendir(path.data);
+	CHECK(dir);
+	while ((entry = readdir(dir))) {
+		pid_t tid = (pid_t)strtol(entry->d_name, NULL, 10);
+
+		if (tid > 0 && tid != pid)
+			threads.last = tid;
+		threads.traced += tid > 0 && ct_procfs_number(tid, "TracerPid") > 0;
+	}
+	closedir(dir);
+	return threads;
+}
+
+struct ending {
+	struct ct_engine *engine;
+	pid_t pid;
+	int patience_ms;
+};
+
+/* What a person does: looks for a while, then Ctrl-C, and again for want of patience. */
 static void *end(void *ctx)
 {
+	const struct ending *ending = ctx;
+
 	usleep(200000);
-	ct_engine_request(ctx, CT_REQUEST_DETACH);
-	usleep(200000);
-	ct_engine_request(ctx, CT_REQUEST_LEAVE);
+	ct_engine_request(ending->engine, CT_REQUEST_DETACH);
+	for (int ms = 0; ms < ending->patience_ms && threads_of(ending->pid).traced; ms++)
+		usleep(1000);
+	/* the tracee is our child, too: the engine would wait for its end */
+	ct_engine_request(ending->engine, CT_REQUEST_LEAVE);
 	return NULL;
 }
 
-static void trace_for_a_while(pid_t pid, struct seen *seen, enum ct_depth_option depth)
+static void trace_until(pid_t pid, struct seen *seen, enum ct_depth_option depth,
+			int patience_ms)
 {
-	struct ct_engine *engine = engine_for(seen, depth);
+	struct ending ending = { .engine = engine_for(seen, depth),
+				 .pid = pid,
+				 .patience_ms = patience_ms };
 	struct ct_error err = { 0 };
 	pthread_t thread;
 	sigset_t set;
@@ -80,11 +123,17 @@ static void trace_for_a_while(pid_t pid, struct seen *seen, enum ct_depth_option
 	sigemptyset(&set);
 	sigaddset(&set, SIGUSR1);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
-	CHECK_INT(ct_engine_attach(engine, pid, &err), 0);
-	CHECK(!pthread_create(&thread, NULL, end, engine));
-	ct_engine_run(engine);
+	CHECK_INT(ct_engine_attach(ending.engine, pid, &err), 0);
+	CHECK(!pthread_create(&thread, NULL, end, &ending));
+	ct_engine_run(ending.engine);
 	pthread_join(thread, NULL);
-	ct_engine_free(engine);
+	ct_engine_free(ending.engine);
+}
+
+/* Who can stop is let go, however busy the machine is. */
+static void trace_for_a_while(pid_t pid, struct seen *seen, enum ct_depth_option depth)
+{
+	trace_until(pid, seen, depth, 20000);
 }
 
 /* -------- who is attached to -------- */
@@ -168,45 +217,38 @@ TEST(only_what_it_starts)
 	finish(pid);
 }
 
-#define FIFO "/tmp/cttrace-test-attach.fifo"
-
 static void open_fifo(void)
 {
-	open(FIFO, O_WRONLY | O_CLOEXEC);
+	open("fifo", O_WRONLY | O_CLOEXEC);
 }
 
 /* A container's init that nobody starts looks like this. */
-TEST(tells_where_it_waits)
+static void check_at_a_fifo(enum ct_depth_option depth)
 {
+	char dir[] = "/tmp/cttrace-test-XXXXXX";
 	struct seen seen;
 	pid_t pid;
 
-	unlink(FIFO);
-	CHECK(!mkfifo(FIFO, 0600));
+	CHECK(mkdtemp(dir) && !chdir(dir) && !mkfifo("fifo", 0600));
 	pid = start(open_fifo);
 	await_call(pid, SYS_openat);
-	trace_for_a_while(pid, &seen, CT_DEPTH_OPTION_AUTO);
-	unlink(FIFO);
+	trace_for_a_while(pid, &seen, depth);
+	unlink("fifo");
+	rmdir(dir);
 	CHECK_INT(seen.ongoing, 1);
 	CHECK_INT(seen.ongoing_nr, SYS_openat);
 	finish(pid);
+}
+
+TEST(tells_where_it_waits)
+{
+	check_at_a_fifo(CT_DEPTH_OPTION_AUTO);
 }
 
 /* Without stops at its calls, /proc knows it. */
 TEST(tells_where_it_waits_without_stops)
 {
-	struct seen seen;
-	pid_t pid;
-
-	unlink(FIFO);
-	CHECK(!mkfifo(FIFO, 0600));
-	pid = start(open_fifo);
-	await_call(pid, SYS_openat);
-	trace_for_a_while(pid, &seen, CT_DEPTH_OPTION_KEY);
-	unlink(FIFO);
-	CHECK_INT(seen.ongoing, 1);
-	CHECK_INT(seen.ongoing_nr, SYS_openat);
-	finish(pid);
+	check_at_a_fifo(CT_DEPTH_OPTION_KEY);
 }
 
 static void sleep_long(void)
@@ -243,7 +285,7 @@ TEST(a_vfork_does_not_hold_up_the_end)
 	pid_t pid = start(wait_in_vfork);
 
 	await_call(pid, SYS_vfork);
-	trace_for_a_while(pid, &seen, CT_DEPTH_OPTION_AUTO);
+	trace_until(pid, &seen, CT_DEPTH_OPTION_AUTO, 200);
 	/* this process is still its tracer: what lets it go is our end */
 	kill(pid, SIGKILL);
 }
@@ -347,6 +389,6 @@ TEST(a_thread_is_no_process)
 
 	while (ct_procfs_number(pid, "Threads") != 3)
 		usleep(1000);
-	check_refused(pid + 1, EINVAL, "is a thread of process");
+	check_refused(threads_of(pid).last, EINVAL, "is a thread of process");
 	finish(pid);
 }
