@@ -200,8 +200,8 @@ static void drain_ring(struct ct_recorder *r)
 }
 
 /*
- * The queue makes its writer wait, the ring cannot: while a large batch is worked on, what
- * happens meanwhile is taken out of the ring after every so many bytes.
+ * The queue makes its writer wait, the ring cannot: while a large batch is worked on,
+ * what happens meanwhile is taken out of the ring after every so many bytes.
  */
 #define DRAIN_BYTES ((size_t)64 << 10)
 
@@ -232,17 +232,35 @@ static void record_batch(struct ct_recorder *r, const struct ct_batch *batch)
 	record_backlog(r, batch->taken_ns);
 }
 
+/* With so much to do, the tracees wait for this thread: it must not wait for others. */
+#define BEHIND ((size_t)1 << 20)
+
+/*
+ * The processors are for the tracees and their stops, as long as the queue has room. Of
+ * this thread only; without CAP_SYS_NICE it stays as nice as it was.
+ */
+static void set_priority(int usual, const struct ct_batch *batch, bool *hurries)
+{
+	bool behind = batch->len >= BEHIND;
+
+	if (behind != *hurries)
+		setpriority(PRIO_PROCESS, 0, behind ? usual : usual + NICE);
+	*hurries = behind;
+}
+
 static void *run(void *arg)
 {
 	struct ct_recorder *r = arg;
+	int usual = getpriority(PRIO_PROCESS, 0);
+	bool hurries = true;
 	struct ct_batch batch = { 0 };
 	struct ct_record *call;
 	int ring = r->config.failures ? ct_failures_fd(r->config.failures) : -1;
 
 	atomic_store(&r->tid, (int)syscall(SYS_gettid));
-	/* of this thread only: the processors are for the tracees and their stops */
-	setpriority(PRIO_PROCESS, 0, NICE);
+	set_priority(usual, &batch, &hurries);
 	while (ct_queue_take(&r->queue, &batch, ring)) {
+		set_priority(usual, &batch, &hurries);
 		record_batch(r, &batch);
 		if (r->writer && !r->error.code)
 			ct_trace_writer_flush(r->writer, &r->error);
