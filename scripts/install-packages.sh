@@ -36,6 +36,7 @@ tests     graphviz           graphviz
 tests     dbus-daemon        dbus-daemon
 tests     python3            python3
 tests     strace             strace
+tests     valgrind           valgrind
 tests     chromium           chromium
 tests     python3-jsonschema python3-jsonschema
 tests     golang-go          golang
