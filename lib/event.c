@@ -2,6 +2,7 @@
 /* Names of the vocabulary, and looking up a call's arguments. */
 #include "cttrace/event.h"
 
+#include <fcntl.h>
 #include <sched.h>
 #include <string.h>
 
@@ -99,6 +100,17 @@ const char *ct_call_path(const struct ct_event_call *call, const char *name)
 	if (arg && arg->path)
 		return arg->path;
 	return arg && arg->type == CT_VALUE_STR && arg->str ? arg->str : "";
+}
+
+bool ct_call_opens_to_write(const struct ct_event_call *call)
+{
+	const struct ct_arg *how = ct_call_arg(call, "how");
+	int64_t flags = ct_call_int(call, "flags", O_CREAT | O_WRONLY);
+
+	for (size_t i = 0; how && how->type == CT_VALUE_FIELDS && i < how->n_items; i++)
+		if (how->items[i].name && !strcmp(how->items[i].name, "flags"))
+			flags = how->items[i].i;
+	return (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) && !(flags & O_PATH);
 }
 
 bool ct_call_ok(const struct ct_event_call *call)

@@ -59,6 +59,19 @@ static const struct ct_json_shape bundle_shape = {
 	CT_JSON_SHAPE(struct ct_bundle, bundle_rows),
 };
 
+#define LAYER(member) CT_JSON_MEMBER(struct ct_lower_layer, member)
+
+static const struct ct_json_field layer_rows[] = {
+	{ "arg", &ct_json_text, LAYER(arg), .required = true },
+	{ "number", &ct_json_int, LAYER(number), .max = INT32_MAX },
+	{ "of", &ct_json_int, LAYER(of), .max = INT32_MAX, .required = true },
+	{ "directory", &ct_json_text, LAYER(directory) },
+};
+
+static const struct ct_json_shape layer_shape = {
+	CT_JSON_SHAPE(struct ct_lower_layer, layer_rows),
+};
+
 #define MEMBER(member) CT_JSON_MEMBER(struct ct_event, member)
 
 static const struct ct_json_field head_rows[] = {
@@ -73,6 +86,8 @@ static const struct ct_json_field tail_rows[] = {
 	{ "circumstances", &ct_json_maybe_object, MEMBER(circumstances),
 	  .shape = &ct_trace_circumstances_shape },
 	{ "bundle", &ct_json_maybe_object, MEMBER(bundle), .shape = &bundle_shape },
+	{ "layers", &ct_json_list, MEMBER(layers),
+	  .count = offsetof(struct ct_event, n_layers), .shape = &layer_shape },
 	{ "stack", &ct_json_list, MEMBER(stack),
 	  .count = offsetof(struct ct_event, n_stack), .shape = &frame_shape },
 };

@@ -2,7 +2,7 @@
 /*
  * A file of an overlay that is opened for writing is copied up into the upper layer
  * first; one that is removed leaves a whiteout there. From which of the lower layers a
- * file came is not in a trace: the layers' contents are not.
+ * file came the tracer has looked up: the layers' contents are in no trace.
  */
 #include "changed_files.h"
 
@@ -34,8 +34,7 @@ static bool of_open(struct change *c)
 
 	if ((flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL))
 		c->kind = CT_FILE_CREATED;
-	return (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) && !(flags & O_PATH) &&
-	       (flags & O_TMPFILE) != O_TMPFILE;
+	return ct_call_opens_to_write(call) && (flags & O_TMPFILE) != O_TMPFILE;
 }
 
 /* The file of this path in an overlay, as the container sees it; NULL. */
@@ -66,24 +65,53 @@ static const char *file_of(const struct change *c)
 			       *below == '/' ? "" : "/", below);
 }
 
+/* What the tracer found in the layers below, if it has looked. */
+static const struct ct_lower_layer *layer_of(const struct change *c)
+{
+	const struct ct_event *event = c->f->event;
+
+	for (size_t i = 0; i < event->n_layers; i++)
+		if (!strcmp(event->layers[i].arg, c->name))
+			return &event->layers[i];
+	return NULL;
+}
+
+static void add(const struct change *c, int site, const char *path)
+{
+	struct model *m = c->f->m;
+	struct ct_container *container = site_container(m, site);
+	const struct ct_lower_layer *layer = layer_of(c);
+	struct ct_changed_file *file;
+
+	map_put(&m->sites[site].changed_files, map_hash(path),
+		(int)container->n_changed_files);
+	file = push(m, container->changed_files, container->n_changed_files);
+	*file = (struct ct_changed_file){ .path = path,
+					  .change = c->kind,
+					  .by_runtime = site_building(m, site),
+					  .event = c->f->index,
+					  .layer = -1,
+					  .directory = "" };
+	if (!layer)
+		return;
+	file->layer = layer->number;
+	file->layers = layer->of;
+	file->directory = layer->directory;
+	if (c->kind == CT_FILE_WRITTEN && !layer->number)
+		file->change = CT_FILE_CREATED;
+}
+
 static void note(const struct change *c, int site)
 {
 	struct model *m = c->f->m;
 	struct ct_container *container = site_container(m, site);
 	const char *path = container->n_changed_files < FILES_MAX ? file_of(c) : NULL;
-	struct map *known = &m->sites[site].changed_files;
-	int index = path ? map_get(known, map_hash(path)) : -1;
+	int index = path ? map_get(&m->sites[site].changed_files, map_hash(path)) : -1;
 
 	if (!path)
 		return;
 	if (index < 0) {
-		index = (int)container->n_changed_files;
-		map_put(known, map_hash(path), index);
-		*push(m, container->changed_files, container->n_changed_files) =
-			(struct ct_changed_file){ .path = path,
-						  .change = c->kind,
-						  .by_runtime = site_building(m, site),
-						  .event = c->f->index };
+		add(c, site, path);
 		return;
 	}
 	/* what was made here and is written to is still new */
@@ -119,7 +147,12 @@ struct row {
 	}
 
 static const struct row rows[] = {
+	DOES("chmod", WRITTEN, "pathname", NULL),
+	DOES("chown", WRITTEN, "pathname", NULL),
 	DOES("creat", WRITTEN, "pathname", NULL),
+	DOES("fchmodat", WRITTEN, "pathname", "dirfd"),
+	DOES("fchownat", WRITTEN, "pathname", "dirfd"),
+	DOES("lchown", WRITTEN, "pathname", NULL),
 	DOES("link", CREATED, "newpath", NULL),
 	DOES("linkat", CREATED, "newpath", "newdirfd"),
 	DOES("mkdir", CREATED, "pathname", NULL),

@@ -3,6 +3,7 @@
 #include "mount_table.h"
 
 #include "call.h"
+#include "cttrace/overlay.h"
 #include "cttrace/strbuf.h"
 #include "mount_replay.h"
 #include "mount_words.h"
@@ -27,60 +28,16 @@ struct listing {
 
 /* -------- overlay -------- */
 
-/* The value of "key=" among options; commas in it may be escaped. */
-static const char *option(struct ct_arena *arena, const char *options, const char *key)
-{
-	size_t len = strlen(key), n = 0;
-	char *value;
-
-	while (strncmp(options, key, len) != 0) {
-		options = strchr(options, ',');
-		if (!options)
-			return "";
-		options++;
-	}
-	options += len;
-	value = ct_arena_strdup(arena, options);
-	while (*options && *options != ',') {
-		if (*options == '\\' && options[1])
-			value[n++] = *options++;
-		value[n++] = *options++;
-	}
-	value[n] = '\0';
-	return value;
-}
-
-/* "/a:/b": a colon in a name is escaped, and "::" begins the data-only layers. */
-static void split_layers(struct ct_arena *arena, struct ct_mounted *out, char *list)
-{
-	size_t most = 1;
-
-	for (const char *at = list; *at; at++)
-		most += *at == ':';
-	out->lower = ct_arena_array(arena, const char *, most);
-	while (*list) {
-		char *from = list, *to = list;
-
-		while (*from && *from != ':') {
-			if (*from == '\\' && from[1])
-				from++;
-			*to++ = *from++;
-		}
-		if (to > list)
-			out->lower[out->n_lower++] = list;
-		list = *from ? from + 1 : from;
-		*to = '\0';
-	}
-}
-
 static void find_layers(struct listing *l, struct ct_mounted *out)
 {
+	struct ct_overlay overlay;
+
 	if (strcmp(out->type, "overlay") != 0)
 		return;
-	out->upper = option(l->arena, out->options, "upperdir=");
-	split_layers(
-		l->arena, out,
-		ct_arena_strdup(l->arena, option(l->arena, out->options, "lowerdir=")));
+	ct_overlay_parse(&overlay, out->options, l->arena);
+	out->upper = overlay.upper;
+	out->lower = overlay.lower;
+	out->n_lower = overlay.n_lower;
 }
 
 /* -------- what a mount means -------- */

@@ -168,21 +168,12 @@ static bool of_read_only(const struct opening *o)
 	return o->writes && o->a->call->error == EROFS;
 }
 
-static bool opens_to_write(const struct ct_event_call *call)
-{
-	const struct ct_arg *how = ct_call_arg(call, "how");
-	int64_t flags = how ? call_item_int(how, "flags", 0)
-			    : ct_call_int(call, "flags", O_CREAT | O_WRONLY);
-
-	return (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) && !(flags & O_PATH);
-}
-
 bool wall_file(struct attempt *a)
 {
 	bool (*const kinds[])(const struct opening *o) = {
 		of_device, of_kernel_file, of_process, of_host, of_read_only,
 	};
-	struct opening o = { a, opens_to_write(a->call), "" };
+	struct opening o = { a, ct_call_opens_to_write(a->call), "" };
 	bool allowed = a->call->result != CT_RESULT_ERROR;
 
 	a->object = a->path = ct_call_path(a->call, a->argument);

@@ -45,6 +45,14 @@ static json_t *mount(const struct ct_mounted *m)
 	return o;
 }
 
+static json_t *layer(const struct ct_changed_file *f)
+{
+	if (f->layer < 0)
+		return json_null();
+	return json_pack("{s:i, s:i, s:o}", "number", f->layer, "of", f->layers,
+			 "directory", ct_report_known(f->directory));
+}
+
 json_t *ct_report_changed_files(const struct ct_container *c)
 {
 	json_t *array = json_array();
@@ -52,11 +60,12 @@ json_t *ct_report_changed_files(const struct ct_container *c)
 	for (size_t i = 0; i < c->n_changed_files; i++) {
 		const struct ct_changed_file *f = &c->changed_files[i];
 
-		json_array_append_new(array, json_pack("{s:o, s:s, s:b, s:I}", "path",
-						       ct_report_text(f->path), "change",
-						       ct_file_change_name(f->change),
-						       "by_runtime", f->by_runtime,
-						       "event", (json_int_t)f->event));
+		json_array_append_new(array,
+				      json_pack("{s:o, s:s, s:b, s:o, s:I}", "path",
+						ct_report_text(f->path), "change",
+						ct_file_change_name(f->change),
+						"by_runtime", f->by_runtime, "layer",
+						layer(f), "event", (json_int_t)f->event));
 	}
 	return array;
 }

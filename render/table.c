@@ -183,6 +183,21 @@ static void table(const struct ct_screen *screen, const struct ct_container *c)
 			       "with: mounts from before it are missing.");
 }
 
+static void add_layer(struct ct_row *row, const struct ct_changed_file *f)
+{
+	static const char *const words[] = {
+		[CT_FILE_WRITTEN] = "copied up from",
+		[CT_FILE_CREATED] = "in place of that in",
+		[CT_FILE_REMOVED] = "hides that of",
+	};
+
+	if (f->layer > 0)
+		ct_row_addf(row, CT_STYLE_DIM, "   %s layer %d of %d", words[f->change],
+			    f->layer, f->layers);
+	else if (!f->layer && f->change == CT_FILE_REMOVED)
+		ct_row_add(row, CT_STYLE_DIM, "   was not in the image");
+}
+
 /* All of them with -v. */
 static void changed_files(const struct ct_screen *screen, const struct ct_container *c)
 {
@@ -204,6 +219,7 @@ static void changed_files(const struct ct_screen *screen, const struct ct_contai
 			    ct_file_change_name(f->change), f->path);
 		if (f->by_runtime)
 			ct_row_add(&row, CT_STYLE_DIM, "   (by the runtime)");
+		add_layer(&row, f);
 		ct_row_end(&row, screen->out);
 	}
 	if (n < c->n_changed_files) {

@@ -178,6 +178,10 @@ static void record(struct ct_recorder *r, const struct ct_record *rec)
 	ct_decode(&event, rec, &options, &r->arena);
 	if (r->config.stacks)
 		ct_stacks_unwind(r->config.stacks, rec, &event, &r->arena);
+	if (r->config.layers)
+		ct_layers_see(r->config.layers, rec,
+			      ct_plan_find((enum ct_arch)rec->arch, rec->nr), &event,
+			      &r->arena);
 	count(&r->totals, &event);
 	if (r->config.event)
 		r->config.event(r->config.ctx, &event);

@@ -6,6 +6,7 @@
 #include "cttrace/error.h"
 #include "cttrace/trace.h"
 #include "failures.h"
+#include "layers.h"
 #include "record.h"
 #include "stacks.h"
 
@@ -15,6 +16,7 @@ struct ct_recorder_config {
 	int trace_fd; /* taken over */
 	struct ct_trace_header header;
 	struct ct_stacks *stacks;     /* NULL: records carry no stacks */
+	struct ct_layers *layers;     /* NULL: nobody looks into layers of overlays */
 	struct ct_failures *failures; /* the second eye; NULL: closed */
 	/* Called on the recorder's thread for each event, before it is written; may be
 	 * NULL. */

@@ -142,6 +142,7 @@ static struct ct_recorder *start_recorder(struct ct_recording *r,
 	struct ct_recorder_config config = { .trace_fd = dup(options->trace_fd),
 					     .header = *host,
 					     .stacks = r->stacks,
+					     .layers = r->layers,
 					     .failures = r->failures,
 					     .event = options->event ? event : NULL,
 					     .mark = mark,
@@ -227,6 +228,7 @@ int ct_recording_start(struct ct_recording *r, struct ct_error *err)
 	r->engine = ct_engine_new(&config);
 	ct_host_describe(&host, &r->arena);
 	ct_host_mounts(&host, &r->arena);
+	r->layers = ct_layers_new(host.host_ns[CT_NS_MNT]);
 	r->recorder = start_recorder(r, &host, err);
 	return r->recorder ? start_meter(r, &host, err) : -EIO;
 }
@@ -240,6 +242,7 @@ int ct_recording_finish(struct ct_recording *r, struct ct_error *err)
 
 	ct_engine_free(r->engine);
 	ct_stacks_free(r->stacks);
+	ct_layers_free(r->layers);
 	ct_failures_free(r->failures);
 	ct_arena_release(&r->arena);
 	free(r->as_root);

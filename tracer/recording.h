@@ -21,7 +21,8 @@ struct ct_recording {
 	/* made by ct_recording_start() */
 	struct ct_engine *engine;
 	struct ct_recorder *recorder;
-	struct ct_stacks *stacks;     /* NULL: not wanted */
+	struct ct_stacks *stacks;
+	struct ct_layers *layers;     /* NULL: not wanted */
 	struct ct_failures *failures; /* NULL: not wanted, or not possible */
 	bool only_key; /* the second eye sees key calls only, not what else fails */
 	bool lighter;  /* it sees key calls: those that need no stop have none */

@@ -184,6 +184,14 @@ struct ct_bundle {
 	bool cut; /* it holds only the beginning */
 };
 
+/* Which of the lower layers of an overlay has the file that a call changes. */
+struct ct_lower_layer {
+	const char *arg; /* whose path it is: the name of the argument */
+	int number;      /* 1 is the lowest; 0: none of them has it */
+	int of;          /* how many there are */
+	const char *directory; /* of the layer; "" when none has it */
+};
+
 /* One frame of a call stack, innermost first. */
 struct ct_frame {
 	const char *module; /* path of the object; "" when unknown */
@@ -293,6 +301,8 @@ struct ct_event {
 	struct ct_program *program; /* of a failed execve; NULL: not looked at */
 	struct ct_circumstances *circumstances; /* of a failed call; NULL: not looked at */
 	struct ct_bundle *bundle; /* of a runtime's exec; NULL: none */
+	struct ct_lower_layer *layers; /* of a call that changes files; NULL: not looked at */
+	size_t n_layers;
 	struct ct_frame *stack; /* NULL: no stack was taken */
 	size_t n_stack;
 };
@@ -306,6 +316,8 @@ const struct ct_arg *ct_call_arg(const struct ct_event_call *call, const char *n
 int64_t ct_call_int(const struct ct_event_call *call, const char *name, int64_t fallback);
 /* Its resolved path, else the string that was passed; "" when it has none. */
 const char *ct_call_path(const struct ct_event_call *call, const char *name);
+/* One of open(2)'s kind: is it opened so that its bytes, or its directory, can change? */
+bool ct_call_opens_to_write(const struct ct_event_call *call);
 /* Did it succeed? */
 bool ct_call_ok(const struct ct_event_call *call);
 

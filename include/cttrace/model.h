@@ -235,6 +235,10 @@ struct ct_changed_file {
 	enum ct_file_change change; /* the last one */
 	bool by_runtime;            /* while the container was built */
 	size_t event;
+	int layer;      /* the lower layer that has it, 1 is the lowest; 0: none has; -1:
+			   not known */
+	int layers;     /* how many there are; 0: not known */
+	const char *directory; /* of that layer; "" */
 };
 
 /* One thing that keeps a container apart, or does not. */

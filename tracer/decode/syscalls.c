@@ -25,6 +25,8 @@ enum {
 	DUP = CT_PLAN_DUP,
 	SOCKET = CT_PLAN_SOCKET,
 	TALK = CT_PLAN_TALK,
+	CHANGES = CT_PLAN_CHANGES,
+	MOUNTS = CT_PLAN_MOUNTS,
 };
 
 #define NAME_OF(name, kind) #name

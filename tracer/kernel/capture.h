@@ -13,6 +13,11 @@ void ct_capture_exit(struct ct_recbuf *rb, const struct ct_task *task, int64_t r
 /* Namespaces, cgroup, status of a task: CT_PLAN_NS | CT_PLAN_CGROUP | CT_PLAN_STATUS. */
 void ct_capture_state(struct ct_recbuf *rb, pid_t tid, unsigned int what);
 
+/* The text of /proc/TID/NAME, as a blob of that kind. */
+void ct_capture_text(struct ct_recbuf *rb, pid_t tid, enum ct_blob_kind kind,
+		     const char *name, size_t max);
+/* The mount table as the task sees it. */
+void ct_capture_mounts(struct ct_recbuf *rb, pid_t tid, enum ct_blob_kind kind);
 /* The link /proc/TID/exe. */
 void ct_capture_exe(struct ct_recbuf *rb, pid_t tid);
 /* /proc/TID/cmdline, as a vector of strings. */

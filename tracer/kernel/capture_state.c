@@ -6,15 +6,21 @@
 
 #include <limits.h>
 
-#define TEXT_MAX 16384 /* of a file in /proc */
+#define TEXT_MAX   16384 /* of a file in /proc */
+#define MOUNTS_MAX 262144
 
-static void take_text(struct ct_recbuf *rb, pid_t tid, enum ct_blob_kind kind,
-		      const char *name)
+void ct_capture_text(struct ct_recbuf *rb, pid_t tid, enum ct_blob_kind kind,
+		     const char *name, size_t max)
 {
-	char *buf = ct_recbuf_reserve(rb, TEXT_MAX);
-	ssize_t n = ct_procfs_text(tid, name, buf, TEXT_MAX);
+	char *buf = ct_recbuf_reserve(rb, max);
+	ssize_t n = ct_procfs_text(tid, name, buf, max);
 
-	ct_recbuf_commit(rb, kind, CT_BLOB_TASK, n, n == TEXT_MAX);
+	ct_recbuf_commit(rb, kind, CT_BLOB_TASK, n, n == (ssize_t)max);
+}
+
+void ct_capture_mounts(struct ct_recbuf *rb, pid_t tid, enum ct_blob_kind kind)
+{
+	ct_capture_text(rb, tid, kind, "mountinfo", MOUNTS_MAX);
 }
 
 void ct_capture_state(struct ct_recbuf *rb, pid_t tid, unsigned int what)
@@ -27,9 +33,9 @@ void ct_capture_state(struct ct_recbuf *rb, pid_t tid, unsigned int what)
 				 r ? r : (ssize_t)(CT_NS_LINKS * sizeof(*ns)), false);
 	}
 	if (what & CT_PLAN_CGROUP)
-		take_text(rb, tid, CT_BLOB_CGROUP, "cgroup");
+		ct_capture_text(rb, tid, CT_BLOB_CGROUP, "cgroup", TEXT_MAX);
 	if (what & CT_PLAN_STATUS)
-		take_text(rb, tid, CT_BLOB_STATUS, "status");
+		ct_capture_text(rb, tid, CT_BLOB_STATUS, "status", TEXT_MAX);
 }
 
 void ct_capture_exe(struct ct_recbuf *rb, pid_t tid)
@@ -42,5 +48,5 @@ void ct_capture_exe(struct ct_recbuf *rb, pid_t tid)
 
 void ct_capture_cmdline(struct ct_recbuf *rb, pid_t tid)
 {
-	take_text(rb, tid, CT_BLOB_STRV, "cmdline");
+	ct_capture_text(rb, tid, CT_BLOB_STRV, "cmdline", TEXT_MAX);
 }

@@ -13,7 +13,6 @@
 
 #define LSM_BYTES    4096
 #define LIMITS_BYTES 4096
-#define MOUNTS_BYTES 262144
 
 enum {
 	ASK_RIGHTS = 1 << 0, /* credentials, namespaces and their owners, label, cgroup */
@@ -49,22 +48,13 @@ static bool has_path(const struct ct_plan *plan)
 	return false;
 }
 
-static void take_text(struct ct_task *task, enum ct_blob_kind kind, const char *name,
-		      size_t max)
-{
-	char *buf = ct_recbuf_reserve(&task->rec, max);
-	ssize_t n = ct_procfs_text(task->tid, name, buf, max);
-
-	ct_recbuf_commit(&task->rec, kind, CT_BLOB_TASK, n, n == (ssize_t)max);
-}
-
 static void take_rights(struct ct_task *task)
 {
 	struct ct_blob_owners owners;
 
 	ct_capture_state(&task->rec, task->tid,
 			 CT_PLAN_STATUS | CT_PLAN_NS | CT_PLAN_CGROUP);
-	take_text(task, CT_BLOB_LSM, "attr/current", LSM_BYTES);
+	ct_capture_text(&task->rec, task->tid, CT_BLOB_LSM, "attr/current", LSM_BYTES);
 	ct_procfs_owners(task->tid, &owners);
 	ct_recbuf_blob(&task->rec, CT_BLOB_OWNERS, CT_BLOB_TASK, &owners, sizeof(owners));
 }
@@ -86,7 +76,8 @@ void ct_circumstances_take(struct ct_task *task, int error)
 	if (ask & ASK_RIGHTS)
 		take_rights(task);
 	if ((ask & ASK_MOUNTS) && has_path(task->plan))
-		take_text(task, CT_BLOB_MOUNTS, "mountinfo", MOUNTS_BYTES);
+		ct_capture_mounts(&task->rec, task->tid, CT_BLOB_MOUNTS);
 	if ((ask & ASK_LIMITS) && !(ask & ASK_MOUNTS && has_path(task->plan)))
-		take_text(task, CT_BLOB_LIMITS, "limits", LIMITS_BYTES);
+		ct_capture_text(&task->rec, task->tid, CT_BLOB_LIMITS, "limits",
+				LIMITS_BYTES);
 }

@@ -81,6 +81,8 @@ void ct_exec_event(struct ct_engine *engine, struct ct_task *leader)
 	if (leader->tid == engine->root)
 		engine->root_runs = true;
 	payload = leader->new_root;
+	if (payload)
+		ct_capture_mounts(&leader->rec, leader->tid, CT_BLOB_TABLE);
 	ct_depth_after_exec(engine, leader, ct_recbuf_record(&leader->rec));
 	ct_engine_emit(engine, leader, &leader->rec); /* still of the old program */
 	leader->image = ++engine->last_image;

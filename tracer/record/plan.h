@@ -83,7 +83,10 @@ enum {
 		1 << 14,       /* asks what a file is: the last one is kept that a process
 				  traced in full did before it told somebody something */
 	CT_PLAN_DUP = 1 << 15, /* may return a copy of the descriptor in argument 0 */
-	CT_PLAN_SOCKET = 1 << 16, /* returns a descriptor of a socket */
+	CT_PLAN_SOCKET = 1 << 16,  /* returns a descriptor of a socket */
+	CT_PLAN_CHANGES = 1 << 18, /* changes the files at its path arguments; of
+				      open(2)'s kind only if it opens to write */
+	CT_PLAN_MOUNTS = 1 << 19,  /* puts something to another place on success */
 	CT_PLAN_TALK = 1 << 17, /* sends or receives on the socket in argument 0: kept if
 				   that is a netlink socket */
 };

@@ -87,6 +87,7 @@ enum ct_blob_kind {
 	CT_BLOB_REGS,        /* struct user_regs_struct, for a stack */
 	CT_BLOB_STACK,       /* bytes from the stack pointer on */
 	CT_BLOB_MAPS,        /* text of /proc/TID/maps: new for this process */
+	CT_BLOB_TABLE,       /* text of /proc/TID/mountinfo: a payload's exec */
 	CT_BLOB_FIGURES,     /* int64_t[CT_FIGURES], of a cgroup */
 };
 

@@ -66,7 +66,57 @@ assert_jq "$REPORT" "the files of the image that podman finds changed, added or 
        ([$diff.changed[], $diff.added[]] | map(select(. != "/etc")) | sort) and
      map(select(.change == "removed") | .path) == $diff.deleted' \
   --argjson diff "$(cat "$TMP/diff.json")"
-assert_match "the view has them" "$("$CTTRACE" render --view mounts "$TRACE")" '^ +written +/etc/passwd$'
+assert_match "the view has them" "$("$CTTRACE" render --view mounts "$TRACE")" '^ +written +/etc/passwd +copied up from layer 1 of 1$'
+
+# An image of three layers, in which files were made, changed, removed and made again. Which
+# of them shows a file is what the kernel says: it is in an overlay of that layer and those
+# above it, and not in one of those above alone.
+layer() { # NAME BASE SCRIPT
+  podman run --name "cttrace-$1-$$" --network=none "$2" sh -ec "$3" && podman commit -q "cttrace-$1-$$" "localhost/cttrace-$1"
+  podman rm -f "cttrace-$1-$$"
+}
+shown_by() { # PATH: 1 is the lowest layer; 0: none
+  local n number=0
+  for n in 3 2 1; do
+    if [ "$number" = 0 ] && { [ -e "$TMP/top-$n$1" ] || [ -L "$TMP/top-$n$1" ]; }; then number=$n; fi
+  done
+  echo "$number"
+}
+at_exit "podman rmi -f localhost/cttrace-second localhost/cttrace-third"
+{
+  layer second localhost/busybox 'mkdir -p /opt/old; for f in one two gone; do echo 2 >/etc/$f; done; echo 2 >/opt/old/in'
+  layer third localhost/cttrace-second 'echo 3 >/etc/two; rm /etc/gone; rm -r /opt/old; mkdir /opt/old; echo 3 >/opt/old/new'
+} >/dev/null 2>&1
+podman rm -f "cttrace-files-$$" >/dev/null
+cttrace layers -q --depth full -o TRACE -- podman run --name "cttrace-files-$$" --network=none localhost/cttrace-third \
+  sh -c 'cd /etc; for f in one two gone passwd new; do echo 4 >>$f; done; rm two; mv group grp; chmod 600 shadow
+    echo 4 >/opt/old/in; echo 4 >>/opt/old/new; ln -s one link; ln one hard; mkdir dir; echo 4 >dir/in'
+report
+IFS=: read -ra lower < <(podman inspect --format '{{.GraphDriver.Data.LowerDir}}' "cttrace-files-$$")
+podman diff --format json "cttrace-files-$$" >"$TMP/diff.json"
+assert_eq "three layers" "${#lower[@]}" 3
+mkdir "$TMP/empty"
+for n in 3 2 1; do
+  mkdir "$TMP/top-$n"
+  at_exit "umount $TMP/top-$n"
+  mount -t overlay -o "lowerdir=$(IFS=:; echo "${lower[*]:0:4-n}"):$TMP/empty" overlay "$TMP/top-$n"
+done
+# podman does not know opaque directories: to it /opt/old/in is still there, and changed.
+assert_jq "$REPORT" "what podman finds changed, added and deleted there" \
+  '[.containers[0].changed_files[] | select((.by_runtime | not) and .path != "/opt/old/in")] |
+   (map(select(.change != "removed") | .path) | sort) == ([$diff.changed[], $diff.added[]] -
+     ["/etc", "/opt", "/opt/old", "/opt/old/in"] | sort) and
+   (map(select(.change == "removed") | .path) | sort) == ($diff.deleted | sort) and
+   (map(select(.change == "created") | .path) | sort) == ($diff.added | sort)' \
+  --argjson diff "$(cat "$TMP/diff.json")"
+while read -r path; do
+  assert_jq "$REPORT" "$path: the layer that has it" \
+    '.containers[0].changed_files[] | select(.path == $path and (.by_runtime | not)) |
+     .layer.of == 3 and .layer.number == $number' \
+    --arg path "$path" --argjson number "$(shown_by "$path")"
+done < <(jq -r '.containers[0].changed_files[] | select(.by_runtime | not) | .path' "$REPORT")
+assert_match "the view says it" "$("$CTTRACE" render --view mounts "$TRACE")" \
+  '^ +written +/etc/one +copied up from layer 2 of 3$'
 
 if command -v bwrap >/dev/null; then
   trace bwrap bwrap --ro-bind "$CT_TESTBED/busybox" / --proc /proc --dev /dev --tmpfs /tmp \

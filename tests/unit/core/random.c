@@ -306,6 +306,20 @@ static struct ct_bundle *rnd_bundle(struct rnd *rnd)
 	return bundle;
 }
 
+static void rnd_layers(struct rnd *rnd, struct ct_event *event)
+{
+	event->n_layers = rnd_below(rnd, 3);
+	event->layers =
+		ct_arena_array(rnd->arena, struct ct_lower_layer, event->n_layers);
+	for (size_t i = 0; i < event->n_layers; i++)
+		event->layers[i] = (struct ct_lower_layer){
+			rnd_text(rnd),
+			(int)rnd_number(rnd, INT32_MAX),
+			(int)rnd_number(rnd, INT32_MAX),
+			rnd_text(rnd),
+		};
+}
+
 static void rnd_meter(struct rnd *rnd, struct ct_event *event)
 {
 	event->meter.cgroup = rnd_text(rnd);
@@ -331,5 +345,7 @@ void rnd_event(struct rnd *rnd, struct ct_event *event)
 		event->circumstances = rnd_circumstances(rnd);
 	if (rnd_coin(rnd))
 		event->bundle = rnd_bundle(rnd);
+	if (rnd_coin(rnd))
+		rnd_layers(rnd, event);
 	rnd_stack(rnd, event);
 }

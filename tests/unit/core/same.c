@@ -197,6 +197,17 @@ static void same_meter(const struct ct_event *got, const struct ct_event *want)
 		SAME_INT(meter.figures[f]);
 }
 
+static void same_layers(const struct ct_event *got, const struct ct_event *want)
+{
+	SAME_INT(n_layers);
+	for (size_t i = 0; i < want->n_layers; i++) {
+		SAME_STR(layers[i].arg);
+		SAME_INT(layers[i].number);
+		SAME_INT(layers[i].of);
+		SAME_STR(layers[i].directory);
+	}
+}
+
 void check_same_event(const struct ct_event *got, const struct ct_event *want)
 {
 	static void (*const kinds[CT_EVENT_KINDS])(const struct ct_event *,
@@ -220,6 +231,7 @@ void check_same_event(const struct ct_event *got, const struct ct_event *want)
 	CHECK(!want->bundle == !got->bundle);
 	if (want->bundle && got->bundle)
 		same_bundle(got->bundle, want->bundle);
+	same_layers(got, want);
 	same_stack(got, want);
 }
 

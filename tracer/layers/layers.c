@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The mount table of each container, as its payload found it, and who lives in it. A
+ * table that somebody changes later is given up: a wrong layer is worse than none.
+ */
+#include "layers.h"
+
+#include "alloc.h"
+#include "cttrace/overlay.h"
+#include "lookup.h"
+#include "mountinfo.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Tables that are remembered, and questions that are asked for one of them: a build in a
+ * container writes very many files, and nobody reads so many answers. */
+#define TABLES_MAX    1024
+#define QUESTIONS_MAX 16384
+
+struct place {
+	const char *target, *root;
+	const struct ct_overlay *overlay; /* NULL: it is another file system */
+};
+
+struct table {
+	uint64_t ns; /* 0: given up */
+	struct ct_arena arena;
+	struct place *places;
+	size_t n_places;
+	size_t questions;
+};
+
+/* Where a task lives. */
+enum {
+	OUTSIDE = 0,
+	UNKNOWN = UINT16_MAX, /* in a container, but its table is not known */
+			      /* else: 1 + the index of a table */
+};
+
+struct ct_layers {
+	uint64_t host;
+	struct table *tables;
+	size_t n_tables, cap_tables;
+	uint16_t *homes; /* by serial */
+	size_t n_homes;
+};
+
+struct ct_layers *ct_layers_new(uint64_t host)
+{
+	struct ct_layers *l = ct_alloc(sizeof(*l));
+
+	l->host = host;
+	return l;
+}
+
+void ct_layers_free(struct ct_layers *l)
+{
+	if (!l)
+		return;
+	for (size_t i = 0; i < l->n_tables; i++)
+		ct_arena_release(&l->tables[i].arena);
+	free(l->tables);
+	free(l->homes);
+	free(l);
+}
+
+static uint16_t *home_of(struct ct_layers *l, uint32_t serial)
+{
+	size_t n = l->n_homes;
+
+	if (serial >= n) {
+		l->n_homes = serial + 1 > 2 * n ? serial + 1 : 2 * n;
+		l->homes = ct_realloc(l->homes, l->n_homes, sizeof(*l->homes));
+		memset(l->homes + n, 0, (l->n_homes - n) * sizeof(*l->homes));
+	}
+	return &l->homes[serial];
+}
+
+/* -------- tables -------- */
+
+static void add_place(struct table *t, const struct ct_mountinfo *mount)
+{
+	struct place *place = &t->places[t->n_places++];
+	struct ct_overlay *overlay;
+
+	*place = (struct place){ mount->target, mount->root, NULL };
+	if (strcmp(mount->type, "overlay") != 0)
+		return;
+	overlay = ct_arena_array(&t->arena, struct ct_overlay, 1);
+	ct_overlay_parse(overlay, mount->fs_options, &t->arena);
+	place->overlay = overlay;
+}
+
+static void add_table(struct ct_layers *l, uint64_t ns, const struct ct_blob *text)
+{
+	struct ct_span rest = ct_span_of(ct_blob_bytes(text), text->len), line;
+	struct table *t = ct_push(l->tables, l->n_tables, l->cap_tables);
+	struct ct_mountinfo mount;
+	size_t lines = 0;
+
+	t->ns = ns;
+	for (struct ct_span all = rest; ct_span_line(&all, &line);)
+		lines++;
+	t->places = ct_arena_array(&t->arena, struct place, lines + 1);
+	while (ct_proc_mountinfo_next(&rest, &mount, &t->arena))
+		add_place(t, &mount);
+}
+
+/* The youngest: numbers of namespaces are used again. */
+static uint16_t table_of(const struct ct_layers *l, uint64_t ns)
+{
+	for (size_t i = l->n_tables; i-- > 0;)
+		if (ns && l->tables[i].ns == ns)
+			return (uint16_t)(i + 1);
+	return OUTSIDE;
+}
+
+/* What follows a directory in a path, "" or "/…"; NULL: it is elsewhere. */
+static const char *below(const char *path, const char *directory)
+{
+	size_t len = strlen(directory);
+
+	if (len && directory[len - 1] == '/')
+		len--;
+	if (strncmp(path, directory, len) != 0 || (path[len] && path[len] != '/'))
+		return NULL;
+	return path + len;
+}
+
+/* Mounts that lie upon another at the same place come later. */
+static const struct place *place_of(const struct table *t, const char *path)
+{
+	const struct place *best = NULL;
+
+	for (size_t i = 0; i < t->n_places; i++)
+		if (below(path, t->places[i].target) &&
+		    (!best || strlen(t->places[i].target) >= strlen(best->target)))
+			best = &t->places[i];
+	return best;
+}
+
+/* -------- who lives where -------- */
+
+static void inherit(struct ct_layers *l, const struct ct_event *event)
+{
+	uint16_t creator = *home_of(l, event->birth.creator.serial);
+
+	*home_of(l, event->task.serial) = creator;
+}
+
+/* It was told which namespaces a task is in. */
+static void move(struct ct_layers *l, const struct ct_event *event)
+{
+	const struct ct_state *state = event->state;
+	uint16_t *home = home_of(l, state->of.serial);
+	uint16_t table = table_of(l, state->ns[CT_NS_MNT]);
+
+	if (table != OUTSIDE)
+		*home = table;
+	else if (*home != OUTSIDE)
+		*home = UNKNOWN;
+}
+
+/* A payload begins; not one in a container in a container: the names of its layers are
+ * those of files in the outer one. */
+static void settle(struct ct_layers *l, const struct ct_record *rec,
+		   const struct ct_event *event, const struct ct_blob *text)
+{
+	uint64_t ns = event->state && event->state->have & CT_STATE_NS
+			      ? event->state->ns[CT_NS_MNT]
+			      : 0;
+
+	if (*home_of(l, rec->task.serial) != OUTSIDE || !ns || ns == l->host ||
+	    text->flags || l->n_tables >= TABLES_MAX)
+		return;
+	add_table(l, ns, text);
+	*home_of(l, rec->task.serial) = (uint16_t)l->n_tables;
+}
+
+/* -------- what is asked -------- */
+
+static void answer(struct ct_event *event, const char *arg,
+		   const struct ct_overlay *overlay, int index)
+{
+	struct ct_lower_layer *layer = &event->layers[event->n_layers++];
+	bool has = index >= 0;
+
+	*layer = (struct ct_lower_layer){
+		.arg = arg,
+		.number = has ? (int)overlay->n_lower - index : 0,
+		.of = (int)overlay->n_lower,
+		.directory = has ? overlay->lower[index] : "",
+	};
+}
+
+static void ask(struct table *t, struct ct_event *event, const struct ct_arg *arg,
+		struct ct_arena *arena)
+{
+	const struct place *place = place_of(t, arg->path);
+	const char *path;
+	int index;
+
+	if (!place || !place->overlay || !place->overlay->n_lower ||
+	    t->questions++ >= QUESTIONS_MAX)
+		return;
+	path = ct_arena_printf(arena, "%s%s", place->root,
+			       below(arg->path, place->target));
+	index = ct_layers_lookup(place->overlay, path);
+	if (index >= 0 || index == -ENOENT)
+		answer(event, arg->name, place->overlay, index);
+}
+
+static void ask_all(struct table *t, const struct ct_plan *plan, struct ct_event *event,
+		    struct ct_arena *arena)
+{
+	const struct ct_event_call *call = &event->call;
+
+	if ((plan->flags & CT_PLAN_OPEN) && !ct_call_opens_to_write(call))
+		return;
+	event->layers = ct_arena_array(arena, struct ct_lower_layer, call->n_args);
+	for (size_t i = 0; i < call->n_args; i++)
+		if (call->args[i].type == CT_VALUE_STR && call->args[i].path &&
+		    *call->args[i].path == '/')
+			ask(t, event, &call->args[i], arena);
+}
+
+static void see_call(struct ct_layers *l, const struct ct_plan *plan,
+		     struct ct_event *event, struct ct_arena *arena)
+{
+	uint16_t *home = home_of(l, event->task.serial);
+
+	if (*home == OUTSIDE || *home == UNKNOWN || !ct_call_ok(&event->call))
+		return;
+	if (plan->flags & CT_PLAN_ROOT)
+		*home = UNKNOWN;
+	else if (plan->flags & CT_PLAN_MOUNTS)
+		l->tables[*home - 1].ns = 0;
+	else if (plan->flags & CT_PLAN_CHANGES && l->tables[*home - 1].ns)
+		ask_all(&l->tables[*home - 1], plan, event, arena);
+}
+
+void ct_layers_see(struct ct_layers *l, const struct ct_record *rec,
+		   const struct ct_plan *plan, struct ct_event *event,
+		   struct ct_arena *arena)
+{
+	const struct ct_blob *text;
+
+	if (event->kind == CT_EVENT_TASK)
+		inherit(l, event);
+	if (event->state && event->state->have & CT_STATE_NS)
+		move(l, event);
+	text = ct_record_find(rec, CT_BLOB_TABLE, CT_BLOB_TASK);
+	if (text && event->kind == CT_EVENT_EXEC)
+		settle(l, rec, event, text);
+	if (event->kind == CT_EVENT_CALL)
+		see_call(l, plan, event, arena);
+}
