@@ -9,6 +9,7 @@
 
 #include "alloc.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,11 +110,25 @@ static int points_of_call(const struct scan *scan, size_t fact)
 	return points;
 }
 
+/* A connect that does not wait tells how it went later, by SO_ERROR. */
+static bool comes_later(int error, const struct words *words)
+{
+	static const int answers[] = { ECONNREFUSED, ECONNRESET, ETIMEDOUT, EHOSTUNREACH,
+				       ENETUNREACH };
+
+	for (size_t i = 0; error == EINPROGRESS && i < sizeof(answers) / sizeof(*answers);
+	     i++)
+		if (words->errors[answers[i]])
+			return true;
+	return false;
+}
+
 static void add_errno(struct pair *pair, const struct words *words, int error)
 {
 	if (!words->first_error)
 		return;
-	if (error > 0 && error < WORDS_ERRNO_MAX && words->errors[error]) {
+	if ((error > 0 && error < WORDS_ERRNO_MAX && words->errors[error]) ||
+	    comes_later(error, words)) {
 		pair->points += POINTS_ERRNO;
 		pair->agree |= 1u << EVIDENCE_ERRNO;
 	} else {
