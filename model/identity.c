@@ -81,6 +81,8 @@ void identity_settle(struct model *m, int task, struct ct_container *c)
 	c->gid_map = maps->gid;
 	c->n_gid_map = maps->n_gid;
 	c->setgroups = maps->setgroups;
+	c->map_writes = maps->writes;
+	c->n_map_writes = maps->n_writes;
 }
 
 /* A container that is being built shows its maps before its payload runs. */
@@ -93,9 +95,28 @@ static void show_maps(const struct feed *f)
 		identity_settle(f->m, state->leader, site_container(f->m, state->site));
 }
 
+/* Somebody tried to write: the maps that this changes; NULL when it failed. */
+static struct id_maps *note_write(struct feed *f)
+{
+	const struct ct_event_call *call = &f->event->call;
+	struct id_maps *maps = maps_of_file(f);
+
+	if (!maps)
+		return NULL;
+	*push(f->m, maps->writes, maps->n_writes) = (struct ct_map_write){
+		.t_ns = f->event->t_ns,
+		.event = f->index,
+		.process = f->process,
+		.file = state_basename(ct_call_path(call, "fd")),
+		.value = call_line(f->m, call, "buf"),
+		.error = call->result == CT_RESULT_ERROR ? call->error : 0,
+	};
+	return ct_call_ok(call) ? maps : NULL;
+}
+
 void identity_uid_map(struct feed *f)
 {
-	struct id_maps *maps = maps_of_file(f);
+	struct id_maps *maps = note_write(f);
 
 	if (!maps)
 		return;
@@ -106,7 +127,7 @@ void identity_uid_map(struct feed *f)
 
 void identity_gid_map(struct feed *f)
 {
-	struct id_maps *maps = maps_of_file(f);
+	struct id_maps *maps = note_write(f);
 
 	if (!maps)
 		return;
@@ -117,7 +138,7 @@ void identity_gid_map(struct feed *f)
 
 void identity_setgroups(struct feed *f)
 {
-	struct id_maps *maps = maps_of_file(f);
+	struct id_maps *maps = note_write(f);
 
 	if (!maps)
 		return;

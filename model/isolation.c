@@ -52,16 +52,42 @@ static void isolation_namespace(const struct looking *l)
 		add_interfaces(l, ns->to);
 }
 
+/* user_namespaces(7): ids are 32 bits, and the last one is none; what has no place in the
+ * map is shown as the overflow id, which almost nobody changes. */
+#define ALL_IDS     UINT32_MAX
+#define OVERFLOW_ID 65534
+
+static const char *program_of(const struct ct_process *p)
+{
+	return p->n_execs ? state_basename(p->execs[0].path) : p->comm;
+}
+
+/* "; written by newuidmap" */
+static void add_map_writers(const struct looking *l, struct ct_strbuf *sb)
+{
+	const struct ct_map_write *last = NULL;
+
+	for (size_t i = 0; i < l->c->n_map_writes; i++)
+		if (!strcmp(l->c->map_writes[i].file, "uid_map") &&
+		    !l->c->map_writes[i].error)
+			last = &l->c->map_writes[i];
+	if (last)
+		ct_strbuf_addf(sb, "; written by %s",
+			       program_of(&l->m->pub.processes[last->process]));
+}
+
 static void isolation_id_maps(const struct looking *l)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 	const struct ct_id_map *map = l->c->uid_map;
+	uint64_t rest = ALL_IDS;
 
 	l->out->state = "no map seen";
 	l->out->open = l->c->ns[CT_NS_USER].how == CT_NS_SHARED;
 	if (l->out->open)
 		l->out->state = "none: ids are the host's";
 	for (size_t i = 0; i < l->c->n_uid_map; i++) {
+		rest -= map[i].length;
 		if (!map[i].inside)
 			l->out->state = ct_arena_printf(
 				l->arena, "root inside is user %u", map[i].outside);
@@ -70,6 +96,11 @@ static void isolation_id_maps(const struct looking *l)
 			       map[i].outside,
 			       (unsigned long long)map[i].outside + map[i].length - 1);
 	}
+	if (l->c->n_uid_map && rest && rest < ALL_IDS)
+		ct_strbuf_addf(&sb, "; all others look like %d", OVERFLOW_ID);
+	add_map_writers(l, &sb);
+	if (!strcmp(l->c->setgroups, "deny"))
+		ct_strbuf_adds(&sb, "; setgroups denied");
 	l->out->detail = ct_arena_strdup(l->arena, sb.data);
 }
 

@@ -2,6 +2,7 @@
 /* Feeds events to the parts of the model. */
 #include "cttrace/model.h"
 
+#include "act.h"
 #include "alloc.h"
 #include "asked.h"
 #include "benign.h"
@@ -150,6 +151,7 @@ static void feed_call(struct feed *f)
 	rule = rule_find(f);
 	if (rule)
 		tag(f, rule->tags);
+	act_note(f);
 	if (f->event->call.result == CT_RESULT_ERROR) {
 		feed_failed(f, rule);
 		return;

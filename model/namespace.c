@@ -55,6 +55,9 @@ static void record(const struct feed *f, int task, const struct ct_ns_change *ch
 			.in_model = m->pub.n_ns_changes,
 			.in_process = process->n_ns_changes,
 		};
+	/* the number of a namespace that is gone is given again, and with it no map */
+	if (change->type == CT_NS_USER && change->to && change->how != CT_NS_SETNS)
+		map_put(&m->by_user_ns, change->to, MAP_NONE);
 	if (change->to && change->how != CT_NS_SETNS &&
 	    map_get(&m->ns_makers, change->to) == MAP_NONE)
 		map_put(&m->ns_makers, change->to, (int)m->pub.n_ns_changes - 1);

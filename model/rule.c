@@ -16,6 +16,7 @@
 #include "site.h"
 
 #include <fnmatch.h>
+#include <linux/keyctl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -84,15 +85,18 @@ static const struct rule *for_path(const char *path)
 		{ .name = "/proc/*/uid_map",
 		  .tags = TAG(IDENTITY),
 		  .step = CT_STEP_NAMESPACES,
-		  .apply = identity_uid_map },
+		  .apply = identity_uid_map,
+		  .apply_failed = identity_uid_map },
 		{ .name = "/proc/*/gid_map",
 		  .tags = TAG(IDENTITY),
 		  .step = CT_STEP_NAMESPACES,
-		  .apply = identity_gid_map },
+		  .apply = identity_gid_map,
+		  .apply_failed = identity_gid_map },
 		{ .name = "/proc/*/setgroups",
 		  .tags = TAG(IDENTITY),
 		  .step = CT_STEP_NAMESPACES,
-		  .apply = identity_setgroups },
+		  .apply = identity_setgroups,
+		  .apply_failed = identity_setgroups },
 		{ .name = "/proc/*/oom_score_adj",
 		  .tags = TAG(LIMIT),
 		  .apply = identity_oom_score_adj },
@@ -100,6 +104,7 @@ static const struct rule *for_path(const char *path)
 		  .tags = TAG(CAPABILITY),
 		  .step = CT_STEP_CAPABILITIES,
 		  .apply = isolation_note_label },
+		{ .name = "/proc/sys/*", .tags = TAG(SYSCTL) },
 	};
 
 	/* almost no path is one of these: look at the patterns only when it may be */
@@ -169,6 +174,7 @@ static const struct rule *for_prctl(const struct feed *f)
 		{ .number = PR_SET_SECUREBITS,
 		  .tags = TAG(CAPABILITY),
 		  .step = CT_STEP_CAPABILITIES },
+		{ .number = PR_SET_DUMPABLE, .tags = TAG(CAPABILITY) },
 		{ .number = PR_SET_NO_NEW_PRIVS,
 		  .tags = TAG(CAPABILITY),
 		  .step = CT_STEP_CAPABILITIES,
@@ -199,6 +205,15 @@ static const struct rule *for_seccomp(const struct feed *f)
 	int64_t op = ct_call_int(&f->event->call, "operation", -1);
 
 	return op == SET_MODE_STRICT || op == SET_MODE_FILTER ? &mode : NULL;
+}
+
+static const struct rule *for_keyctl(const struct feed *f)
+{
+	static const struct rule join = { .tags = TAG(KEYRING) };
+
+	return ct_call_int(&f->event->call, "operation", -1) == KEYCTL_JOIN_SESSION_KEYRING
+		       ? &join
+		       : NULL;
 }
 
 /* NETLINK_ROUTE: bringing interfaces up. */
@@ -236,6 +251,7 @@ static const struct rule calls[] = {
 	{ .name = "fsmount", .tags = MOUNTING, .apply = mount_fsmount },
 	{ .name = "fsopen", .tags = MOUNTING, .apply = mount_fsopen },
 	{ .name = "fspick", .tags = MOUNTING },
+	{ .name = "keyctl", .refine = for_keyctl },
 	{ .name = "mkdir", .refine = for_file },
 	{ .name = "mkdirat", .refine = for_file },
 	{ .name = "mknod",

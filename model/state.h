@@ -108,6 +108,8 @@ struct id_maps {
 	struct ct_id_map *uid, *gid;
 	size_t n_uid, n_gid;
 	const char *setgroups;
+	struct ct_map_write *writes;
+	size_t n_writes;
 };
 
 struct model {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What keeps a container apart from its host, aspect by aspect. */
 #include "ascii.h"
+#include "cttrace/errno.h"
 #include "label.h"
 #include "walls.h"
 
@@ -60,7 +61,37 @@ static void limits(const struct ct_screen *screen, const struct ct_container *c)
 	}
 }
 
-static void summary(const struct ct_screen *screen, const struct ct_container *c)
+/* "podman 6422   freezer.state = FROZEN": ids, privileges, kernel settings, its cgroup */
+static void acts(const struct ct_screen *screen, const struct ct_model *model,
+		 const struct ct_container *c)
+{
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
+
+	if (c->n_acts)
+		ct_screen_heading(screen, "what was done to make it so");
+	for (size_t i = 0; i < c->n_acts; i++) {
+		const struct ct_act *a = &c->acts[i];
+		CT_CLEANUP_STRBUF struct ct_strbuf who = CT_STRBUF_INIT;
+		CT_CLEANUP_STRBUF struct ct_strbuf what = CT_STRBUF_INIT;
+
+		ct_label_process(&who, model, a->process);
+		ct_label_text(&what, a->name, strlen(a->name), true);
+		ct_strbuf_adds(&what, *a->value ? " = " : "");
+		ct_label_text(&what, a->value, strlen(a->value), true);
+		if (a->error)
+			ct_strbuf_addf(&what, ": %s", ct_errno_name(a->error));
+		ct_row_seek(&row, COL_ASPECT);
+		ct_row_add(&row, CT_STYLE_DIM, who.data);
+		if (row.cells >= COL_STATE)
+			ct_row_add(&row, CT_STYLE_PLAIN, " ");
+		ct_row_seek(&row, COL_STATE);
+		ct_row_wrap(&row, COL_STATE, a->error ? CT_STYLE_BAD : CT_STYLE_PLAIN,
+			    what.data, screen->out);
+	}
+}
+
+static void summary(const struct ct_screen *screen, const struct ct_model *model,
+		    const struct ct_container *c)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf title = CT_STRBUF_INIT;
 
@@ -71,13 +102,14 @@ static void summary(const struct ct_screen *screen, const struct ct_container *c
 	for (size_t i = 0; i < c->n_isolation; i++)
 		aspect(screen, &c->isolation[i]);
 	limits(screen, c);
+	acts(screen, model, c);
 	ct_walls_show(screen, c);
 }
 
 void ct_view_isolation(const struct ct_screen *screen, const struct ct_model *model)
 {
 	for (size_t i = 0; i < model->n_containers; i++)
-		summary(screen, &model->containers[i]);
+		summary(screen, model, &model->containers[i]);
 	if (!model->n_containers)
 		ct_screen_heading(screen, "no container was made");
 }

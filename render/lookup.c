@@ -86,6 +86,13 @@ const struct ct_limit *ct_limit_of(const struct ct_container *c, size_t event)
 	return c && at < c->n_limits ? &c->limits[at] : NULL;
 }
 
+const struct ct_act *ct_act_of(const struct ct_container *c, size_t event)
+{
+	size_t at = c ? FIND_EVENT(c->acts, c->n_acts, event) : 0;
+
+	return c && at < c->n_acts ? &c->acts[at] : NULL;
+}
+
 bool ct_is_init(const struct ct_model *model, int process)
 {
 	const struct ct_process *p = ct_process_at(model, process);

@@ -15,6 +15,8 @@ const struct ct_exec *ct_exec_of(const struct ct_process *process, size_t event)
 /* The mount, or the limit, that an event of the container was; NULL when it was none. */
 const struct ct_mount *ct_mount_of(const struct ct_container *container, size_t event);
 const struct ct_limit *ct_limit_of(const struct ct_container *container, size_t event);
+/* What an event of the container set for it; NULL when it set nothing. */
+const struct ct_act *ct_act_of(const struct ct_container *container, size_t event);
 /* The first D-Bus message that began with this event; NULL when none did. */
 const struct ct_bus_message *ct_bus_message_at(const struct ct_model *model,
 					       const struct ct_fact *fact);

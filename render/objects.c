@@ -138,6 +138,30 @@ static void add_limit(struct ct_strbuf *out, const struct ct_story *story, size_
 			       limit->n_items ? limit->items[0].text : limit->text);
 }
 
+/* Runtimes name it after the container. */
+static void add_keyring(struct ct_strbuf *out, const struct ct_story *story, size_t event)
+{
+	const struct ct_arg *name = ct_call_arg(call_of(story, event), "arg2");
+
+	if (name && name->type == CT_VALUE_STR)
+		ct_label_text(out, name->str, name->len, !story->verbose);
+	else
+		ct_strbuf_adds(out, "without a name");
+}
+
+/* "net.ipv4.ip_forward = 1", as the model names it */
+static void add_sysctl(struct ct_strbuf *out, const struct ct_story *story, size_t event)
+{
+	const struct ct_act *act = ct_act_of(container_of(story, event), event);
+
+	if (!act) {
+		add_limit(out, story, event);
+		return;
+	}
+	ct_strbuf_addf(out, "%s = ", act->name);
+	ct_label_text(out, act->value, strlen(act->value), true);
+}
+
 static void add_cgroup(struct ct_strbuf *out, const struct ct_story *story, size_t event)
 {
 	const struct ct_limit *limit = ct_limit_of(container_of(story, event), event);
@@ -176,6 +200,8 @@ static const struct phrase {
 	[CT_ITEM_CAPABILITY] = { "capabilities", ", ", add_name, false, true, true },
 	[CT_ITEM_SECCOMP] = { "seccomp", ", ", add_name, false, true, true },
 	[CT_ITEM_LIMIT] = { "limits", ", ", add_limit, false, false, false },
+	[CT_ITEM_KEYRING] = { "session keyring", ", ", add_keyring, true, false, false },
+	[CT_ITEM_SYSCTL] = { "sysctl", ", ", add_sysctl, false, false, false },
 	[CT_ITEM_DEVICE] = { "devices", " ", add_device, true, false, false },
 };
 

@@ -16,6 +16,7 @@ json_t *ct_report_known(const char *text); /* null also for "" */
 json_t *ct_report_argv(const char *const *argv, size_t argc);
 json_t *ct_report_time(int64_t t_ns);    /* null for a negative one: it never was */
 json_t *ct_report_inode(uint64_t inode); /* null for 0: not known */
+json_t *ct_report_errno(int error);       /* "EPERM"; null for 0 */
 json_t *ct_report_exit(const struct ct_event_exit *end, bool known);
 /* {"pid", "serial"}; null for no process */
 json_t *ct_report_process_id(const struct ct_model *model, int process);
@@ -23,6 +24,9 @@ json_t *ct_report_container_id(const struct ct_model *model, int container);
 
 json_t *ct_report_process(const struct ct_model *model, int process);
 json_t *ct_report_container(const struct ct_model *model, int container);
+json_t *ct_report_id_maps(const struct ct_model *model, const struct ct_container *c);
+json_t *ct_report_capabilities(const struct ct_container *c, const struct ct_caps *caps);
+json_t *ct_report_acts(const struct ct_model *model, const struct ct_container *c);
 json_t *ct_report_mount_table(const struct ct_container *c);
 json_t *ct_report_asked(const struct ct_container *c); /* null: no config.json */
 json_t *ct_report_changed_files(const struct ct_container *c);

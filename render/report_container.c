@@ -61,18 +61,6 @@ static json_t *limits(const struct ct_container *c)
 	return array;
 }
 
-static json_t *id_map(const struct ct_id_map *map, size_t n)
-{
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(array,
-				      json_pack("[I, I, I]", (json_int_t)map[i].inside,
-						(json_int_t)map[i].outside,
-						(json_int_t)map[i].length));
-	return array;
-}
-
 static json_t *mounts(const struct ct_container *c)
 {
 	json_t *array = json_array();
@@ -115,33 +103,6 @@ static json_t *rlimits(const struct ct_container *c)
 						       "failed", r->failed));
 	}
 	return array;
-}
-
-static json_t *capability_names(uint64_t set)
-{
-	json_t *array = json_array();
-
-	for (unsigned int bit = 0; bit < 64; bit++) {
-		const char *name = ct_cap_name(bit);
-
-		if (!(set & (uint64_t)1 << bit))
-			continue;
-		json_array_append_new(array, name ? json_string(name)
-						  : json_sprintf("cap_%u", bit));
-	}
-	return array;
-}
-
-static json_t *capabilities(const struct ct_container *c)
-{
-	if (!c->has_caps)
-		return json_null();
-	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "bounding",
-			 capability_names(c->caps.bounding), "effective",
-			 capability_names(c->caps.effective), "permitted",
-			 capability_names(c->caps.permitted), "inheritable",
-			 capability_names(c->caps.inheritable), "ambient",
-			 capability_names(c->caps.ambient));
 }
 
 static json_t *payload(const struct ct_model *model, const struct ct_container *c)
@@ -217,18 +178,17 @@ json_t *ct_report_container(const struct ct_model *model, int container)
 	json_object_set_new(o, "unit", ct_report_unit(model, c));
 	json_object_set_new(o, "limits", limits(c));
 	json_object_set_new(o, "meters", ct_report_meters(model, c));
-	json_object_set_new(o, "id_maps",
-			    json_pack("{s:o, s:o, s:o}", "uid",
-				      id_map(c->uid_map, c->n_uid_map), "gid",
-				      id_map(c->gid_map, c->n_gid_map), "setgroups",
-				      ct_report_known(c->setgroups)));
+	json_object_set_new(o, "id_maps", ct_report_id_maps(model, c));
 	json_object_set_new(o, "mounts", mounts(c));
 	json_object_set_new(o, "mount_table", ct_report_mount_table(c));
 	json_object_set_new(o, "changed_files", ct_report_changed_files(c));
 	json_object_set_new(o, "root_change",
 			    json_pack("{s:o, s:o}", "t_ns", ct_report_time(c->pivot_ns),
 				      "how", ct_report_known(c->pivot)));
-	json_object_set_new(o, "capabilities", capabilities(c));
+	json_object_set_new(o, "capabilities", ct_report_capabilities(c, &c->caps));
+	json_object_set_new(o, "capabilities_before",
+			    ct_report_capabilities(c, &c->caps_before));
+	json_object_set_new(o, "acts", ct_report_acts(model, c));
 	json_object_set_new(o, "seccomp", ct_report_seccomp(c));
 	json_object_set_new(o, "no_new_privs",
 			    c->no_new_privs < 0 ? json_null()

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Small values of a report. */
+#include "cttrace/errno.h"
 #include "cttrace/escape.h"
 #include "cttrace/signal.h"
 #include "lookup.h"
@@ -119,4 +120,9 @@ void ct_report_put_inode(struct ct_json_out *out, uint64_t inode)
 		ct_json_out_int(out, (int64_t)inode);
 	else
 		ct_json_out_word(out, "null");
+}
+
+json_t *ct_report_errno(int error)
+{
+	return error ? ct_report_text(ct_errno_name(error)) : json_null();
 }

@@ -25,6 +25,9 @@ enum ct_item_kind {
 	CT_ITEM_SECCOMP,
 	CT_ITEM_LIMIT,
 	CT_ITEM_HOSTNAME,
+	CT_ITEM_SYSCTL,
+	CT_ITEM_KEYRING,
+	CT_ITEM_KILL,
 	CT_ITEM_DEVICE,
 	CT_ITEM_NETWORK, /* a request over netlink, with its answer */
 	CT_ITEM_FILE,

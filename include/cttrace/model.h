@@ -192,6 +192,30 @@ struct ct_id_map {
 	uint32_t inside, outside, length;
 };
 
+/* A write to uid_map, gid_map or setgroups of the user namespace of a container. */
+struct ct_map_write {
+	int64_t t_ns;
+	size_t event;     /* index into facts[] */
+	int process;      /* in the role IDMAP: newuidmap or newgidmap did it */
+	const char *file; /* "uid_map" */
+	const char *value;
+	int error; /* positive errno; 0 */
+};
+
+/*
+ * Something that was set for a container's processes while it was built, or was done to
+ * its cgroup: act.def has the kinds.
+ */
+struct ct_act {
+	int64_t t_ns;
+	size_t event; /* index into facts[] */
+	int process;  /* who did it */
+	const char *kind;  /* stable: "sysctl", "keyring", "freezer" */
+	const char *name;  /* the setting, the file or the call: "net.ipv4.ip_forward" */
+	const char *value; /* as it was given */
+	int error;         /* positive errno; 0 */
+};
+
 /* The numbered steps of a runtime, as the views count them. */
 enum ct_step {
 	CT_STEP_NONE,
@@ -390,6 +414,10 @@ struct ct_container {
 	struct ct_id_map *uid_map, *gid_map;
 	size_t n_uid_map, n_gid_map;
 	const char *setgroups; /* "allow", "deny", "" when never written */
+	struct ct_map_write *map_writes;
+	size_t n_map_writes;
+	struct ct_act *acts; /* in the order of the trace */
+	size_t n_acts;
 	struct ct_mount *mounts;
 	size_t n_mounts;
 	struct ct_mounted *mount_table; /* when its payload ended, or the trace did */
@@ -508,6 +536,9 @@ enum ct_tag {
 	CT_TAG_SECCOMP,
 	CT_TAG_LIMIT, /* rlimits, oom_score_adj */
 	CT_TAG_HOSTNAME,
+	CT_TAG_KEYRING, /* joins a session keyring */
+	CT_TAG_KILL,    /* signals a process of a container from outside */
+	CT_TAG_SYSCTL,  /* writes a file of /proc/sys */
 	CT_TAG_DEVICE,  /* mknod, device rules */
 	CT_TAG_NETWORK, /* asks for a change of links, addresses, routes, packet filters */
 	CT_TAG_FILE,    /* another write-open */

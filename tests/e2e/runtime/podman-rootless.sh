@@ -40,6 +40,11 @@ assert_eq "cold: the user's own range of ids is mapped" "$(jq .map <<<"$SAID")" 
 assert_jq "$REPORT" "cold: the report says so, too" \
   '.containers[0].id_maps.uid | any(.[0] == 1 and .[1] == $first)' --argjson first "$first_id"
 
+assert_jq "$REPORT" "cold: its maps were written by newuidmap and newgidmap" \
+  '. as $root | [.containers[0].id_maps.writes[] | select(.error == null) | . as $write |
+    $root | process($write.by.pid) | "\($write.file) \(.execs[-1].path | split("/")[-1])"] |
+   contains(["uid_map newuidmap", "gid_map newgidmap"])'
+
 # This one makes the pause process for the next ones, untraced.
 "$as_user" podman unshare true
 cttrace warm -u cttrace-e2e -q -o TRACE -- "${run[@]}" localhost/busybox \

@@ -31,6 +31,7 @@ static const struct form {
 	{ "write", "ds", { "fd", "buf" } },
 	{ "mkdir", "p", { "pathname" } },
 	{ "open", "pf", { "pathname", "flags" } },
+	{ "rmdir", "p", { "pathname" } },
 	{ "unlink", "p", { "pathname" } },
 	{ "unlinkat", "isi", { "dirfd", "pathname", "flags" } },
 	{ "rename", "pp", { "oldpath", "newpath" } },
