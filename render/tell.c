@@ -3,9 +3,9 @@
 #include "tell.h"
 
 #include "alloc.h"
+#include "item.h"
 #include "lookup.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,86 +128,6 @@ static void tell(struct teller *t, enum ct_item_kind kind, int process, size_t e
 		*latest_of(t, process, kind) = (size_t)(item - story->items) + 1;
 }
 
-static bool starts_with(const char *text, const char *beginning)
-{
-	return !strncmp(text, beginning, strlen(beginning));
-}
-
-/* exec.fifo: created by "create", opened by init to wait and by "start" to let it go. */
-static bool opens_fifo(const struct ct_fact *fact)
-{
-	static const char name[] = "/exec.fifo";
-	const struct ct_event_call *call = &fact->event->call;
-	const char *path;
-	size_t len;
-
-	if (fact->process < 0 || !ct_call_ok(call) || !starts_with(call->name, "open"))
-		return false;
-	path = ct_call_path(call, "pathname");
-	len = strlen(path);
-	return len >= sizeof(name) && !strcmp(path + len - (sizeof(name) - 1), name);
-}
-
-static enum ct_item_kind kind_of_call(const struct ct_fact *fact)
-{
-	/* the first tag that fits says what the call was for */
-	static const struct {
-		enum ct_tag tag;
-		enum ct_item_kind kind;
-	} tags[] = {
-		{ CT_TAG_ROOT, CT_ITEM_ROOT },
-		{ CT_TAG_MOUNT, CT_ITEM_MOUNT },
-		{ CT_TAG_CAPABILITY, CT_ITEM_CAPABILITY },
-		{ CT_TAG_SECCOMP, CT_ITEM_SECCOMP },
-		{ CT_TAG_IDENTITY, CT_ITEM_IDENTITY },
-		{ CT_TAG_CGROUP, CT_ITEM_CGROUP },
-		{ CT_TAG_LIMIT, CT_ITEM_LIMIT },
-		{ CT_TAG_HOSTNAME, CT_ITEM_HOSTNAME },
-		{ CT_TAG_SYSCTL, CT_ITEM_SYSCTL },
-		{ CT_TAG_KILL, CT_ITEM_KILL },
-		{ CT_TAG_KEYRING, CT_ITEM_KEYRING },
-		{ CT_TAG_DEVICE, CT_ITEM_DEVICE },
-		{ CT_TAG_NETWORK, CT_ITEM_NETWORK },
-		{ CT_TAG_MESSAGE, CT_ITEM_MESSAGE },
-		{ CT_TAG_FILE, CT_ITEM_FILE },
-	};
-
-	const struct ct_event_call *call = &fact->event->call;
-
-	if (opens_fifo(fact))
-		return CT_ITEM_FIFO;
-	for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++) {
-		if (!(fact->tags & 1U << tags[i].tag))
-			continue;
-		if (tags[i].kind == CT_ITEM_MOUNT && starts_with(call->name, "umount"))
-			return CT_ITEM_UNMOUNT;
-		/* what is written then says more than that it was opened */
-		if (starts_with(call->name, "open"))
-			return CT_ITEM_FILE;
-		return tags[i].kind;
-	}
-	return CT_ITEM_CALL;
-}
-
-/* Other kinds say what was done; that it was allowed is what these have to tell. */
-static bool says_allowed(const struct ct_fact *fact)
-{
-	enum ct_item_kind kind = kind_of_call(fact);
-
-	return kind == CT_ITEM_FILE || kind == CT_ITEM_DEVICE || kind == CT_ITEM_CALL;
-}
-
-/* A directory of PATH that does not have the program which is found in a later one. */
-static bool is_look_up(const struct ct_model *model, const struct ct_fact *fact,
-		       size_t event)
-{
-	const struct ct_process *p = ct_process_at(model, fact->process);
-	const struct ct_event_call *call = &fact->event->call;
-
-	return p && call->error == ENOENT && starts_with(call->name, "execve") &&
-	       p->n_execs && p->execs[p->n_execs - 1].event > event;
-}
-
 /* A call over D-Bus stands for its answer, too. */
 static bool tell_bus(struct teller *t, const struct ct_fact *fact, size_t event)
 {
@@ -223,7 +143,7 @@ static bool tell_bus(struct teller *t, const struct ct_fact *fact, size_t event)
 static void tell_failure(struct teller *t, const struct ct_fact *fact, size_t event)
 {
 	if (t->story->verbose == 0 && ((fact->tags & 1U << CT_TAG_BENIGN) ||
-				       is_look_up(t->story->model, fact, event)))
+				       ct_item_is_look_up(t->story->model, fact, event)))
 		t->story->n_benign++;
 	else
 		tell(t, CT_ITEM_FAILURE, fact->process, event);
@@ -318,13 +238,13 @@ static void tell_fact(struct teller *t, const struct ct_fact *fact, size_t event
 		else if (tell_bus(t, fact, event))
 			break;
 		else if (!told && ct_wall_of(t->story->model, event) &&
-			 says_allowed(fact))
+			 ct_item_says_allowed(fact))
 			tell(t, CT_ITEM_WALL, fact->process, event);
 		/* what has not returned yet is told at the end */
 		else if (!told && fact->event->call.result != CT_RESULT_ONGOING &&
 			 !(t->story->verbose == 0 &&
 			   ct_is_run_of_filter(t->story->model, event)))
-			tell(t, kind_of_call(fact), fact->process, event);
+			tell(t, ct_item_kind_of(fact), fact->process, event);
 		break;
 	case CT_EVENT_EXEC:
 		absorb_copy(t, fact, event);
