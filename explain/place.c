@@ -11,6 +11,7 @@ static const char *const phase_titles[][2] = {
 	{ "network", "network" },
 	{ "monitor", "monitor" },
 	{ "create", "runtime: create" },
+	{ "join", "runtime: join" },
 	{ "start", "runtime: start" },
 	{ "run", "container runs" },
 	{ "clean-up", "clean-up" },

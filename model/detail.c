@@ -159,7 +159,8 @@ const char *detail_made_before(struct model *m, int site, const struct ct_phase 
 	const struct ct_container_ns *net = &site_container(m, site)->ns[CT_NS_NET];
 
 	(void)phase;
-	if (net->how != CT_NS_SETNS)
+	/* of a container that is older than the trace nobody knows who made it */
+	if (net->how != CT_NS_SETNS || site_container(m, site)->older)
 		return "";
 	if (net->by < 0 || m->pub.processes[net->by].inside)
 		return "joined";

@@ -103,6 +103,14 @@ static struct tile *add_tile(struct tiling *t, const char *name, const struct sp
 	return tile;
 }
 
+/* What was there before the trace is not made in it: `podman exec`. */
+static const char *name_of(struct model *m, int site, const struct large *large)
+{
+	bool create = large->span == offsetof(struct milestones, create);
+
+	return create && site_container(m, site)->older ? "join" : large->name;
+}
+
 /* A container's own phases follow one another. */
 static void add_container(struct tiling *t, int site, const struct milestones *all)
 {
@@ -118,7 +126,7 @@ static void add_container(struct tiling *t, int site, const struct milestones *a
 			last->phase.end_ns = last->phase.start_ns < span->start_ns
 						     ? span->start_ns
 						     : last->phase.start_ns;
-		last = add_tile(t, larges[i].name, span, site);
+		last = add_tile(t, name_of(t->m, site, &larges[i]), span, site);
 		last->row = &larges[i];
 	}
 }
@@ -202,7 +210,7 @@ static bool has_start(const struct model *m, int site)
 
 static void emit_steps(struct model *m, const struct tile *tile)
 {
-	bool create = !strcmp(tile->phase.name, "create");
+	bool create = tile->row && tile->row->span == offsetof(struct milestones, create);
 	bool start = !strcmp(tile->phase.name, "start");
 
 	if (tile->site < 0 || (!create && !start))

@@ -128,18 +128,26 @@ static void add_node(const struct graph *g, int process, const char *indent)
 		       bad ? ", color=\"#b00020\", penwidth=2" : "");
 }
 
+/* Clusters of containers in it lie in it. */
 static void add_cluster(const struct graph *g, size_t scope)
 {
+	static const char tabs[] = "\t\t\t\t\t\t\t\t\t";
+	const char *nodes = tabs + sizeof(tabs) - 2 - g->scopes.scopes[scope].depth;
+	const char *indent = nodes + 1;
 	CT_CLEANUP_STRBUF struct ct_strbuf label = CT_STRBUF_INIT;
 
 	ct_scope_label(&label, g->model, &g->scopes.scopes[scope]);
-	ct_strbuf_addf(g->out, "\tsubgraph cluster_%zu {\n\t\tlabel=\"", scope);
+	ct_strbuf_addf(g->out, "%ssubgraph cluster_%zu {\n%s\tlabel=\"", indent, scope,
+		       indent);
 	ct_escape_dot(g->out, label.data, label.len);
 	ct_strbuf_adds(g->out, "\";\n");
 	for (size_t i = 0; i < g->model->n_processes; i++)
 		if (ct_cast_has(&g->cast, (int)i) && g->scopes.of[i] == (int)scope)
-			add_node(g, (int)i, "\t\t");
-	ct_strbuf_adds(g->out, "\t}\n");
+			add_node(g, (int)i, nodes);
+	for (size_t i = scope + 1; i < g->scopes.n; i++)
+		if (g->scopes.scopes[i].outer == (int)scope)
+			add_cluster(g, i);
+	ct_strbuf_addf(g->out, "%s}\n", indent);
 }
 
 /* The namespaces that a process was born into, on the edge that leads to it. */
@@ -221,7 +229,8 @@ static int render_dot(struct ct_strbuf *out, const struct ct_model *model,
 		if (ct_cast_has(&g.cast, (int)i) && g.scopes.of[i] < 0)
 			add_node(&g, (int)i, "\t");
 	for (size_t i = 0; i < g.scopes.n; i++)
-		add_cluster(&g, i);
+		if (g.scopes.scopes[i].outer < 0)
+			add_cluster(&g, i);
 	add_edges(&g);
 	ct_strbuf_adds(out, "}\n");
 	ct_scopes_release(&g.scopes);

@@ -19,12 +19,23 @@ static uint64_t outside(const struct ct_model *model, int type)
 	return model->processes[0].ns_born[type];
 }
 
+/* Who began a container is in it, even if it makes another one of itself: unshare(1). */
+static int container_of(const struct ct_model *model, int process)
+{
+	const struct ct_process *p = &model->processes[process];
+
+	for (size_t i = 0; p->inside && i < model->n_containers; i++)
+		if (model->containers[i].init == process)
+			return (int)i;
+	return p->inside ? p->container : -1;
+}
+
 static struct ct_scope scope_of(const struct ct_model *model, int process)
 {
 	const struct ct_process *p = &model->processes[process];
-	const struct ct_container *c =
-		p->inside ? ct_container_at(model, p->container) : NULL;
-	struct ct_scope scope = { .container = c ? p->container : -1 };
+	int container = container_of(model, process);
+	const struct ct_container *c = ct_container_at(model, container);
+	struct ct_scope scope = { .container = c ? container : -1 };
 
 	for (int type = 0; type < CT_NS_TYPES; type++) {
 		uint64_t host = outside(model, type), inode = p->ns[type];
@@ -48,6 +59,24 @@ static int find(struct ct_scopes *scopes, const struct ct_scope *wanted)
 	return (int)scopes->n - 1;
 }
 
+/* The container that it was started in, in the namespaces where that was seen first. */
+static void nest(struct ct_scopes *scopes, const struct ct_model *model)
+{
+	for (size_t i = 0; i < scopes->n; i++) {
+		struct ct_scope *scope = &scopes->scopes[i];
+		const struct ct_container *c = ct_container_at(model, scope->container);
+
+		scope->outer = -1;
+		scope->depth = 1;
+		for (size_t o = 0; c && c->outer >= 0 && o < i && scope->outer < 0; o++)
+			if (scopes->scopes[o].container == c->outer &&
+			    scopes->scopes[o].depth < CT_SCOPE_DEPTH) {
+				scope->outer = (int)o;
+				scope->depth = scopes->scopes[o].depth + 1;
+			}
+	}
+}
+
 void ct_scopes_init(struct ct_scopes *scopes, const struct ct_model *model)
 {
 	*scopes = (struct ct_scopes){ .of = ct_alloc(model->n_processes * sizeof(int)) };
@@ -57,6 +86,7 @@ void ct_scopes_init(struct ct_scopes *scopes, const struct ct_model *model)
 
 		scopes->of[i] = apart ? find(scopes, &scope) : -1;
 	}
+	nest(scopes, model);
 }
 
 void ct_scopes_release(struct ct_scopes *scopes)

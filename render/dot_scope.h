@@ -10,7 +10,11 @@ struct ct_scope {
 	uint64_t ns[CT_NS_TYPES];
 	unsigned int private_types; /* 1 << enum ct_ns: not the ones of the host */
 	int container;              /* -1: of none */
+	int outer; /* the scope that it lies in, one of those before it; -1 */
+	int depth; /* 1 … CT_SCOPE_DEPTH: how many it lies in, itself included */
 };
+
+#define CT_SCOPE_DEPTH 8 /* what would lie deeper stands for itself */
 
 struct ct_scopes {
 	struct ct_scope *scopes;

@@ -63,6 +63,7 @@ static void add_name(struct ct_row *row, const struct ct_phase *phase)
 	} titles[] = {
 		{ "engine", "engine: storage, config" },
 		{ "create", "runtime: create" },
+		{ "join", "runtime: join" },
 		{ "start", "runtime: start" },
 		{ "run", "container runs" },
 	};

@@ -39,6 +39,8 @@ assert_jq "$REPORT" "older: one container, and it was there before" \
   '(.containers | length == 1) and .containers[0].older and .containers[0].runtime.name == "crun"'
 assert_jq "$REPORT" "older: it has podman's id, and the namespaces that the kernel says" \
   "$(its_namespaces one)" --arg one "$(id_of "$one")"
+assert_jq "$REPORT" "older: nothing is created, it is joined" \
+  '[.phases[] | select(.step == null) | .name] | index("join") != null and index("create") == null'
 assert_match "older: the picture says that it is joined" "$("$CTTRACE" render "$TRACE")" \
   'was there before: this joins it'
 
@@ -68,6 +70,11 @@ assert_jq "$REPORT" "nested: its namespaces are the kernel's numbers" \
 assert_jq "$REPORT" "nested: it shares with the outer one what it did not make" \
   '[.containers[1].shares[] | .namespaces[]] == ["ipc", "net", "uts"]'
 assert_jq "$REPORT" "nested: both have ended well" '.containers[].exit.status == 0'
+# Graphviz itself says which cluster is in which.
+"$CTTRACE" render -f dot "$TRACE" | dot -Tjson0 >"$TMP/nested.dot.json"
+assert_jq "$TMP/nested.dot.json" "nested: its cluster lies in that of the outer one" \
+  '[.objects[] | select(.name | startswith("cluster_"))] as $clusters |
+   [$clusters[] | select(.subgraphs) | .subgraphs[]] | length == 1'
 assert_jq "$REPORT" "nested: that the outer payload made namespaces is told of it" \
   '.containers[0].walls[] | select(.deed == "namespace") | .what == "make namespaces mnt pid" and .outcome == "allowed"'
 finish
