@@ -69,31 +69,6 @@ static int take_report(void *ctx, struct ct_strbuf *json, struct ct_error *err)
 	return ct_render_drain(page->out, page->options, err);
 }
 
-static const char body[] =
-	"<body>\n"
-	"<header><h1 id=\"title\">cttrace</h1><p id=\"summary\"></p></header>\n"
-	"<div id=\"tools\">\n"
-	"<input type=\"search\" id=\"search\" placeholder=\"search: call, path, process, "
-	"role\" "
-	"aria-label=\"search\">\n"
-	"<select id=\"tag\" aria-label=\"kind of event\"><option value=\"\">every "
-	"kind</option>"
-	"</select>\n"
-	"<button id=\"failures\" aria-pressed=\"false\">failures only</button>\n"
-	"<button id=\"all\">whole run</button>\n"
-	"<button id=\"theme\">dark or light</button>\n"
-	"</div>\n"
-	"<main>\n"
-	"<div id=\"chart\" tabindex=\"0\" role=\"img\" aria-label=\"timeline of "
-	"processes\">"
-	"<canvas id=\"lanes\"></canvas></div>\n"
-	"<aside><div role=\"tablist\" id=\"tabs\"></div><div "
-	"id=\"panels\"></div></aside>\n"
-	"</main>\n"
-	"<div id=\"tip\"></div>\n"
-	"<noscript>This page draws the report with its own script; without it, see "
-	"cttrace render -f ascii.</noscript>\n";
-
 static int render_html(struct ct_strbuf *out, const struct ct_model *model,
 		       const struct ct_render_options *options, struct ct_error *err)
 {
@@ -111,7 +86,7 @@ static int render_html(struct ct_strbuf *out, const struct ct_model *model,
 			    "<title>cttrace</title>\n<style>");
 	ct_strbuf_adds(out, ct_html_style.text);
 	ct_strbuf_adds(out, "</style>\n</head>\n");
-	ct_strbuf_adds(out, body);
+	ct_strbuf_adds(out, ct_html_page.text);
 	ct_strbuf_adds(out, "<script type=\"application/json\" id=\"report\">");
 	r = ct_format_json.render(&json, model, &data, err);
 	if (r)

@@ -38,6 +38,7 @@ tests     python3            python3
 tests     strace             strace
 tests     valgrind           valgrind
 tests     chromium           chromium
+tests     nodejs             nodejs
 tests     python3-jsonschema python3-jsonschema
 tests     golang-go          golang
 daemons   docker.io          moby-engine

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT */
+/* The panels at the side. Each is made when it is opened for the first time. */
+const rowsTable = (list) =>
+  make(
+    "table",
+    null,
+    ...list
+      .filter(Boolean)
+      .map(([k, v]) => make("tr", null, make("th", { scope: "row" }, k), make("td", null, v))),
+  );
+const grid = (head, list) =>
+  make(
+    "table",
+    null,
+    make("thead", null, make("tr", null, ...head.map((h) => make("th", { scope: "col" }, h)))),
+    make("tbody", null, ...list.map((r) => make("tr", null, ...r.map((c) => make("td", null, c))))),
+  );
+const mono = (text) => make("code", null, text);
+const bad = (text) => make("span", { class: "bad" }, text);
+const link = (index, text) =>
+  make(
+    "a",
+    {
+      href: "#event-" + index,
+      onclick: (e) => {
+        e.preventDefault();
+        pick(index);
+      },
+    },
+    text,
+  );
+const at = (t_ns, index) =>
+  t_ns === null || t_ns === undefined
+    ? ""
+    : index === null || index === undefined
+      ? ms(t_ns)
+      : link(index, ms(t_ns));
+/* Two columns, and below them in small print what is good to know. */
+function item(name, state, more, depth) {
+  const e = make(
+    "div",
+    { class: "item" },
+    make("span", { class: "name" }, name),
+    make("span", { class: "state" }, state),
+    make("span", { class: "more" }, more),
+  );
+  e.style.paddingInlineStart = Math.min(depth, 8) * 12 + "px";
+  return e;
+}
+const MOST = 60; /* containers that a panel shows */
+
+/* One part for each container; of several, all but the first are folded. */
+function perContainer(make_parts) {
+  const list = report.containers
+    .map((c) => [c, make_parts(c)])
+    .filter(([, parts]) => parts && parts.length);
+  if (!list.length) return [make("p", { class: "dim" }, "nothing of this is in the trace")];
+  const shown = list.slice(0, MOST).map(([c, parts], i) => {
+    const fold = make(
+      "details",
+      i ? null : { open: "" },
+      make(
+        "summary",
+        null,
+        "container " +
+          shortId(c.id) +
+          (c.payload && c.payload.argv ? "  " + c.payload.argv.join(" ").slice(0, 60) : ""),
+      ),
+    );
+    fold.append(...parts);
+    return fold;
+  });
+  if (list.length > MOST)
+    shown.push(make("p", { class: "dim" }, plural(list.length - MOST, "more container")));
+  return shown;
+}
+const namespacePanel = () =>
+  perContainer((c) => [
+    grid(
+      ["type", "outside", "inside", "how", "by", "at"],
+      Object.entries(c.namespaces).map(([type, n]) => [
+        type,
+        mono(n.from || "?"),
+        n.to === n.from ? "the host's" : mono(n.to),
+        n.how,
+        nameOf(n.by),
+        at(n.t_ns),
+      ]),
+    ),
+    ...[
+      ["uid", "user"],
+      ["gid", "group"],
+    ].flatMap(([k, words]) =>
+      ((c.id_maps || {})[k] || []).length
+        ? [make("h3", null, words + " ids"), grid(["inside", "outside", "how many"], c.id_maps[k])]
+        : [],
+    ),
+  ]);
+const cgroupPanel = () =>
+  perContainer((c) =>
+    [
+      make("p", null, mono(c.cgroup || "–")),
+      c.cgroups.length
+        ? grid(
+            ["at", "from", "to", "by"],
+            c.cgroups.map((g) => [ms(g.t_ns), mono(g.from), mono(g.to), nameOf(g.writer)]),
+          )
+        : null,
+      c.unit ? make("h3", null, "asked of systemd: " + c.unit.name) : null,
+      c.unit
+        ? rowsTable([
+            ...Object.entries(c.unit.properties || {}),
+            ["answer", c.unit.error ? bad(c.unit.error) : ms(c.unit.answered)],
+          ])
+        : null,
+      c.limits.length ? make("h3", null, "written to its files") : null,
+      c.limits.length
+        ? grid(
+            ["file", "value", "meaning"],
+            c.limits.map((l) => [
+              mono(l.file),
+              l.failed ? bad(l.value + " (refused)") : mono(l.value),
+              l.meaning,
+            ]),
+          )
+        : null,
+      c.rlimits && c.rlimits.length ? make("h3", null, "limits of its processes") : null,
+      c.rlimits && c.rlimits.length
+        ? grid(
+            ["name", "soft", "hard"],
+            c.rlimits.map((l) => [
+              mono(l.name),
+              l.soft,
+              l.failed ? bad(l.hard + " (refused)") : l.hard,
+            ]),
+          )
+        : null,
+    ].filter(Boolean),
+  );
+const meterPanels = () => perContainer((c) => (c.meters ? meterPanel(c.meters) : []));
+function mountPanel() {
+  return perContainer((c) => {
+    const table = (c.mount_table && c.mount_table.mounts) || [],
+      depth = [];
+    table.forEach((m, i) => {
+      depth[i] =
+        m.parent === null || m.parent === undefined || m.parent >= i ? 0 : depth[m.parent] + 1;
+    });
+    const words = (m) =>
+      [
+        m.masked ? "hidden" : "",
+        m.read_only_path ? "read-only" : "",
+        m.covered ? "covered" : "",
+        m.from_host ? "of the host" : "",
+      ]
+        .filter(Boolean)
+        .join(", ");
+    const parts = table.map((m, i) => {
+      const target =
+        m.event === null || m.event === undefined
+          ? make("code", null, m.target)
+          : make("code", null, link(m.event, m.target));
+      return item(
+        target,
+        [m.type, words(m)].filter(Boolean).join(", "),
+        [m.host || (m.source !== m.type ? m.source : ""), m.flags].filter(Boolean).join("  "),
+        depth[i],
+      );
+    });
+    const overlays = table.filter((m) => m.overlay);
+    for (const m of overlays)
+      parts.push(
+        make("h3", null, "layers of " + m.target),
+        make(
+          "ol",
+          { class: "mono" },
+          m.overlay.upper ? make("li", null, m.overlay.upper + " (takes what is written)") : null,
+          ...m.overlay.lower.map((l) => make("li", null, l)),
+        ),
+      );
+    if ((c.changed_files || []).length)
+      parts.push(
+        make("h3", null, "files that it changed"),
+        grid(
+          ["path", "what", "by", "layer"],
+          c.changed_files
+            .slice(0, 500)
+            .map((f) => [
+              f.event === null ? mono(f.path) : make("code", null, link(f.event, f.path)),
+              f.change,
+              f.by_runtime ? "runtime" : "payload",
+              f.layer ? mono(f.layer) : "",
+            ]),
+        ),
+      );
+    return parts;
+  });
+}
+function networkPanel() {
+  const nets = report.networks.filter((n) => !n.host || n.interfaces.length || n.routes.length);
+  const parts = nets.slice(0, MOST).flatMap((n) =>
+    [
+      make("h2", null, n.host ? "the host's network" : "network namespace " + n.inode),
+      rowsTable([
+        n.made_by ? ["made by", nameOf(n.made_by) + " at " + ms(n.made_ns)] : null,
+        n.path ? ["kept at", mono(n.path)] : null,
+        n.joined_by.length ? ["joined by", n.joined_by.map(nameOf).join(", ")] : null,
+        n.containers.length ? ["container", n.containers.map(shortId).join(", ")] : null,
+        n.routes.length ? ["routes", n.routes.join("; ")] : null,
+      ]),
+      n.interfaces.length
+        ? grid(
+            ["interface", "kind", "addresses", "peer", "state"],
+            n.interfaces.map((i) => [
+              i.name,
+              i.kind,
+              (i.addresses || []).join(" "),
+              i.peer
+                ? i.peer + (i.master ? ", in " + i.master : "")
+                : i.master
+                  ? "in " + i.master
+                  : "",
+              i.removed ? "removed" : i.up ? "up" : "down",
+            ]),
+          )
+        : null,
+    ].filter(Boolean),
+  );
+  if (report.network_requests.length)
+    parts.push(
+      make("h2", null, "asked of the kernel"),
+      grid(
+        ["at", "by", "what", "answer"],
+        report.network_requests
+          .slice(0, 500)
+          .map((r) => [
+            at(r.t_ns, r.event),
+            nameOf(r.by),
+            mono(r.words),
+            r.error ? bad(r.error + (r.message ? " " + r.message : "")) : "granted",
+          ]),
+      ),
+    );
+  return parts;
+}
+function isolationPanel() {
+  return perContainer((c) => {
+    const caps = c.capabilities || {},
+      seccomp = c.seccomp || {};
+    return [
+      ...c.isolation.map((i) =>
+        item(
+          make("span", null, i.open ? "○ " : "● ", i.aspect),
+          (i.open ? "open: " : "") + i.state,
+          [i.detail ? i.detail + " — " : "", i.why].join(""),
+          0,
+        ),
+      ),
+      make("h3", null, "capabilities"),
+      make("p", { class: "mono" }, (caps.effective || []).join(" ") || "none"),
+      ...["denied", "conditional", "kill_process", "trap", "notify"]
+        .filter((k) => (seccomp[k] || []).length)
+        .flatMap((k) => [
+          make(
+            "h3",
+            null,
+            "seccomp: " + k.replace("_", " ") + ", " + plural(seccomp[k].length, "call"),
+          ),
+          make(
+            "p",
+            { class: "mono" },
+            seccomp[k].map((s) => (s.name ? s.name + " (" + s.answer + ")" : s)).join(" "),
+          ),
+        ]),
+    ];
+  });
+}
+const MATCH = {
+  same: "= same",
+  differs: "≠ differs",
+  "not seen": "? not seen",
+  "not asked": "+ not asked",
+};
+const askedPanel = () =>
+  perContainer((c) =>
+    !c.asked
+      ? []
+      : [
+          c.asked.problem ? make("p", { class: "bad" }, c.asked.problem) : null,
+          grid(
+            ["", "what", "asked", "done"],
+            (c.asked.items || []).map((i) => [
+              i.match === "differs" ? bad(MATCH.differs) : MATCH[i.match] || i.match,
+              i.aspect + (i.name ? " " + i.name : ""),
+              i.asked,
+              i.event === null || i.done === null ? i.done : link(i.event, i.done),
+            ]),
+          ),
+        ].filter(Boolean),
+  );
+const wallPanel = () =>
+  perContainer((c) =>
+    !(c.walls || []).length
+      ? []
+      : [
+          grid(
+            ["at", "tried", "outcome", "by"],
+            c.walls.map((w) => [
+              at(w.t_ns, w.event),
+              make("span", null, w.what, w.count > 1 ? " ×" + w.count : ""),
+              w.outcome === "allowed"
+                ? w.reaches_host
+                  ? bad("allowed, reaches the host")
+                  : "allowed"
+                : w.outcome + (w.error ? " " + w.error : ""),
+              [w.layer, w.reason].filter(Boolean).join(": "),
+            ]),
+          ),
+        ],
+  );
