@@ -11,7 +11,8 @@
 #define EXIT_CANNOT_RUN 126
 #define EXIT_NOT_FOUND  127
 
-extern const struct command command_trace, command_render, command_explain, command_demo;
+extern const struct command command_trace, command_render, command_explain, command_stats,
+	command_demo;
 
 /* Traces a program (NULL: argv[0]) with these options; the exit status. */
 int trace_command(const struct options *options, const char *program, char *const *argv,

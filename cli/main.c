@@ -7,8 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct command *const commands[] = { &command_trace, &command_render,
-						  &command_explain, &command_demo, NULL };
+static const struct command *const commands[] = { &command_trace,   &command_render,
+						  &command_explain, &command_stats,
+						  &command_demo,    NULL };
 
 static const struct command *find(const char *name)
 {

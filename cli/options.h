@@ -24,7 +24,7 @@ struct options {
 	int width;                     /* columns or pixels; 0: the terminal's, 1200 */
 	int color;                     /* enum color */
 	int verbose, quiet;
-	int redact;
+	int redact, compare;
 	int ascii, stacks, live, wait_all, detach, help, version;
 	struct ct_arena arena; /* of the lists */
 	char **args;           /* what follows the options; NULL-terminated */
