@@ -199,15 +199,18 @@ static void add_to_backlog(void *ctx, const struct ct_record *rec)
 
 static void drain_ring(struct ct_recorder *r)
 {
-	if (r->config.failures)
-		ct_failures_drain(r->config.failures, add_to_backlog, r);
+	if (!r->config.failures)
+		return;
+	ct_failures_drain(r->config.failures, add_to_backlog, r);
+	r->config.drained(r->config.ctx);
 }
 
 /*
- * The queue makes its writer wait, the ring cannot: while a large batch is worked on,
- * what happens meanwhile is taken out of the ring after every so many bytes.
+ * While a large batch is worked on, what happens meanwhile is taken out of the ring after
+ * every so many bytes, so that nobody has to wait for room there; but not without limit.
  */
-#define DRAIN_BYTES ((size_t)64 << 10)
+#define DRAIN_BYTES   ((size_t)64 << 10)
+#define BACKLOG_BYTES ((size_t)4 << 20)
 
 /*
  * Merges the two streams by the time when a call was over. A task's own records come out
@@ -228,7 +231,7 @@ static void record_batch(struct ct_recorder *r, const struct ct_batch *batch)
 		record_backlog(r, end_ns < batch->taken_ns ? end_ns : batch->taken_ns);
 		record_in_turn(r, rec);
 		at += rec->size;
-		if (at - drained < DRAIN_BYTES)
+		if (at - drained < DRAIN_BYTES || r->backlog.len > BACKLOG_BYTES)
 			continue;
 		drain_ring(r);
 		drained = at;
@@ -310,6 +313,11 @@ fail:
 void ct_recorder_push(struct ct_recorder *r, const struct ct_record *rec)
 {
 	ct_queue_push(&r->queue, rec);
+}
+
+void ct_recorder_hurry(struct ct_recorder *r)
+{
+	ct_queue_hurry(&r->queue);
 }
 
 void ct_recorder_root_ended(struct ct_recorder *r, int wait_status, uint64_t tasks_left)

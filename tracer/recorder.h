@@ -18,6 +18,8 @@ struct ct_recorder_config {
 	struct ct_stacks *stacks;     /* NULL: records carry no stacks */
 	struct ct_layers *layers;     /* NULL: nobody looks into layers of overlays */
 	struct ct_failures *failures; /* the second eye; NULL: closed */
+	/* Its reports have been read; on the recorder's thread. */
+	void (*drained)(void *ctx);
 	/* Called on the recorder's thread for each event, before it is written; may be
 	 * NULL. */
 	void (*event)(void *ctx, const struct ct_event *event);
@@ -36,6 +38,8 @@ struct ct_recorder *ct_recorder_start(const struct ct_recorder_config *config,
 				      struct ct_error *err);
 /* From the tracing thread, and from the meter's. */
 void ct_recorder_push(struct ct_recorder *recorder, const struct ct_record *rec);
+/* Somebody waits for what has been pushed, or is in the second eye's ring. */
+void ct_recorder_hurry(struct ct_recorder *recorder);
 /* The command has ended: calls config.mark in its turn. */
 void ct_recorder_root_ended(struct ct_recorder *recorder, int wait_status,
 			    uint64_t tasks_left);

@@ -50,6 +50,23 @@ static void unwatch(void *ctx, struct ct_task_id task)
 	ct_failures_unwatch(r->failures, task);
 }
 
+static bool must_wait(void *ctx, struct ct_task_id task)
+{
+	const struct ct_recording *r = ctx;
+	bool waits = ct_failures_must_wait(r->failures, task);
+
+	if (waits)
+		ct_recorder_hurry(r->recorder);
+	return waits;
+}
+
+static bool has_room(void *ctx)
+{
+	const struct ct_recording *r = ctx;
+
+	return ct_failures_has_room(r->failures);
+}
+
 static void root_continued(void *ctx)
 {
 	const struct ct_recording *r = ctx;
@@ -98,6 +115,13 @@ static void stop(void *ctx, const struct ct_trace_footer *footer,
 		r->stopped(r->ctx, footer, write_error);
 }
 
+static void drained(void *ctx)
+{
+	const struct ct_recording *r = ctx;
+
+	ct_engine_room_made(r->engine);
+}
+
 /* -------- making them -------- */
 
 /*
@@ -113,6 +137,7 @@ static int open_second_eye(struct ct_recording *r, struct ct_error *err)
 		.plan = ct_plan_find,
 		.ring_bytes = options->failures_ring,
 		.halt = !r->only_key,
+		.wait = true,
 		.only_key = r->only_key,
 		.no_files = options->stacks, /* a stack is copied at a stop */
 	};
@@ -144,6 +169,7 @@ static struct ct_recorder *start_recorder(struct ct_recording *r,
 					     .stacks = r->stacks,
 					     .layers = r->layers,
 					     .failures = r->failures,
+					     .drained = drained,
 					     .event = options->event ? event : NULL,
 					     .mark = mark,
 					     .stopped = stop,
@@ -220,6 +246,8 @@ int ct_recording_start(struct ct_recording *r, struct ct_error *err)
 	if (r->failures) {
 		config.watch = watch;
 		config.unwatch = unwatch;
+		config.must_wait = must_wait;
+		config.has_room = has_room;
 		config.lighter = r->lighter;
 	}
 	r->as_root = line_as_root(options);

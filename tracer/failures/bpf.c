@@ -108,6 +108,15 @@ int ct_bpf_map_set(int map, const void *key, const void *value)
 	return bpf(BPF_MAP_UPDATE_ELEM, &attr);
 }
 
+int ct_bpf_map_get(int map, const void *key, void *value)
+{
+	union bpf_attr attr = { .map_fd = (uint32_t)map,
+				.key = address(key),
+				.value = address(value) };
+
+	return bpf(BPF_MAP_LOOKUP_ELEM, &attr);
+}
+
 int ct_bpf_map_delete(int map, const void *key)
 {
 	union bpf_attr attr = { .map_fd = (uint32_t)map, .key = address(key) };

@@ -22,6 +22,7 @@ int ct_bpf_program_load(const struct bpf_insn *insns, size_t n, size_t function)
 int ct_bpf_attach(int program, const char *tracepoint);
 
 int ct_bpf_map_set(int map, const void *key, const void *value);
+int ct_bpf_map_get(int map, const void *key, void *value);
 int ct_bpf_map_delete(int map, const void *key);
 
 #endif

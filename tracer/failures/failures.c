@@ -45,7 +45,7 @@ struct ct_failures {
 	const uint64_t *lost; /* counted by the program */
 	uint64_t lost_told;
 	struct ct_recbuf rb;
-	bool halt;
+	uint32_t how; /* CT_WATCHED_HALT, _WAIT */
 };
 
 static size_t rows_size(void)
@@ -96,6 +96,7 @@ static int make_maps(struct ct_failures *f, const struct ct_failures_config *con
 	if (r)
 		return r;
 	f->maps.ring = ct_bpf_map_new(&ring);
+	f->maps.ring_half = (int32_t)(bytes / 2);
 	if (f->maps.ring < 0)
 		return f->maps.ring;
 	return ct_ring_map(&f->ring, f->maps.ring, bytes);
@@ -179,9 +180,10 @@ struct ct_failures *ct_failures_open(const struct ct_failures_config *config,
 		return NULL;
 	}
 	f = ct_alloc(sizeof(*f));
-	f->maps = (struct ct_program_maps){ -1, -1, -1, -1, -1 };
+	f->maps = (struct ct_program_maps){ -1, -1, -1, -1, -1, 0 };
 	f->link = -1;
-	f->halt = config->halt;
+	f->how = (config->halt ? CT_WATCHED_HALT : 0) |
+		 (config->wait ? CT_WATCHED_WAIT : 0);
 	f->plan = config->plan;
 	f->all = config->only_key ? 0 : CT_WATCHED_FAILS;
 	f->files = !config->no_files && !ct_kernel_layout_read(&f->layout);
@@ -229,8 +231,8 @@ bool ct_failures_sees_files(const struct ct_failures *f)
 
 bool ct_failures_watch(struct ct_failures *f, struct ct_task_id task, bool builds)
 {
-	uint32_t how = CT_WATCHED_BUILDS | (f->halt ? CT_WATCHED_HALT : 0);
-	struct ct_watched value = { task.serial, f->all | (builds ? how : 0) };
+	uint32_t how = builds ? f->how | CT_WATCHED_BUILDS : f->how & CT_WATCHED_WAIT;
+	struct ct_watched value = { task.serial, f->all | how, CT_STOPPED_NEVER };
 
 	return !ct_bpf_map_set(f->maps.tasks, &task.tid, &value);
 }
@@ -238,6 +240,19 @@ bool ct_failures_watch(struct ct_failures *f, struct ct_task_id task, bool build
 void ct_failures_unwatch(struct ct_failures *f, struct ct_task_id task)
 {
 	ct_bpf_map_delete(f->maps.tasks, &task.tid);
+}
+
+bool ct_failures_must_wait(const struct ct_failures *f, struct ct_task_id task)
+{
+	struct ct_watched value;
+
+	return !ct_bpf_map_get(f->maps.tasks, &task.tid, &value) &&
+	       value.stopped == CT_STOPPED_TO_WAIT;
+}
+
+bool ct_failures_has_room(const struct ct_failures *f)
+{
+	return ct_ring_used(&f->ring) <= f->ring.size / 4;
 }
 
 int ct_failures_fd(const struct ct_failures *f)

@@ -20,13 +20,18 @@ struct ct_failures;
 
 struct ct_failures_config {
 	const struct ct_plan *(*plan)(enum ct_arch arch, int64_t nr);
-	size_t ring_bytes; /* a power of two, at least a page; 0: 1 MiB */
+	size_t ring_bytes; /* a power of two, at least a page; 0: 4 MiB */
 	/*
 	 * Every failed call of a task that builds is a stop by SIGSTOP from the kernel
 	 * (si_code SI_KERNEL) instead of a report: for a tracer that takes the signal
 	 * away, and lets go of no task that it has shown.
 	 */
 	bool halt;
+	/*
+	 * A task whose report has made the ring more than half full is stopped likewise,
+	 * and is to be resumed when ct_failures_has_room(). For the same tracer.
+	 */
+	bool wait;
 	bool only_key; /* of what fails, the key calls only */
 	bool no_files; /* for tests: as on a kernel that does not describe itself */
 };
@@ -51,6 +56,11 @@ bool ct_failures_sees_files(const struct ct_failures *failures);
  */
 bool ct_failures_watch(struct ct_failures *failures, struct ct_task_id task, bool builds);
 void ct_failures_unwatch(struct ct_failures *failures, struct ct_task_id task);
+
+/* In the stop that the program has caused: is it for want of room in the ring? */
+bool ct_failures_must_wait(const struct ct_failures *failures, struct ct_task_id task);
+/* From any thread. */
+bool ct_failures_has_room(const struct ct_failures *failures);
 
 /* Readable (poll(2)) while there is something to be drained. */
 int ct_failures_fd(const struct ct_failures *failures);

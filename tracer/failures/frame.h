@@ -65,12 +65,20 @@ enum {
 	CT_LABEL_WANTED,
 	CT_LABEL_COPY,
 	CT_LABEL_SEND,
+	CT_LABEL_FULL,
+	CT_LABEL_LOST,
 	CT_LABEL_ROUND, /* the function of walk.c */
 	CT_LABEL_WALK,  /* those of walk.c */
 	CT_LABEL_PIECE = CT_LABEL_WALK + CT_WALK_LABELS,
 };
 
 #define CT_FIELD(name) ((short)offsetof(struct ct_report, name))
+
+/* send.c: where a call of a builder has failed. r8 = TS_COMPAT or 0. To CT_LABEL_OUT when
+ * the signal is on its way: then the stop tells everything. */
+void ct_send_halt(struct ct_asm *a, const struct ct_program_maps *maps);
+/* The report in r8, which ends at r7, into the ring. */
+void ct_send_report(struct ct_asm *a, const struct ct_program_maps *maps);
 
 /* Walks for all requests; r7 and the report are moved on. */
 void ct_walk_call(struct ct_asm *a);

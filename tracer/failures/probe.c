@@ -15,7 +15,7 @@
 
 static bool watch_self(const struct ct_probe *probe)
 {
-	struct ct_watched value = { 0, CT_WATCHED_FAILS };
+	struct ct_watched value = { 0, CT_WATCHED_FAILS, CT_STOPPED_NEVER };
 	int32_t tid = (int32_t)syscall(SYS_gettid);
 
 	return !ct_bpf_map_set(probe->tasks, &tid, &value);

@@ -3,7 +3,6 @@
 #include "frame.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -90,19 +89,6 @@ static void find_plan(struct ct_asm *a, int plans)
 	CT_ASM(a, MOV(9, 0));
 }
 
-/* Where a call of a builder has failed. r0 = 0 when the signal is on its way: then the
- * stop tells everything. Nobody can block SIGSTOP; an i386 call's registers are not worth
- * the trouble. */
-static void halt(struct ct_asm *a)
-{
-	CT_ASM(a, LOAD32(1, FP, CT_AT_WATCHED), ANDI(1, CT_WATCHED_HALT));
-	ct_asm_jump(a, IF_EQ(1, 0), CT_LABEL_WANTED);
-	ct_asm_jump(a, IF_NE(8, 0), CT_LABEL_WANTED);
-	CT_ASM(a, MOVI(1, SIGSTOP), CALL(send_signal_thread));
-	ct_asm_jump(a, IF_EQ(0, 0), CT_LABEL_OUT);
-	ct_asm_jump(a, ALWAYS, CT_LABEL_WANTED);
-}
-
 /* Does the condition of a key call hold? r1 = the plan's flags, before and after */
 static void check_condition(struct ct_asm *a)
 {
@@ -137,7 +123,7 @@ static void check_success(struct ct_asm *a)
 	ct_asm_jump(a, IF_EQ(1, 0), CT_LABEL_OUT);
 }
 
-static void check_plan(struct ct_asm *a)
+static void check_plan(struct ct_asm *a, const struct ct_program_maps *maps)
 {
 	CT_ASM(a, LOAD32(1, 9, offsetof(struct ct_watch_plan, flags)),
 	       STORE64I(FP, CT_AT_FILE_ONLY, 0));
@@ -146,7 +132,7 @@ static void check_plan(struct ct_asm *a)
 	ct_asm_jump(a, IF_BITS(1, CT_WATCH_QUIET), CT_LABEL_OUT);
 	CT_ASM(a, LOAD32(2, FP, CT_AT_WATCHED), ANDI(2, CT_WATCHED_FAILS));
 	ct_asm_jump(a, IF_EQ(2, 0), CT_LABEL_SUCCEEDED);
-	halt(a);
+	ct_send_halt(a, maps);
 	ct_asm_label(a, CT_LABEL_SUCCEEDED);
 	ct_asm_jump(a, IF_BITS(1, CT_WATCH_ANSWER), CT_LABEL_WANTED);
 	ct_asm_jump(a, IF_BITS(1, CT_WATCH_KEY), CT_LABEL_CONDITION);
@@ -332,18 +318,6 @@ static void copy_piece(struct ct_asm *a, int i)
 	request_file(a, i, piece, labels);
 }
 
-static void send_report(struct ct_asm *a, int ring, int lost)
-{
-	ct_asm_label(a, CT_LABEL_SEND);
-	/* flags 0: wakes a reader who has read everything, not one who is behind */
-	CT_ASM(a, MAP(1, ring), MOV(2, 8), MOV(3, 7), MOVI(4, 0), CALL(ringbuf_output));
-	ct_asm_jump(a, IF_EQ(0, 0), CT_LABEL_OUT);
-	CT_ASM(a, STORE32I(FP, CT_AT_KEY, 0));
-	look_up(a, lost);
-	ct_asm_jump(a, IF_EQ(0, 0), CT_LABEL_OUT);
-	CT_ASM(a, MOVI(1, 1), ATOMIC_ADD64(0, 0, 1));
-}
-
 void ct_program_assemble(struct ct_asm *a, const struct ct_program_maps *maps,
 			 const struct ct_thread_layout *thread,
 			 const struct ct_kernel_layout *files)
@@ -352,13 +326,13 @@ void ct_program_assemble(struct ct_asm *a, const struct ct_program_maps *maps,
 	find_task(a, maps->tasks);
 	check_thread(a, thread);
 	find_plan(a, maps->plans);
-	check_plan(a);
+	check_plan(a, maps);
 	fill_report(a, maps->scratch);
 	for (int i = 0; i < CT_PIECES; i++)
 		copy_piece(a, i);
 	if (files)
 		ct_walk_call(a);
-	send_report(a, maps->ring, maps->lost);
+	ct_send_report(a, maps);
 	ct_asm_label(a, CT_LABEL_OUT);
 	CT_ASM(a, MOVI(0, 0), EXIT);
 	if (files)

@@ -14,6 +14,11 @@
  * A report has no stack and nothing that /proc says. So a builder's failed call is not
  * reported but stopped, if its tracer wants that: the program sends it SIGSTOP, which
  * reaches the tracer before the task does anything else, and which the tracer takes away.
+ *
+ * The ring cannot grow. When a report has made it more than half full, its task is
+ * stopped in the same way, until there is room again: the other half is for the reports
+ * of those that have not been stopped yet, one of each. So nothing is lost, however slow
+ * the reader.
  */
 #ifndef CTTRACE_FAILURES_PROGRAM_H
 #define CTTRACE_FAILURES_PROGRAM_H
@@ -27,12 +32,21 @@ enum {
 	CT_WATCHED_BUILDS = 1 << 0, /* report what is worth keeping, too */
 	CT_WATCHED_FAILS = 1 << 1,  /* report what fails */
 	CT_WATCHED_HALT = 1 << 2,   /* stop it where a call has failed */
+	CT_WATCHED_WAIT = 1 << 3,   /* stop it when the ring is more than half full */
+};
+
+/* Why the program has stopped a task the last time. */
+enum ct_stopped {
+	CT_STOPPED_NEVER,
+	CT_STOPPED_TO_TELL, /* a call that has no report */
+	CT_STOPPED_TO_WAIT, /* for room in the ring */
 };
 
 /* Value of the map `tasks`, by tid in the initial pid namespace. */
 struct ct_watched {
 	uint32_t serial;
-	uint32_t flags; /* CT_WATCHED_… */
+	uint32_t flags;   /* CT_WATCHED_… */
+	uint32_t stopped; /* enum ct_stopped; written by the program */
 };
 
 #define CT_PIECES    3    /* of a task's memory in one report */
@@ -141,6 +155,7 @@ struct ct_thread_layout {
 
 struct ct_program_maps {
 	int tasks, plans, scratch, ring, lost;
+	int32_t ring_half; /* bytes */
 };
 
 /* `files` NULL: there are no walks. */

@@ -55,6 +55,14 @@ static uint32_t wait_for(const uint32_t *header)
 	return len;
 }
 
+size_t ct_ring_used(const struct ct_ring *ring)
+{
+	/* in this order: else the reader may seem to be ahead */
+	unsigned long read = __atomic_load_n(ring->consumer, __ATOMIC_SEQ_CST);
+
+	return __atomic_load_n(ring->producer, __ATOMIC_SEQ_CST) - read;
+}
+
 void ct_ring_drain(struct ct_ring *ring,
 		   void (*fn)(void *ctx, const void *bytes, size_t len), void *ctx)
 {
@@ -69,6 +77,6 @@ void ct_ring_drain(struct ct_ring *ring,
 		if (!(header & BPF_RINGBUF_DISCARD_BIT))
 			fn(ctx, p + BPF_RINGBUF_HDR_SZ, len);
 		at += (len + BPF_RINGBUF_HDR_SZ + 7) & ~7ul;
-		__atomic_store_n(ring->consumer, at, __ATOMIC_RELEASE);
+		__atomic_store_n(ring->consumer, at, __ATOMIC_SEQ_CST);
 	}
 }

@@ -17,6 +17,9 @@ struct ct_ring {
 int ct_ring_map(struct ct_ring *ring, int fd, size_t size);
 void ct_ring_unmap(struct ct_ring *ring);
 
+/* Bytes that wait to be read. From any thread. */
+size_t ct_ring_used(const struct ct_ring *ring);
+
 /*
  * Calls fn for everything that had been reserved when it was called; what is still being
  * written is waited for: that takes the writer some microseconds.

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Waiting for stops, serving each by its kind, resuming. */
+/* Serving stops, each by its kind, and resuming. */
 #include "engine_internal.h"
 
 #include "alloc.h"
 #include "filter.h"
 #include "restart.h"
 #include "stop.h"
+#include "wait.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -13,15 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/user.h>
-#include <sys/wait.h>
 #include <time.h>
-
-#define BATCH 1024 /* statuses taken before they are served */
-
-struct status {
-	pid_t tid;
-	int status;
-};
 
 int64_t ct_now_ns(void)
 {
@@ -200,6 +193,7 @@ static void serve(struct ct_engine *engine, pid_t tid, int status)
 
 	if (!task)
 		return;
+	task->waits = false; /* that stop is over, or it would have no other status */
 	if (stop.kind == CT_STOP_EXITED || stop.kind == CT_STOP_KILLED) {
 		ct_birth_gone(engine, task, status);
 		return;
@@ -234,96 +228,33 @@ static void serve(struct ct_engine *engine, pid_t tid, int status)
 	}
 }
 
-/*
- * wait4(-1) looks through the tracees from the head of the kernel's list: who stops often
- * and stands in front would starve the others. So everything that is ready is taken
- * first, then served; signals before the rest, because a late SIGURG makes Go send more
- * of them.
- */
-static int take_batch(const struct ct_engine *engine, struct status *batch, bool wait)
+/* Signals before the rest, because a late SIGURG makes Go send more of them. */
+static void serve_batch(struct ct_engine *engine, const struct ct_wait_batch *batch)
 {
-	int n = 0, flags = wait ? __WALL : __WALL | WNOHANG;
-
-	while (n < BATCH) {
-		pid_t tid = wait4(-1, &batch[n].status, flags, NULL);
-
-		if (tid < 0 && errno == EINTR && !atomic_load(&engine->request))
-			continue;
-		if (tid <= 0)
-			break;
-		batch[n++].tid = tid;
-		flags = __WALL | WNOHANG;
-	}
-	return n;
-}
-
-/*
- * Was the stop ended by a later status of the same tid? By its death, or by an execve of
- * another thread, which takes the leader's number: what was said of that stop would now
- * be done to this one.
- */
-static bool is_over(const struct status *batch, int i, int n)
-{
-	pid_t tid = batch[i].tid;
-
-	while (++i < n)
-		if (batch[i].tid == tid)
-			return true;
-	return false;
-}
-
-static void serve_batch(struct ct_engine *engine, struct status *batch, int n)
-{
-	for (int i = 0; i < n; i++)
-		if (is_over(batch, i, n))
-			batch[i].tid = 0;
-	for (int i = 0; i < n; i++)
-		if (batch[i].tid &&
-		    ct_stop_classify(batch[i].status).kind == CT_STOP_SIGNAL) {
-			serve(engine, batch[i].tid, batch[i].status);
-			batch[i].tid = 0;
-		}
-	for (int i = 0; i < n; i++)
-		if (batch[i].tid)
-			serve(engine, batch[i].tid, batch[i].status);
-}
-
-/*
- * A creator's event is due at once, but never comes if the creator was killed on the way
- * to it; and who was whose creator, nobody can say then. So nothing waits for it for
- * ever.
- */
-static int wait_batch(struct ct_engine *engine, struct status *batch)
-{
-	static const struct timespec patience = { .tv_nsec = CT_BIRTH_PATIENCE_NS };
-	sigset_t child;
-	int n;
-
-	sigemptyset(&child);
-	sigaddset(&child, SIGCHLD);
-	while ((n = take_batch(engine, batch, !engine->n_unbound)) == 0 &&
-	       engine->n_unbound) {
-		sigtimedwait(&child, NULL, &patience);
-		ct_birth_give_up_waiting(engine);
-	}
-	return n;
+	for (int i = 0; i < batch->n; i++)
+		if (batch->item[i].tid &&
+		    ct_stop_classify(batch->item[i].status).kind == CT_STOP_SIGNAL)
+			serve(engine, batch->item[i].tid, batch->item[i].status);
+	for (int i = 0; i < batch->n; i++)
+		if (batch->item[i].tid &&
+		    ct_stop_classify(batch->item[i].status).kind != CT_STOP_SIGNAL)
+			serve(engine, batch->item[i].tid, batch->item[i].status);
 }
 
 void ct_engine_run(struct ct_engine *engine)
 {
-	struct status *batch = ct_alloc(BATCH * sizeof(*batch));
+	CT_CLEANUP_FREE struct ct_wait_batch *batch = ct_alloc(sizeof(*batch));
 	enum ct_request asked;
-	int n;
 
 	ct_request_listen();
 	do {
-		n = wait_batch(engine, batch);
-		serve_batch(engine, batch, n);
+		ct_wait_next(engine, batch);
+		serve_batch(engine, batch);
 		ct_birth_give_up_waiting(engine);
+		ct_halt_end_waits(engine);
 		asked = ct_request_serve(engine);
-	} while (asked != CT_REQUEST_LEAVE && (n > 0 || asked));
+	} while (asked != CT_REQUEST_LEAVE && (batch->n || asked));
 	atomic_store(&engine->over, true);
-	free(batch);
 }
 
 static void interrupt(struct ct_task *task, void *ctx)

@@ -42,6 +42,10 @@ struct ct_engine_config {
 	 */
 	bool (*watch)(void *ctx, struct ct_task_id task, bool builds);
 	void (*unwatch)(void *ctx, struct ct_task_id task);
+	/* Has it stopped this task because it can take no more? Then the task stays
+	 * stopped until has_room, or somebody calls ct_engine_room_made(). */
+	bool (*must_wait)(void *ctx, struct ct_task_id task);
+	bool (*has_room)(void *ctx);
 	/* It sees the key calls that need no stop, too: the filter does not trap them.
 	 */
 	bool lighter;
@@ -71,6 +75,8 @@ int ct_engine_attach(struct ct_engine *engine, pid_t pid, struct ct_error *err);
 void ct_engine_run(struct ct_engine *engine);
 /* From another thread. Returns when it is done. */
 void ct_engine_request(struct ct_engine *engine, enum ct_request request);
+/* From another thread: the second eye can take more. */
+void ct_engine_room_made(struct ct_engine *engine);
 void ct_engine_free(struct ct_engine *engine);
 
 #endif

@@ -30,6 +30,7 @@ struct ct_engine {
 	pthread_t thread;
 	atomic_int request; /* enum ct_request */
 	atomic_bool over;   /* ct_engine_run() has returned */
+	atomic_bool waits;  /* some task does, for room in the ring of the second eye */
 };
 
 /* How long a creator may take to tell of its child: it does so at once, or never. */
@@ -86,6 +87,8 @@ void ct_call_capture_failure(const struct ct_engine *engine, struct ct_task *tas
 bool ct_halt_is(const struct ct_task *task, int sig);
 /* Takes the signal away, emits the call and resumes, if it is. */
 bool ct_halt_serve(struct ct_engine *engine, struct ct_task *task, int sig);
+/* Resumes who waits for room in its ring, if there is some. */
+void ct_halt_end_waits(struct ct_engine *engine);
 
 /* exec.c */
 void ct_exec_event(struct ct_engine *engine, struct ct_task *leader);

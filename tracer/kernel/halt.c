@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The stop of a task in which the second eye has seen a call that needs one. */
+/* The stops that the second eye causes: for a call that needs one, or for want of room.
+ */
 #include "engine_internal.h"
 
 #include <signal.h>
@@ -62,6 +63,11 @@ bool ct_halt_serve(struct ct_engine *engine, struct ct_task *task, int sig)
 
 	if (!ct_halt_is(task, sig))
 		return false;
+	if (engine->config.must_wait(engine->config.ctx, ct_task_id(task))) {
+		task->waits = true;
+		atomic_store(&engine->waits, true);
+		return true;
+	}
 	if (take_call(engine, task, &ret)) {
 		task->entered_ns = ct_now_ns();
 		ct_call_start_record(engine, task);
@@ -70,4 +76,27 @@ bool ct_halt_serve(struct ct_engine *engine, struct ct_task *task, int sig)
 	}
 	ct_engine_resume(engine, task, 0);
 	return true;
+}
+
+static void go_on(struct ct_task *task, void *ctx)
+{
+	if (!task->waits)
+		return;
+	task->waits = false;
+	ct_engine_resume(ctx, task, 0);
+}
+
+void ct_halt_end_waits(struct ct_engine *engine)
+{
+	if (!atomic_load(&engine->waits) || !engine->config.has_room(engine->config.ctx))
+		return;
+	atomic_store(&engine->waits, false);
+	ct_task_each(&engine->tasks, go_on, engine);
+}
+
+void ct_engine_room_made(struct ct_engine *engine)
+{
+	/* it is blocked, and so stays until the engine looks for it */
+	if (atomic_load(&engine->waits))
+		pthread_kill(engine->thread, SIGCHLD);
 }

@@ -48,6 +48,7 @@ struct ct_task {
 	int wait_status;
 	bool stopped;     /* by a stopping signal, until SIGCONT */
 	bool interrupted; /* by PTRACE_INTERRUPT, and has not stopped since */
+	bool waits;       /* in a stop, for room in the ring of the second eye */
 	bool unstopped;   /* attached to for what it starts: its own calls do not stop */
 	int64_t born_ns;
 	unsigned int state_wanted; /* CT_PLAN_…: what /proc is asked at its first stop */
@@ -87,7 +88,7 @@ struct ct_task {
 	int window[CT_WINDOW_FDS];
 	int n_windows;
 	int window_stops; /* left before the windows are given up */
-	int netlink; /* protocol of the netlink socket that the call is about; -1 */
+	int netlink;      /* protocol of the netlink socket that the call is about; -1 */
 };
 
 #define CT_TASK_BUCKETS 1024
