@@ -91,15 +91,20 @@ static int site_of_cgroup(struct model *m, const struct ct_event_call *call)
 	return -1;
 }
 
-/* Who is signalled; 0 only asks whether it is there. */
+/* The container of who is signalled; 0 only asks whether he is there. */
 static int site_of_target(const struct feed *f)
 {
 	const struct ct_event_call *call = &f->event->call;
 	int target = process_by_pid(f->m, ct_call_int(call, "pid", 0));
 
 	/* in a container the number may mean somebody else */
-	if (target < 0 || f->m->tasks[f->task].inside || !ct_call_int(call, "sig", 0) ||
-	    !f->m->tasks[f->m->states[target].leader].inside)
+	if (f->m->tasks[f->task].inside || !ct_call_int(call, "sig", 0))
+		return -1;
+	/* a pidfd does not say whose it is, but a runtime's command names the container
+	 */
+	if (ct_call_arg(call, "pidfd"))
+		return f->m->states[f->process].site;
+	if (target < 0 || !f->m->tasks[f->m->states[target].leader].inside)
 		return -1;
 	return f->m->states[target].site;
 }

@@ -55,24 +55,86 @@ static bool parse(const char *text, uint64_t *number)
 	return !*end || *end == ' ';
 }
 
-static const char *say_bytes(const struct saying *s)
+static const char *bytes_in_words(struct ct_arena *arena, uint64_t bytes)
 {
 	static const char *const units[] = { "bytes", "KiB", "MiB", "GiB", "TiB", "PiB" };
-	uint64_t bytes, rest = 0;
+	uint64_t rest = 0;
 	size_t unit = 0;
 
-	if (!parse(s->limit->value, &bytes))
-		return NULL;
 	while (bytes >= 1024 && unit + 1 < sizeof(units) / sizeof(units[0])) {
 		rest = bytes % 1024;
 		bytes /= 1024;
 		unit++;
 	}
 	if (!rest)
-		return ct_arena_printf(s->arena, "%llu %s", (unsigned long long)bytes,
+		return ct_arena_printf(arena, "%llu %s", (unsigned long long)bytes,
 				       units[unit]);
-	return ct_arena_printf(s->arena, "%llu.%02llu %s", (unsigned long long)bytes,
+	return ct_arena_printf(arena, "%llu.%02llu %s", (unsigned long long)bytes,
 			       (unsigned long long)(rest * 100 / 1024), units[unit]);
+}
+
+static const char *say_bytes(const struct saying *s)
+{
+	uint64_t bytes;
+
+	return parse(s->limit->value, &bytes) ? bytes_in_words(s->arena, bytes) : NULL;
+}
+
+/* "254:0 1048576": cgroup-v1/blkio-controller.rst */
+static const char *say_device_rate(const struct saying *s, bool bytes)
+{
+	const char *value = s->limit->value, *blank = strchr(value, ' ');
+	uint64_t rate;
+
+	if (!blank || !parse(blank + 1, &rate))
+		return NULL;
+	return ct_arena_printf(s->arena, "%.*s: %s%s", (int)(blank - value), value,
+			       bytes ? bytes_in_words(s->arena, rate) : blank + 1,
+			       bytes ? "" : " operations");
+}
+
+static const char *say_device_bytes(const struct saying *s)
+{
+	return say_device_rate(s, true);
+}
+
+static const char *say_device_calls(const struct saying *s)
+{
+	return say_device_rate(s, false);
+}
+
+/* "254:0 rbps=1048576 wiops=100": cgroup-v2.rst */
+static const char *say_io_max(const struct saying *s)
+{
+	static const struct {
+		const char *key, *words;
+		bool bytes;
+	} keys[] = { { " rbps=", "reads ", true },
+		     { " wbps=", "writes ", true },
+		     { " riops=", "reads ", false },
+		     { " wiops=", "writes ", false } };
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	const char *value = s->limit->value;
+	size_t device = strcspn(value, " ");
+
+	ct_strbuf_addf(&sb, "device %.*s:", (int)device, value);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		const char *at = strstr(value + device, keys[i].key);
+		uint64_t rate;
+
+		if (!at || !parse(at + strlen(keys[i].key), &rate))
+			continue;
+		ct_strbuf_addf(&sb, "%s %s", sb.data[sb.len - 1] == ':' ? "" : ",",
+			       keys[i].words);
+		if (keys[i].bytes)
+			ct_strbuf_adds(&sb, bytes_in_words(s->arena, rate));
+		else
+			ct_strbuf_addf(&sb, "%llu operations", (unsigned long long)rate);
+	}
+	if (sb.data[sb.len - 1] == ':')
+		return "no limit";
+	ct_strbuf_adds(&sb, " a second at most");
+	return ct_arena_strdup(s->arena, sb.data);
 }
 
 static const char *say_count(const struct saying *s)

@@ -162,6 +162,13 @@ static void add_sysctl(struct ct_strbuf *out, const struct ct_story *story, size
 	ct_label_text(out, act->value, strlen(act->value), true);
 }
 
+static void add_signal(struct ct_strbuf *out, const struct ct_story *story, size_t event)
+{
+	const struct ct_arg *signal = ct_call_arg(call_of(story, event), "sig");
+
+	ct_strbuf_adds(out, signal ? signal->text : "?");
+}
+
 static void add_cgroup(struct ct_strbuf *out, const struct ct_story *story, size_t event)
 {
 	const struct ct_limit *limit = ct_limit_of(container_of(story, event), event);
@@ -200,6 +207,8 @@ static const struct phrase {
 	[CT_ITEM_CAPABILITY] = { "capabilities", ", ", add_name, false, true, true },
 	[CT_ITEM_SECCOMP] = { "seccomp", ", ", add_name, false, true, true },
 	[CT_ITEM_LIMIT] = { "limits", ", ", add_limit, false, false, false },
+	[CT_ITEM_KILL] = { "signals the container", ", ", add_signal, false, false,
+			   false },
 	[CT_ITEM_KEYRING] = { "session keyring", ", ", add_keyring, true, false, false },
 	[CT_ITEM_SYSCTL] = { "sysctl", ", ", add_sysctl, false, false, false },
 	[CT_ITEM_DEVICE] = { "devices", " ", add_device, true, false, false },

@@ -82,6 +82,8 @@ static const struct ct_alternative sockets[] = {
 	BOTH(EQ(0, ALL, AF_INET6), EQ(1, SOCK_TYPE, SOCK_RAW)),
 };
 
+static const struct ct_alternative signals[] = { ONE(NOT(1, 0)) };
+
 static const struct ct_alternative traces[] = {
 	ONE(EQ(0, ALL, PTRACE_TRACEME)),
 	ONE(EQ(0, ALL, PTRACE_ATTACH)),
@@ -102,6 +104,7 @@ static const struct {
 	[CT_WHEN_PRCTL] = { ROWS(prctl_sets) },
 	[CT_WHEN_SETS_LIMIT] = { ROWS(sets_limit) },
 	[CT_WHEN_SECCOMP] = { ROWS(seccomp_sets) },
+	[CT_WHEN_SIGNALS] = { ROWS(signals) },
 	[CT_WHEN_TRACES] = { ROWS(traces) },
 };
 

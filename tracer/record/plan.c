@@ -4,7 +4,7 @@
 
 bool ct_plan_ends_plainly(const struct ct_plan *plan)
 {
-	if (plan->when != CT_WHEN_ALWAYS || (plan->flags & ~CT_PLAN_KEEP))
+	if (plan->when != CT_WHEN_ALWAYS || (plan->flags & ~(CT_PLAN_KEEP | CT_PLAN_CHANGES)))
 		return false;
 	for (int i = 0; i < plan->n_args; i++)
 		if (CT_TAKE_IS_OUT(plan->arg[i].take))

@@ -57,6 +57,7 @@ enum ct_when {
 	CT_WHEN_SOCKET,     /* socket: AF_NETLINK, and packets as they are on the wire */
 	CT_WHEN_NO_FLAGS,   /* sendmsg: stops without flags; kept on netlink sockets */
 	CT_WHEN_TRACES,     /* ptrace: begins to trace, or asks for it */
+	CT_WHEN_SIGNALS,    /* kill and its sisters: not signal 0, which only asks */
 	CT_WHEN_CLONE_ARGS, /* clone3: stops always; kept if the struct's flags matter */
 	CT_WHEN_OPEN_HOW,   /* openat2: stops always; kept if the struct's flags write */
 	CT_WHEN_KINDS,

@@ -51,6 +51,19 @@ TEST(processor_time_is_said_in_cpus)
 	expect_meaning(WRITE("cpu.cfs_quota_us", "-1"), "no limit");
 }
 
+TEST(rates_of_devices)
+{
+	expect_meaning(WRITE("blkio.throttle.read_bps_device", "254:0~1048576"),
+		       "reads from device 254:0: 1 MiB a second at most");
+	expect_meaning(WRITE("blkio.throttle.write_iops_device", "254:0~100"),
+		       "writes to device 254:0: 100 operations a second at most");
+	expect_meaning(WRITE("blkio.throttle.read_bps_device", "254:0"), "");
+	expect_meaning(
+		WRITE("io.max", "254:0~rbps=1048576~wbps=max~wiops=100"),
+		"device 254:0: reads 1 MiB, writes 100 operations a second at most");
+	expect_meaning(WRITE("io.max", "254:0~rbps=max"), "no limit");
+}
+
 TEST(shares_are_said_beside_what_others_have)
 {
 	expect_meaning(WRITE("cpu.shares", "512"), "share 512 where others have 1024");
