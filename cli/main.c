@@ -7,9 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct command *const commands[] = { &command_trace,   &command_render,
-						  &command_explain, &command_stats,
-						  &command_demo,    NULL };
+static const struct command *const commands[] = { &command_trace,
+						  &command_render,
+						  &command_explain,
+						  &command_stats,
+						  &command_diff,
+						  &command_demo,
+						  NULL };
 
 static const struct command *find(const char *name)
 {
