@@ -171,6 +171,12 @@ static const struct ct_json_field exec_rows[] = {
 	  .count = offsetof(struct ct_event_exec, argc) },
 	{ "argv_cut", &ct_json_flag,
 	  CT_JSON_MEMBER(struct ct_event_exec, argv_truncated) },
+	{ "mode", &ct_json_int, CT_JSON_MEMBER(struct ct_event_exec, mode),
+	  .max = UINT32_MAX },
+	{ "owner", &ct_json_int, CT_JSON_MEMBER(struct ct_event_exec, owner),
+	  .max = UINT32_MAX },
+	{ "group", &ct_json_int, CT_JSON_MEMBER(struct ct_event_exec, group),
+	  .max = UINT32_MAX },
 	{ "former", &ct_json_numbers, CT_JSON_MEMBER(struct ct_event_exec, former),
 	  TASK_ID },
 };

@@ -125,6 +125,7 @@ const char *ct_layer_name(enum ct_layer layer)
 		[CT_LAYER_LSM] = "lsm",
 		[CT_LAYER_PERMISSION] = "permission",
 		[CT_LAYER_TRACER] = "tracer",
+		[CT_LAYER_NO_NEW_PRIVS] = "no-new-privs",
 		[CT_LAYER_KERNEL] = "kernel",
 		[CT_LAYER_UNKNOWN] = "unknown",
 	};

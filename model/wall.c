@@ -35,8 +35,9 @@ int wall_site(const struct feed *f)
 	const struct model *m = f->m;
 	int site;
 
-	if (f->task < 0 || f->event->kind != CT_EVENT_CALL || !m->tasks[f->task].inside ||
-	    m->states[f->process].joining)
+	if (f->task < 0 ||
+	    (f->event->kind != CT_EVENT_CALL && f->event->kind != CT_EVENT_EXEC) ||
+	    !m->tasks[f->task].inside || m->states[f->process].joining)
 		return -1;
 	site = m->tasks[f->task].site;
 	/* who builds a container inside a container is the outer one's payload */
@@ -45,15 +46,16 @@ int wall_site(const struct feed *f)
 	return site;
 }
 
-static void note(const struct attempt *a, const struct ct_wall *wall)
+void wall_note(const struct feed *f, int site, const struct ct_wall *wall)
 {
-	struct model *m = a->f->m;
-	struct site *s = &m->sites[a->site];
-	struct ct_container *c = site_container(m, a->site);
+	struct model *m = f->m;
+	struct site *s = &m->sites[site];
+	struct ct_container *c = site_container(m, site);
 	const char *key = ct_arena_printf(&m->arena, "%d %d %d %s", wall->outcome,
 					  wall->error, wall->layer, wall->what);
 	int known = map_get(&s->walls, map_hash(key));
 
+	feed_fact(f)->tags |= 1u << CT_TAG_WALL;
 	if (known >= 0) {
 		c->walls[known].count++;
 		return;
@@ -71,6 +73,10 @@ void wall_event(const struct feed *f, int site)
 	struct attempt a = { .f = f, .site = site, .call = call };
 	struct ct_wall wall;
 
+	if (site >= 0 && f->event->kind == CT_EVENT_EXEC) {
+		wall_exec(f, site);
+		return;
+	}
 	if (site < 0 || (call->result != CT_RESULT_ERROR && !ct_call_ok(call)))
 		return;
 	row = bsearch(call->name, rows, sizeof(rows) / sizeof(rows[0]), sizeof(rows[0]),
@@ -96,8 +102,7 @@ void wall_event(const struct feed *f, int site)
 		return;
 	wall.what = *a.object ? ct_arena_printf(&f->m->arena, "%s %s", a.verb, a.object)
 			      : a.verb;
-	feed_fact(f)->tags |= 1u << CT_TAG_WALL;
-	note(&a, &wall);
+	wall_note(f, site, &wall);
 }
 
 void wall_release(struct site *site)

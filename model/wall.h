@@ -47,6 +47,10 @@ wall_fn wall_raw_socket;
 wall_fn wall_file;   /* opened: host paths, devices, files of the kernel */
 wall_fn wall_socket; /* of the host, by the mount that it is on */
 
+/* A program with a set-user-ID or set-group-ID bit: did it gain by that? */
+void wall_exec(const struct feed *f, int site);
+void wall_note(const struct feed *f, int site, const struct ct_wall *wall);
+
 /* Who is meant by that pid, as the task sees it: a process of the trace; -1. */
 int wall_target(const struct feed *f, int site, int64_t pid);
 /* The host's name for a place, when it is a file of the host's; NULL. */

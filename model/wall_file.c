@@ -78,6 +78,38 @@ static bool is_device(const struct opening *o)
 	return true;
 }
 
+/* Did the runtime make it? It names it as it sees it, below the root to be. */
+static bool was_given(const struct opening *o)
+{
+	const struct site *s = &o->a->f->m->sites[o->a->site];
+	const char *name = state_basename(o->a->path);
+
+	for (size_t i = 0; i < s->n_devices; i++)
+		if (!strcmp(state_basename(s->devices[i]), name))
+			return true;
+	return false;
+}
+
+/* What a driver asks for. The kernel asks the device rules before it: they let who was
+ * given the device. -1: nothing. */
+static int asked_by_driver(const struct opening *o)
+{
+	static const struct {
+		const char *name;
+		int to_read, to_write;
+	} drivers[] = {
+		{ "kmsg", CAP_SYSLOG, -1 },
+		{ "mem", CAP_SYS_RAWIO, CAP_SYS_RAWIO },
+		{ "port", CAP_SYS_RAWIO, CAP_SYS_RAWIO },
+	};
+	const char *name = state_basename(o->a->path);
+
+	for (size_t i = 0; i < sizeof(drivers) / sizeof(drivers[0]); i++)
+		if (!strcmp(name, drivers[i].name) && was_given(o))
+			return o->writes ? drivers[i].to_write : drivers[i].to_read;
+	return -1;
+}
+
 static bool of_device(const struct opening *o)
 {
 	struct attempt *a = o->a;
@@ -87,6 +119,7 @@ static bool of_device(const struct opening *o)
 		return false;
 	a->deed = "device";
 	a->verb = o->writes ? "write to device" : "open device";
+	a->capability = asked_by_driver(o);
 	a->device = true;
 	a->host = true;
 	return true;

@@ -267,6 +267,8 @@ struct ct_event_exec {
 	size_t argc;
 	bool argv_truncated;
 	struct ct_task_id former; /* the thread that called, when it was not the leader */
+	uint32_t mode, owner, group; /* of a file with a set-user-ID or set-group-ID bit;
+				      * mode 0: it has none, or is not known */
 };
 
 struct ct_event_exit {

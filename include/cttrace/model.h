@@ -286,6 +286,7 @@ enum ct_layer {
 	CT_LAYER_LSM,        /* AppArmor, SELinux */
 	CT_LAYER_PERMISSION, /* owner and mode of the file */
 	CT_LAYER_TRACER,     /* cttrace: a process has one tracer */
+	CT_LAYER_NO_NEW_PRIVS, /* an exec gives nothing */
 	CT_LAYER_KERNEL,     /* something else that the kernel checks, or has not */
 	CT_LAYER_UNKNOWN,
 	CT_LAYERS,

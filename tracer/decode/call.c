@@ -101,6 +101,19 @@ static void set_argv(struct ct_event_exec *exec, const struct ct_arg *argv,
 	exec->argv_truncated = argv->truncated;
 }
 
+static void decode_set_id(struct ct_event_exec *exec, const struct ct_record *rec)
+{
+	const struct ct_blob *blob = ct_record_find(rec, CT_BLOB_SET_ID, CT_BLOB_TASK);
+	struct ct_blob_set_id file;
+
+	if (!blob || blob->len != sizeof(file))
+		return;
+	memcpy(&file, ct_blob_bytes(blob), sizeof(file));
+	exec->mode = file.mode;
+	exec->owner = file.uid;
+	exec->group = file.gid;
+}
+
 void ct_decode_exec(struct ct_event *event, const struct ct_record *rec,
 		    struct ct_arena *arena)
 {
@@ -126,6 +139,7 @@ void ct_decode_exec(struct ct_event *event, const struct ct_record *rec,
 	else
 		exec->argv = ct_arena_array(arena, const char *, 1);
 	exec->former = rec->creator;
+	decode_set_id(exec, rec);
 }
 
 /* The kernel's mark on the link of a file that has been replaced since. */

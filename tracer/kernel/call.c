@@ -285,6 +285,11 @@ void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
 		task->kept = true;
 		ct_call_start_record(engine, task);
 	}
+	if (!task->kept && result == CT_RESULT_VALUE &&
+	    ct_engine_sees_all(engine, task) && ct_device_opened(task, info->exit.rval)) {
+		task->kept = true;
+		ct_call_start_record(engine, task);
+	}
 	if (task->kept && result == CT_RESULT_VALUE)
 		capture_changes(engine, task, info->exit.rval);
 	if (task->kept && result == CT_RESULT_ERROR)

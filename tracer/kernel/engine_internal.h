@@ -42,6 +42,8 @@ void ct_engine_resume(struct ct_engine *engine, struct ct_task *task, int sig);
 void ct_engine_emit(struct ct_engine *engine, const struct ct_task *task,
 		    struct ct_recbuf *rb);
 bool ct_engine_sees_all(const struct ct_engine *engine, const struct ct_task *task);
+/* A call that returned this descriptor: of a device that not every program has open? */
+bool ct_device_opened(const struct ct_task *task, int64_t fd);
 /* Interrupts every task, to let it go at its next stop. */
 void ct_engine_detach_all(struct ct_engine *engine);
 

@@ -73,6 +73,7 @@ void ct_exec_event(struct ct_engine *engine, struct ct_task *leader)
 	leader->kept = false;
 	leader->n_windows = 0;
 	ct_capture_exe(&leader->rec, leader->tid);
+	ct_capture_set_id(&leader->rec, leader->tid);
 	ct_capture_state(&leader->rec, leader->tid,
 			 CT_PLAN_CGROUP | CT_PLAN_STATUS | CT_PLAN_NS);
 	/* a runtime that executes a copy of itself has been seen */

@@ -88,6 +88,7 @@ enum ct_blob_kind {
 	CT_BLOB_STACK,       /* bytes from the stack pointer on */
 	CT_BLOB_MAPS,        /* text of /proc/TID/maps: new for this process */
 	CT_BLOB_TABLE,       /* text of /proc/TID/mountinfo: a payload's exec */
+	CT_BLOB_SET_ID,      /* struct ct_blob_set_id: an exec of such a file */
 	CT_BLOB_FIGURES,     /* int64_t[CT_FIGURES], of a cgroup */
 };
 
@@ -124,6 +125,11 @@ struct ct_blob_program {
 struct ct_blob_owners {
 	uint64_t userns[CT_NS_TYPES]; /* of a user namespace: its parent */
 	int64_t uid;                  /* who owns the task's own user namespace; -1 */
+};
+
+/* A program with a set-user-ID or set-group-ID bit. */
+struct ct_blob_set_id {
+	uint32_t mode, uid, gid;
 };
 
 /* The next blob after `blob` (NULL: the first one), or NULL at the end. Never reads

@@ -118,4 +118,52 @@ run device --device=/dev/kmsg
 assert_eq "device: the payload can write to it" "$(jq .write_kmsg <<<"$SAID")" 0
 assert_jq "$REPORT" "device: so it is told" \
   '.containers[0].walls[] | select(.what == "write to device /dev/kmsg") | .outcome == "allowed" and .reaches_host'
+# What is read only needs every call to be seen.
+read_device() { # NAME DEVICE OUTCOME LAYER PODMAN-OPTION…
+  local name=$1 device=$2 outcome=$3 layer=$4
+  shift 4
+  cttrace "$name" -q --depth full -o TRACE -- podman run --rm --network=none "--device=$device" "$@" \
+    localhost/busybox sh -c ": <$device && echo 'read = yes'; : </dev/null </dev/urandom"
+  report
+  assert_eq "$name: what the payload says" "$(jq -r .read <<<"$SAID")" \
+    "$([ "$outcome" = allowed ] && echo yes || echo null)"
+  assert_jq "$REPORT" "$name: that it was opened to read it; the devices that everybody has are no news" \
+    '[.containers[0].walls[] | select(.deed == "device") | .what, .outcome, .layer // "nobody"] ==
+     ["open device \($device)", $outcome, $layer]' \
+    --arg device "$device" --arg outcome "$outcome" --arg layer "$layer"
+}
+read_device read-fuse /dev/fuse allowed nobody
+read_device read-log /dev/kmsg allowed nobody --cap-add=SYSLOG
+# the kernel may keep its log to those who have the capability
+[ "$(cat /proc/sys/kernel/dmesg_restrict)" = 0 ] || read_device read-log-without /dev/kmsg refused capability
+
+# -------- set-user-ID programs: the program says as whom it runs --------
+cat >"$TMP/who.c" <<'EOF'
+#include <stdio.h>
+#include <unistd.h>
+int main(void) { return printf("euid = %d\n", (int)geteuid()) < 0; }
+EOF
+gcc -O1 -static -o "$TMP/who" "$TMP/who.c"
+chmod u+s "$TMP/who"
+set_id() { # NAME EUID OUTCOME LAYER VOLUME-OPTION PODMAN-OPTION…
+  local name=$1 euid=$2 outcome=$3 layer=$4 volume=$5
+  shift 5
+  trace "$name" podman run --rm --network=none --user 1000 -v "$TMP/who:/who:$volume" "$@" localhost/busybox sh -c '/who; true'
+  assert_eq "$name: as whom it ran" "$(jq .euid <<<"$SAID")" "$euid"
+  assert_jq "$REPORT" "$name: $outcome by $layer" \
+    '[.containers[0].walls[] | select(.deed == "set-id") | [.what, .outcome, .layer // "nobody"]] ==
+     [["run /who as user 0", $outcome, $layer]]' --arg outcome "$outcome" --arg layer "$layer"
+}
+set_id gains 0 allowed nobody suid
+set_id nosuid 1000 refused mount nosuid
+set_id no-new-privs 1000 refused no-new-privs suid --security-opt=no-new-privileges
+assert_match "no-new-privs: the view says it" "$("$CTTRACE" render --view isolation "$TRACE")" \
+  'refused +run /who as user 0: it ran without a gain: no_new_privs is on'
+
+# The same walls, built by another runtime.
+run runc --runtime=runc
+assert_eq "runc: cap_sys_admin is missing" "$(answer mount_tmpfs)" capability
+assert_eq "runc: the filter denies bpf" "$(answer bpf)" seccomp
+assert_eq "runc: -v …:ro" "$(answer write_read_only)" mount
+reaches runc write_host true
 finish

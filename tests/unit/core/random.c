@@ -229,6 +229,9 @@ static void rnd_exec(struct rnd *rnd, struct ct_event *event)
 	for (size_t i = 0; i < exec->argc; i++)
 		exec->argv[i] = rnd_text(rnd);
 	exec->argv_truncated = rnd_coin(rnd);
+	exec->mode = (uint32_t)rnd_number(rnd, UINT32_MAX);
+	exec->owner = (uint32_t)rnd_number(rnd, UINT32_MAX);
+	exec->group = (uint32_t)rnd_number(rnd, UINT32_MAX);
 	if (rnd_coin(rnd))
 		exec->former = rnd_task(rnd);
 }

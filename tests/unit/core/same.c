@@ -131,6 +131,9 @@ static void same_exec(const struct ct_event *got, const struct ct_event *want)
 	for (size_t i = 0; i < want->exec.argc; i++)
 		SAME_STR(exec.argv[i]);
 	SAME_INT(exec.argv_truncated);
+	SAME_INT(exec.mode);
+	SAME_INT(exec.owner);
+	SAME_INT(exec.group);
 	same_task(got->exec.former, want->exec.former);
 }
 
