@@ -12,7 +12,7 @@
 #define EXIT_NOT_FOUND  127
 
 extern const struct command command_trace, command_render, command_explain, command_stats,
-	command_diff, command_demo;
+	command_diff, command_import, command_demo;
 
 /* Traces a program (NULL: argv[0]) with these options; the exit status. */
 int trace_command(const struct options *options, const char *program, char *const *argv,

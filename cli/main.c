@@ -12,6 +12,7 @@ static const struct command *const commands[] = { &command_trace,
 						  &command_explain,
 						  &command_stats,
 						  &command_diff,
+						  &command_import,
 						  &command_demo,
 						  NULL };
 
@@ -55,7 +56,7 @@ int main(int argc, char **argv)
 		command = commands[0];
 	}
 	status =
-		options_parse(&options, command->rows, argc, argv, &err) ? EXIT_USAGE : 0;
+		options_parse(&options, command, argc, argv, &err) ? EXIT_USAGE : 0;
 	if (!status && options.help)
 		return help(command);
 	if (!status && options.version) {

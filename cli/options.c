@@ -118,13 +118,15 @@ static int has_arg(const struct option_row *row)
 	return *row->arg == '[' ? optional_argument : required_argument;
 }
 
-/* '+': stop at the first word that is no option, it is the command's. ':': tell a missing
- * argument from an unknown option. */
-static void make_tables(struct getopt_tables *tables, const struct option_row *rows)
+/* '+': stop at the first word that is no option, it is the traced command's. ':': tell a
+ * missing argument from an unknown option. */
+static void make_tables(struct getopt_tables *tables, const struct command *command)
 {
+	const struct option_row *rows = command->rows;
 	char *p = tables->letters;
 
-	*p++ = '+';
+	if (!command->options_anywhere)
+		*p++ = '+';
 	*p++ = ':';
 	for (int i = 0; rows[i].name && i < MAX_ROWS; i++) {
 		tables->longs[i] = (struct option){ rows[i].name, has_arg(&rows[i]), NULL,
@@ -146,13 +148,14 @@ static const struct option_row *row_of(const struct option_row *rows, int c)
 	return rows;
 }
 
-int options_parse(struct options *options, const struct option_row *rows, int argc,
+int options_parse(struct options *options, const struct command *command, int argc,
 		  char **argv, struct ct_error *err)
 {
+	const struct option_row *rows = command->rows;
 	struct getopt_tables tables = { 0 };
 	int c, r = 0;
 
-	make_tables(&tables, rows);
+	make_tables(&tables, command);
 	opterr = 0;
 	optind = 1;
 	while (!r &&

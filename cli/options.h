@@ -6,6 +6,7 @@
 #include "cttrace/arena.h"
 #include "cttrace/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -63,11 +64,12 @@ struct command {
 	const char *usage;
 	const char *summary;
 	const struct option_row *rows; /* ends with a row without a name */
+	bool options_anywhere; /* also behind the arguments, which are no command line */
 	int (*run)(const struct options *options, struct ct_error *err);
 };
 
 /* Fills *options from argv[1…]. 0, or -EINVAL with err filled. */
-int options_parse(struct options *options, const struct option_row *rows, int argc,
+int options_parse(struct options *options, const struct command *command, int argc,
 		  char **argv, struct ct_error *err);
 
 void options_release(struct options *options);

@@ -12,14 +12,20 @@ static const struct ct_op *find_op(const struct ct_arg_in *in)
 	return NULL;
 }
 
-/* The same argument, of the kind that its operation gives it. */
-static struct ct_arg_in as_op_says(const struct ct_arg_in *in)
+const struct ct_kind *ct_op_kind(const struct ct_arg_in *in)
 {
 	const struct ct_op *op = find_op(in);
 	unsigned int n = in->index - in->kind->ops->first;
+
+	return &ct_kinds[op && n < op->count ? op->kind[n] : CT_KIND_hex];
+}
+
+/* The same argument, of the kind that its operation gives it. */
+static struct ct_arg_in as_op_says(const struct ct_arg_in *in)
+{
 	struct ct_arg_in inner = *in;
 
-	inner.kind = &ct_kinds[op && n < op->count ? op->kind[n] : CT_KIND_hex];
+	inner.kind = ct_op_kind(in);
 	return inner;
 }
 

@@ -20,8 +20,7 @@ static struct ct_arg_in input(const struct ct_record *rec, const struct ct_sysca
 				   .raw = rec->args[index] };
 }
 
-/* How many arguments this call has: an operation may leave the last ones unused. */
-static size_t count_args(const struct ct_record *rec, const struct ct_syscall *sc)
+size_t ct_decode_count_args(const struct ct_record *rec, const struct ct_syscall *sc)
 {
 	size_t n = sc->plan.n_args;
 
@@ -78,7 +77,7 @@ void ct_decode_call(struct ct_event *event, const struct ct_record *rec,
 	call->nr = rec->nr;
 	call->arch =
 		rec->arch < CT_ARCH_UNKNOWN ? (enum ct_arch)rec->arch : CT_ARCH_UNKNOWN;
-	call->n_args = count_args(rec, sc);
+	call->n_args = ct_decode_count_args(rec, sc);
 	call->args = ct_arena_array(arena, struct ct_arg, call->n_args);
 	for (unsigned int i = 0; i < call->n_args; i++) {
 		struct ct_arg_in in = input(rec, sc, i);

@@ -91,6 +91,8 @@ void ct_arg_fields(struct ct_arg *arg, const struct ct_arg_in *in,
 		   const struct ct_layout *layout, struct ct_span bytes);
 
 bool ct_op_uses(const struct ct_arg_in *in);
+/* What an argument is whose kind another argument decides. */
+const struct ct_kind *ct_op_kind(const struct ct_arg_in *in);
 bool ct_clone_uses(const struct ct_arg_in *in);
 bool ct_open_uses_mode(const struct ct_arg_in *in);
 

@@ -87,6 +87,11 @@ const struct ct_syscall *ct_syscall_by_name(const char *name)
 	return NULL;
 }
 
+int64_t ct_syscall_number(const struct ct_syscall *row)
+{
+	return row - rows;
+}
+
 const struct ct_syscall *ct_syscall_find(enum ct_arch arch, int64_t nr)
 {
 	const struct ct_syscall *found = arch == CT_ARCH_X86_64

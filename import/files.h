@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a task's descriptors and its working directory are, as far as its calls so far
+ * tell: a log without -y names only numbers.
+ */
+#ifndef CTTRACE_IMPORT_FILES_H
+#define CTTRACE_IMPORT_FILES_H
+
+#include "cttrace/event.h"
+
+struct ct_log_files; /* a table of descriptors; threads share one */
+struct ct_log_cwd;   /* a working directory; threads share one */
+
+struct ct_log_files *ct_log_files_new(void);
+struct ct_log_files *ct_log_files_share(struct ct_log_files *files);
+struct ct_log_files *ct_log_files_copy(const struct ct_log_files *files);
+void ct_log_files_drop(struct ct_log_files *files);
+
+struct ct_log_cwd *ct_log_cwd_new(void);
+struct ct_log_cwd *ct_log_cwd_share(struct ct_log_cwd *cwd);
+struct ct_log_cwd *ct_log_cwd_copy(const struct ct_log_cwd *cwd);
+void ct_log_cwd_drop(struct ct_log_cwd *cwd);
+
+/* NULL: not known. */
+const char *ct_log_files_path(const struct ct_log_files *files, int64_t fd);
+const char *ct_log_cwd_path(const struct ct_log_cwd *cwd);
+void ct_log_cwd_set(struct ct_log_cwd *cwd, const char *path);
+/* execve closes what is marked for it. */
+void ct_log_files_exec(struct ct_log_files *files);
+
+/*
+ * What a call that succeeded has done to them. `path` is what the log says the returned
+ * descriptor is; NULL: it does not.
+ */
+void ct_log_files_call(struct ct_log_files *files, struct ct_log_cwd *cwd,
+		       const struct ct_event_call *call, const char *path);
+
+#endif
