@@ -60,7 +60,7 @@ function arrowAt(h, first, past) {
     to = x(h.to_ns);
   if (to < stage.label || from > stage.width) return null;
   const down = b > a ? 1 : -1,
-    late = Math.max(to, from);
+    late = Math.max(to, from, x(bySerial.get(h.to.serial).born_ns));
   return {
     h,
     from,

@@ -107,7 +107,10 @@ function boxFor(p) {
   if (boxes.has(key)) return boxes.get(key);
   const creator = creatorOf(p),
     outer = container && container.inside !== null && boxes.get("container " + container.inside);
-  return newBox(key, outer || (creator && boxOf.get(creator.serial)) || root, { container, types });
+  const up = outer || (creator && boxOf.get(creator.serial)) || root;
+  const before = creator ? setsOf.get(creator.serial).own : new Map();
+  const changed = types.filter((t) => own.get(t) !== before.get(t));
+  return newBox(key, up, { container, types: changed.length ? changed : types });
 }
 /* A box begins when its namespaces are made, which may be in the middle of a life. */
 function boxBegin(box, p) {
@@ -145,6 +148,9 @@ function boxWords(box) {
     (n.from === n.to ? shared : own).push(type);
   return [
     own.length ? "own " + own.join(" ") : "no namespace of its own",
+    ...(box.container.shares || []).map(
+      (s) => s.namespaces.join(" ") + " with " + shortId(s.container),
+    ),
     shared.length ? "host's " + shared.join(" ") : "",
   ]
     .filter(Boolean)

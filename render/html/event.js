@@ -149,6 +149,7 @@ function fillList() {
         },
         make("span", { class: "time" }, (event.t_ns / 1e6).toFixed(3)),
         make("span", { class: "who" }, p ? processName(p) : ""),
+        event.error ? make("span", { class: "error" }, event.error + " ") : null,
         shorten(title(event)).slice(0, 300),
       );
       line.style.top = (first + n) * LINE + 26 + "px";

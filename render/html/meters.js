@@ -39,7 +39,9 @@ function pointsOf(meters, figure) {
 }
 /* A curve in steps: a value holds until the next sample. */
 function drawCurve(pen, points, limit, toX, top, height) {
-  const most = Math.max(limit || 0, ...points.map((p) => p[1]), 1),
+  const peak = points.reduce((m, p) => Math.max(m, p[1]), 1),
+    near = limit && limit < 8 * peak ? limit : 0 /* a limit far away would press the curve flat */,
+    most = Math.max(near, peak),
     toY = (v) => top + height - (v / most) * height;
   if (!points.length) return;
   pen.beginPath();
@@ -55,7 +57,7 @@ function drawCurve(pen, points, limit, toX, top, height) {
   pen.strokeStyle = colors.start;
   pen.lineWidth = 1.5;
   pen.stroke();
-  if (!limit) return;
+  if (!near) return;
   pen.strokeStyle = colors.bad;
   pen.setLineDash([6, 3]);
   pen.beginPath();
@@ -102,7 +104,7 @@ function meterPanel(meters) {
   for (const [figure, words, unit] of CURVES) {
     const points = pointsOf(meters, figure),
       limit = limitOf(meters, figure);
-    if (!points.length) continue;
+    if (!points.some(([, v]) => v > 0)) continue;
     const peak = meters.peaks && meters.peaks[figure];
     const most = peak ? peak.value : points.reduce((m, p) => Math.max(m, p[1]), 0);
     const c = make("canvas", { class: "curve", role: "img", "aria-label": words + " over time" });

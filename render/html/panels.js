@@ -298,23 +298,20 @@ const askedPanel = () =>
           ),
         ].filter(Boolean),
   );
+const wallOutcome = (w) =>
+  w.outcome === "allowed"
+    ? w.reaches_host
+      ? bad("allowed, reaches the host")
+      : "allowed"
+    : w.outcome + (w.error ? " " + w.error : "");
 const wallPanel = () =>
   perContainer((c) =>
-    !(c.walls || []).length
-      ? []
-      : [
-          grid(
-            ["at", "tried", "outcome", "by"],
-            c.walls.map((w) => [
-              at(w.t_ns, w.event),
-              make("span", null, w.what, w.count > 1 ? " ×" + w.count : ""),
-              w.outcome === "allowed"
-                ? w.reaches_host
-                  ? bad("allowed, reaches the host")
-                  : "allowed"
-                : w.outcome + (w.error ? " " + w.error : ""),
-              [w.layer, w.reason].filter(Boolean).join(": "),
-            ]),
-          ),
-        ],
+    (c.walls || []).map((w) =>
+      item(
+        make("span", null, at(w.t_ns, w.event), "  ", w.what, w.count > 1 ? " ×" + w.count : ""),
+        wallOutcome(w),
+        [w.layer, w.reason].filter(Boolean).join(": "),
+        0,
+      ),
+    ),
   );

@@ -70,6 +70,7 @@ function makeTabs() {
     $("panels").append(
       make("div", {
         role: "tabpanel",
+        "data-name": NAMES[t] || t,
         id: "panel-" + t,
         "aria-labelledby": "tab-" + t,
         tabindex: "0",
@@ -138,10 +139,14 @@ function makeTools() {
   $("close").addEventListener("click", () => $("help").close());
 }
 function headLine() {
-  const exit = report.exit ? exitText(report.exit) : "still running",
+  const attached = report.processes.filter((p) => p.birth === "attached").slice(0, 4);
+  const words = report.command.length
+    ? report.command.join(" ")
+    : "attached to " + attached.map(processName).join(", ");
+  const exit = report.exit ? exitText(report.exit) : report.command.length ? "still running" : "",
     worst = report.findings.find((f) => f.severity === "error");
-  $("title").textContent = plain(report.command.join(" ") || "attached");
-  document.title = plain("cttrace: " + report.command.join(" ").slice(0, 80));
+  $("title").textContent = plain(words);
+  document.title = plain("cttrace: " + words.slice(0, 80));
   $("summary").textContent = [
     exit,
     ms(report.duration_ns),

@@ -55,7 +55,7 @@ function overview() {
   parts.push(
     make(
       "p",
-      { class: "dim" },
+      { class: "dim screen" },
       "Click a mark for what happened there, a phase to zoom to it. ? shows the keys and what the marks mean.",
     ),
   );
