@@ -23,6 +23,8 @@ int main(void)
 	pid_t noise;
 
 	MUST(unshare(CLONE_NEWUTS)); /* may we? */
+	/* a child of the killed noise must end before us: --detach lets go of who lives */
+	MUST(prctl(PR_SET_CHILD_SUBREAPER, 1));
 	noise = (pid_t)MUST(fork());
 	if (!noise)
 		die_often();
@@ -35,5 +37,7 @@ int main(void)
 	}
 	kill(noise, SIGKILL);
 	tell_status("the noise", status_of(noise));
+	while (wait(NULL) > 0)
+		continue;
 	return 0;
 }
