@@ -2,6 +2,7 @@
 /* What kind of end it was: each row asks one question, the first yes decides. */
 #include "subject.h"
 
+#include "cttrace/errno.h"
 #include "cttrace/signal.h"
 
 #include "call_words.h"
@@ -89,6 +90,26 @@ static bool is_payload(struct subject *s)
 	return c && s->model->exited && killed_alike(&c->exit, &s->model->exit);
 }
 
+#define WALLS_TOLD 4
+
+/* It may have exited because the container did not let it: nobody else says so. */
+static void add_walls(struct subject *s, const struct ct_container *c)
+{
+	struct ct_arena *arena = &s->diagnosis->arena;
+	size_t told = 0;
+
+	for (size_t i = 0; i < c->n_walls && told < WALLS_TOLD; i++) {
+		const struct ct_wall *w = &c->walls[i];
+
+		if (w->outcome != CT_OUTCOME_REFUSED)
+			continue;
+		subject_remark(s, told++ ? "" : "seen",
+			       ct_arena_printf(arena, "%s: refused with %s%s%s", w->what,
+					       ct_errno_name(w->error),
+					       *w->reason ? ", " : "", w->reason));
+	}
+}
+
 static void say_payload(struct subject *s)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
@@ -103,6 +124,7 @@ static void say_payload(struct subject *s)
 		ct_strbuf_addf(&text, "exited %d", c->exit.status);
 	s->diagnosis->title = ct_arena_strdup(&s->diagnosis->arena, text.data);
 	s->message = last_word(s, true);
+	add_walls(s, c);
 }
 
 /* A trace that is cut off, or a command that somebody ended before the payload ran. */

@@ -72,7 +72,10 @@ assert_jq "$REPORT" "all three ways to make a system call are told apart" \
 "$CTTRACE" render "$TRACE" >"$TMP/timeline"
 assert_match "the timeline says how much is denied" "$(cat "$TMP/timeline")" \
   "denies $(jq '.containers[0].seccomp.denied | length' "$REPORT") calls"
-assert_match "and who denied" "$(cat "$TMP/timeline")" 'sethostname\(.*EPERM: a seccomp filter'
+assert_match "and who denied" "$(cat "$TMP/timeline")" 'sethostname\(.*EPERM: the seccomp filter from crun'
+"$CTTRACE" explain "$TRACE" >"$TMP/explained"
+assert_match "explain names who refused: the filter" "$(cat "$TMP/explained")" 'other: refused with EPERM, the seccomp filter'
+assert_match "and the kernel" "$(cat "$TMP/explained")" '/mnt \(tmpfs\): refused with EPERM, cap_sys_admin is missing'
 
 # The profile depends on capabilities: other rules apply.
 run capabilities true --cap-add SYS_PTRACE --cap-add SYS_TIME --cap-drop AUDIT_WRITE
