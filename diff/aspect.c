@@ -115,8 +115,9 @@ static void compare_group(struct ct_diff_aspect *aspect,
 		}
 	}
 	for (i = 0; i < left_a || i < left_b; i++)
-		add_item(aspect, i < left_a ? &a[i] : NULL, i < left_b ? &b[i] : NULL,
-			 cap);
+		if (i >= left_a || i >= left_b || (a[i].key && b[i].key))
+			add_item(aspect, i < left_a ? &a[i] : NULL,
+				 i < left_b ? &b[i] : NULL, cap);
 }
 
 static size_t group_end(const struct facet *f, size_t from)
@@ -177,14 +178,18 @@ static const struct row {
 	const char *name;
 	enum ct_diff_style style;
 	facet_fn *collect;
-	bool of_container;
+	bool of_container, late;
 } rows[] = {
-#define START(name, style, function) { name, CT_DIFF_##style, facet_##function, false },
+#define START(name, style, function) \
+	{ name, CT_DIFF_##style, facet_##function, false, false },
 #define CONTAINER(name, style, function) \
-	{ name, CT_DIFF_##style, facet_##function, true },
+	{ name, CT_DIFF_##style, facet_##function, true, false },
+#define LATE(name, style, function) \
+	{ name, CT_DIFF_##style, facet_##function, true, true },
 #include "aspects.def"
 #undef START
 #undef CONTAINER
+#undef LATE
 };
 
 struct comparing {
@@ -192,6 +197,27 @@ struct comparing {
 	const struct normal *normal;
 	size_t cap;
 };
+
+static bool never_ran(const struct facet *f)
+{
+	return f->container->payload_ns < 0;
+}
+
+/* What a container lacks because its start ended early is no difference of its own. */
+static void settle(struct ct_diff_aspect *aspect, const struct row *row,
+		   const struct facet f[CT_DIFF_SIDES])
+{
+	enum ct_diff_side early = never_ran(&f[CT_DIFF_A]) ? CT_DIFF_A : CT_DIFF_B;
+	size_t kept = 0, n = aspect->n_items;
+
+	if (never_ran(&f[CT_DIFF_A]) == never_ran(&f[CT_DIFF_B]))
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (!row->late && aspect->items[i].value[early])
+			aspect->items[kept++] = aspect->items[i];
+	aspect->n_items = kept;
+	aspect->unknown |= n && !kept;
+}
 
 static void compare(struct comparing *c, const struct row *row, int container)
 {
@@ -223,6 +249,8 @@ static void compare(struct comparing *c, const struct row *row, int container)
 	aspect->unknown = f[CT_DIFF_A].unknown || f[CT_DIFF_B].unknown;
 	if (!aspect->unknown)
 		compare_items(aspect, f, &c->diff->arena);
+	if (container >= 0)
+		settle(aspect, row, f);
 	free(f[CT_DIFF_A].items);
 	free(f[CT_DIFF_B].items);
 }

@@ -8,7 +8,8 @@
 
 struct facet_item {
 	const char *name, *value;
-	uint64_t key; /* of the value, without what changes from run to run */
+	uint64_t key; /* of the value, without what changes from run to run; 0: not known,
+		       * so that nothing differs from it */
 	uint64_t name_key;
 };
 
@@ -36,10 +37,12 @@ void facet_summary(struct facet *facet, const char *fmt, ...)
 void facet_set(struct facet *facet, const char *name, const char *value);
 
 #define START(name, style, function) facet_fn facet_##function;
-#define CONTAINER                    START
+#define CONTAINER START
+#define LATE      START
 #include "aspects.def"
 #undef START
 #undef CONTAINER
+#undef LATE
 
 /* Fills diff's containers and aspects. */
 void aspects_compare(struct ct_diff *diff, const struct pairs *pairs,

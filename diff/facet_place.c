@@ -44,6 +44,8 @@ void facet_mounts(struct facet *f)
 			   m->flags, strcmp(m->propagation, "private") != 0 ? " " : "",
 			   strcmp(m->propagation, "private") != 0 ? m->propagation : "",
 			   bound ? " from " : "", bound ? m->host : "");
+		if (!*m->type)
+			f->items[f->n_items - 1].key = 0;
 	}
 	facet_summary(f, "%zu", n);
 }

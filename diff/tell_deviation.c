@@ -27,6 +27,15 @@ static void add_fact(struct ct_strbuf *out, const struct ct_model *model, long e
 	ct_strbuf_adds(out, " ms");
 }
 
+/* With long ids cut. */
+static void tell_text(struct telling *t, const char *label, const struct ct_strbuf *text)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf cut = CT_STRBUF_INIT;
+
+	ct_label_text(&cut, text->data, text->len, true);
+	tell_line(t, LINE_LABEL, label, cut.data, "");
+}
+
 static void tell_counterpart(struct telling *t, const struct ct_diff_deviation *d)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
@@ -38,7 +47,7 @@ static void tell_counterpart(struct telling *t, const struct ct_diff_deviation *
 	} else {
 		ct_strbuf_adds(&sb, "no such failure");
 	}
-	tell_line(t, LINE_LABEL, t->names[other], sb.data, "");
+	tell_text(t, t->names[other], &sb);
 }
 
 static void tell_remarks(struct telling *t, const struct ct_diff_deviation *d)
@@ -64,7 +73,7 @@ static void tell_deviation(struct telling *t, const struct ct_diff_deviation *d)
 	ct_strbuf_reset(&sb);
 	if (event >= 0) {
 		add_fact(&sb, t->diff->model[d->failed], event);
-		tell_line(t, LINE_LABEL, t->names[d->failed], sb.data, "");
+		tell_text(t, t->names[d->failed], &sb);
 		tell_counterpart(t, d);
 	} else {
 		tell_line(t, LINE_LABEL, t->names[d->failed], d->diagnosis->title, "");
@@ -76,7 +85,7 @@ static void tell_deviation(struct telling *t, const struct ct_diff_deviation *d)
 		return;
 	ct_strbuf_reset(&sb);
 	add_fact(&sb, t->diff->model[d->failed], d->last_common);
-	tell_line(t, LINE_LABEL, "last alike", sb.data, "");
+	tell_text(t, "last alike", &sb);
 }
 
 void tell_deviations(struct telling *t)

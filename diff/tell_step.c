@@ -167,7 +167,7 @@ static void tell_heading(struct telling *t, const struct ct_diff_process *p)
 	ct_label_process(&sb, t->diff->model[CT_DIFF_A], p->process[CT_DIFF_A]);
 	ct_strbuf_adds(&sb, " ⇄ ");
 	ct_label_process(&sb, t->diff->model[CT_DIFF_B], p->process[CT_DIFF_B]);
-	ct_strbuf_addf(&sb, ": %zu steps alike", p->n_same);
+	ct_strbuf_addf(&sb, ": %zu step%s alike", p->n_same, p->n_same == 1 ? "" : "s");
 	tell_line(t, LINE_NOTE, "", sb.data, "");
 }
 
@@ -224,7 +224,7 @@ static void tell_process(struct telling *t, const struct ct_diff_process *p)
 	if (!count_told(t, p))
 		return;
 	tell_heading(t, p);
-	if (t->verbose || (p->same_program && count_lines(t, p) <= FEW)) {
+	if (t->verbose || count_lines(t, p) <= FEW) {
 		tell_list(t, p);
 		return;
 	}
@@ -258,15 +258,14 @@ static void tell_summary(struct telling *t)
 
 	for (size_t i = 0; i < t->diff->n_steps; i++)
 		minor += !is_told(t, &t->diff->steps[i]);
-	ct_strbuf_addf(&sb, "%zu steps were the same in both", t->diff->n_same);
+	ct_strbuf_addf(&sb, "steps that were the same in both: %zu", t->diff->n_same);
 	if (minor)
 		ct_strbuf_addf(&sb,
-			       "; %zu others are not shown%s: files, failed look-ups, "
-			       "repetitions",
-			       minor,
+			       "; not shown%s: %zu (files, failed look-ups, repetitions)",
 			       t->verbose >= 2 ? ""
-			       : t->verbose    ? " (-vv)"
-					       : " (-v, -vv)");
+			       : t->verbose    ? " without -vv"
+					       : " without -v or -vv",
+			       minor);
 	tell_line(t, LINE_NOTE, "", sb.data, "");
 }
 
