@@ -55,6 +55,7 @@ function arrowAt(h, first, past) {
   const a = rowOf.get(h.from.serial),
     b = rowOf.get(h.to.serial);
   if (a === undefined || b === undefined || a === b) return null;
+  if (tops[a + 1] === tops[a] || tops[b + 1] === tops[b]) return null;
   if (Math.max(a, b) < first || Math.min(a, b) >= past) return null;
   const from = x(h.from_ns),
     to = x(h.to_ns);
@@ -140,7 +141,7 @@ function drawArrows(first, past) {
     arrows === "off"
       ? []
       : handovers
-          .filter((h) => h.kind !== "fork")
+          .filter((h) => h.kind !== "fork" && (arrows === "on" || !filtered() || matching[h.event]))
           .map((h) => arrowAt(h, first, past))
           .filter(Boolean);
   const hidden = arrows === "auto" && all.length > MANY ? all.length : 0;
@@ -148,9 +149,11 @@ function drawArrows(first, past) {
   for (const at of all) drawArrow(at, at.h === hoveredArrow || at.h.event === picked);
   for (const at of all) drawArrowLabel(at);
   arrowsDrawn = all;
-  $("hidden").textContent = hidden
-    ? plural(hidden, "hand-over") + " not drawn: zoom in, or pick a process"
-    : "";
+  const notes = [
+    hidden ? plural(hidden, "hand-over") + " not drawn: zoom in, or pick a process" : "",
+    absent ? plural(absent, "row") + " with nobody alive now" : "",
+  ];
+  $("hidden").textContent = notes.filter(Boolean).join(" · ");
 }
 function arrowNear(px, py) {
   let best = null,

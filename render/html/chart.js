@@ -1,52 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The picture: boxes, lives, marks, the axis and the phases above. A stage is what it is drawn
-   on: the window's canvas, or a sheet of paper. */
-const canvas = $("lanes"),
-  chart = $("chart");
-const AXIS = 22,
-  BIG = 20,
-  STEP = 18,
-  METER_ROW = 60;
-let rowHeight = 24; /* few rows are higher */
-const stage = {
-  pen: canvas.getContext("2d"),
-  width: 0,
-  height: 0,
-  scroll: 0,
-  t0: 0,
-  t1: end,
-  label: 0,
-};
-const HEAD = AXIS + bigLines * BIG + stepLines * STEP + 4;
-let tops = [],
-  current = -1; /* where each row begins; the row that the keyboard is at */
-const heightOf = (row) => (row.head ? rowHeight + 4 : row.meters ? METER_ROW : rowHeight);
-function placeRows(room) {
-  rowHeight = Math.max(24, Math.min(36, Math.floor(room / (rows.length + 1))));
-  tops = [0];
-  for (const row of rows) tops.push(tops[tops.length - 1] + heightOf(row));
-}
-const total = () => HEAD + tops[rows.length] + 10;
-const labelRoom = (width) =>
-  width < 560 ? 108 : Math.min(300, Math.max(190, Math.round(width * 0.24)));
-const x = (t) =>
-  stage.label + ((t - stage.t0) / (stage.t1 - stage.t0)) * (stage.width - stage.label - 10);
-const timeAt = (px) =>
-  stage.t0 + ((px - stage.label) / (stage.width - stage.label - 10)) * (stage.t1 - stage.t0);
-const y = (i) => HEAD + tops[i] - stage.scroll;
-const middle = (i) => y(i) + heightOf(rows[i]) / 2;
-const rowAt = (py) => {
-  if (py < HEAD || py + stage.scroll - HEAD >= tops[rows.length]) return -1;
-  return lowerBound(tops, py + stage.scroll - HEAD + 0.001) - 1;
-};
-const visible = () => {
-  const first = Math.max(0, rowAt(HEAD + 0.5));
-  let past = first;
-  while (past < rows.length && y(past) < stage.height) past++;
-  return [first, past];
-};
-const clampX = (px) => Math.max(stage.label - 20, Math.min(stage.width + 20, px));
-const units = (step) => (step >= 1e9 ? [1e9, " s"] : step >= 1e5 ? [1e6, " ms"] : [1e3, " µs"]);
+/* The picture: boxes, lives, marks, the axis and the phases above. */
+const units = (step) =>
+  (step >= 1e7 && stage.t1 >= 1e10) || step >= 1e9
+    ? [1e9, " s"]
+    : step >= 1e5
+      ? [1e6, " ms"]
+      : [1e3, " µs"];
 
 function drawAxis() {
   const { pen } = stage,
@@ -123,7 +82,14 @@ function drawHead() {
 function drawBoxes(first, past) {
   const { pen } = stage;
   for (const box of boxes.values()) {
-    if (box === root || box.row === undefined || box.past <= first || box.row >= past) continue;
+    if (
+      box === root ||
+      !tops[box.past] ||
+      box.row === undefined ||
+      box.past <= first ||
+      box.row >= past
+    )
+      continue;
     if (box.up && !isOpen(box.up)) continue;
     const a = clampX(x(box.from)),
       b = clampX(x(box.to) + 3),
@@ -218,7 +184,7 @@ function drawPicked() {
   if (px < stage.label - 8 || px > stage.width || y(i) < HEAD - rowHeight) return;
   pen.strokeStyle = colors.pick;
   pen.lineWidth = 3;
-  pen.strokeRect(px - 9, y(i) + 2, 18, heightOf(rows[i]) - 4);
+  pen.strokeRect(px - 9, y(i) + 2, 18, tops[i + 1] - tops[i] - 4);
   drawMark(
     pen,
     event.mark ? event.mark[1] : event.error ? "cross" : "tick",
@@ -264,6 +230,7 @@ function drawLabels(first, past) {
   pen.fillStyle = colors.line;
   pen.fillRect(stage.label - 1, HEAD, 1, stage.height - HEAD);
   for (let i = first; i < past; i++) {
+    if (tops[i + 1] === tops[i]) continue;
     const row = rows[i],
       mid = middle(i),
       left = 8 + Math.min(row.box.depth, 5) * 10;
@@ -294,7 +261,14 @@ function drawLabels(first, past) {
     const used = role ? Math.min(70, pen.measureText(role).width + 12) : 4;
     if (row.processes.length > 1 || unfolded.has(row.process.serial))
       label(pen, row.processes.length > 1 ? "▸" : "▾", indent - 11, mid, 14, colors.dim);
-    label(pen, rowName(row), indent, mid, stage.label - indent - used - 4, colors.fg);
+    label(
+      pen,
+      stage.label < 150 ? briefName(row) : rowName(row),
+      indent,
+      mid,
+      stage.label - indent - used - 4,
+      colors.fg,
+    );
     label(pen, role, stage.label - used, mid, 70, colors.dim);
   }
 }
@@ -309,7 +283,7 @@ function paint() {
   pen.fillRect(0, 0, stage.width, stage.height);
   drawSeparators();
   drawBoxes(first, past);
-  for (let i = first; i < past; i++) drawRow(rows[i], i);
+  for (let i = first; i < past; i++) if (tops[i + 1] > tops[i]) drawRow(rows[i], i);
   drawArrows(first, past);
   drawPicked();
   drawLabels(first, past);

@@ -23,7 +23,10 @@ const make = (tag, attributes, ...children) => {
     if (c !== null && c !== undefined) e.append(c instanceof Node ? c : plain(c));
   return e;
 };
-const ms = (ns) => (ns === null || ns === undefined ? "–" : (ns / 1e6).toFixed(3) + " ms");
+const ms = (ns) => {
+  if (ns === null || ns === undefined) return "–";
+  return ns >= 1e10 ? (ns / 1e9).toFixed(3) + " s" : (ns / 1e6).toFixed(3) + " ms";
+};
 const plural = (n, one, many) => n.toLocaleString("en") + " " + (n === 1 ? one : many || one + "s");
 
 /* -------- processes -------- */
@@ -239,6 +242,9 @@ const rowName = (row) =>
     : row.processes.length > 1
       ? programOf(row.process) + " ×" + row.processes.length
       : processName(row.process);
+
+/* Where there is no room for numbers. */
+const briefName = (row) => (row.processes.length > 1 ? rowName(row) : programOf(row.process));
 
 /* -------- events in words -------- */
 const argText = (a) => (a.text !== undefined && a.text !== null ? a.text : JSON.stringify(a.value));

@@ -55,6 +55,7 @@ function showEvent(event) {
     ]);
   const phases = phaseOf(event);
   if (phases.length) list.push(["during", phases.map(phaseWords).join(", ")]);
+  if (event.kind === "exec") list.push(["file", mono(event.path || "–")]);
   if (event.error)
     list.push([
       "failed",
@@ -101,7 +102,6 @@ function showEvent(event) {
       ),
     );
   else panel.append(make("p", { class: "mono" }, title(event)));
-  if (event.path && event.kind === "exec") panel.append(rowsTable([["file", mono(event.path)]]));
   if ((event.stack || []).length) panel.append(...stackPart(event));
 }
 /* Picks an event: it is shown in the picture and in full. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The keyboard, and the help that is made of the same table. */
 function moveRow(direction) {
-  current = Math.max(
-    0,
-    Math.min(rows.length - 1, current < 0 ? visible()[0] : current + direction),
-  );
+  let next = current < 0 ? visible()[0] : current + direction;
+  while (rows[next] && tops[next + 1] === tops[next]) next += direction;
+  if (!rows[next]) return;
+  current = next;
   reveal(current);
   say(rowName(rows[current]) + (rows[current].process ? ", " + rows[current].process.role : ""));
   draw();

@@ -4,6 +4,7 @@ function show(t0, t1) {
   const span = Math.min(end, Math.max(1000, t1 - t0));
   stage.t0 = Math.max(0, Math.min(end - span, t0));
   stage.t1 = stage.t0 + span;
+  keepPlace();
   $("all").disabled = span === end;
   draw();
 }

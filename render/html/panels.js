@@ -275,29 +275,35 @@ function isolationPanel() {
     ];
   });
 }
-const MATCH = {
-  same: "= same",
-  differs: "≠ differs",
-  "not seen": "? not seen",
-  "not asked": "+ not asked",
-};
-const askedPanel = () =>
-  perContainer((c) =>
-    !c.asked
-      ? []
-      : [
-          c.asked.problem ? make("p", { class: "bad" }, c.asked.problem) : null,
-          grid(
-            ["", "what", "asked", "done"],
-            (c.asked.items || []).map((i) => [
-              i.match === "differs" ? bad(MATCH.differs) : MATCH[i.match] || i.match,
-              i.aspect + (i.name ? " " + i.name : ""),
-              i.asked,
-              i.event === null || i.done === null ? i.done : link(i.event, i.done),
-            ]),
-          ),
-        ].filter(Boolean),
+const MATCH = { same: "=", differs: "≠", "not seen": "?", "not asked": "+" };
+function askedItem(i) {
+  const done = i.done === null ? "not seen" : i.done;
+  const more = {
+    same: "",
+    differs: "asked: " + i.asked,
+    "not seen": "asked: " + i.asked,
+    "not asked": "not asked for",
+  };
+  return item(
+    (MATCH[i.match] || "") + " " + i.aspect + (i.name ? " " + i.name : ""),
+    i.match === "differs" ? bad(done) : i.event === null ? done : link(i.event, done),
+    more[i.match] || "",
+    0,
   );
+}
+const askedPanel = () =>
+  perContainer((c) => {
+    if (!c.asked) return [];
+    const differ = (i) => (i.match === "differs" ? 0 : 1);
+    const list = [...(c.asked.items || [])].sort((a, b) => differ(a) - differ(b));
+    const problem = c.asked.problem ? [make("p", { class: "bad" }, c.asked.problem)] : [];
+    const legend = make(
+      "p",
+      { class: "dim" },
+      "what config.json asks for: = done, ≠ differs, ? the trace does not tell, + not asked for",
+    );
+    return [...problem, legend, ...list.map(askedItem)];
+  });
 const wallOutcome = (w) =>
   w.outcome === "allowed"
     ? w.reaches_host

@@ -26,6 +26,7 @@ window.addEventListener("beforeprint", () => {
   for (const t of TABS) if (t !== "events" && t !== "event") fillPanel(t);
   for (const d of document.querySelectorAll("#panels details")) d.open = true;
   legend();
+  Object.assign(stage, { t0: 0, t1: end });
   placeRows(0);
   for (let first = 0; first < rows.length && first < 12 * SHEET.rows; first += SHEET.rows)
     $("sheets").append(drawSheet(first, Math.min(rows.length, first + SHEET.rows)));

@@ -1,34 +1,50 @@
 /* SPDX-License-Identifier: MIT */
 /* What a person reads first: how it went, who took part, what was found. */
+/* Of many starts the sum of each phase is told. */
+function phaseList() {
+  if (report.phases.length <= 60)
+    return report.phases.map((p) => ({
+      p,
+      from: p.start_ns,
+      to: p.end_ns,
+      busy: p.busy_ns,
+      words: p.detail || "",
+    }));
+  const sums = new Map();
+  for (const p of report.phases) {
+    const sum = sums.get(phaseWords(p)) || { p, from: 0, to: 0, busy: 0, n: 0 };
+    sum.busy += p.busy_ns;
+    sum.to = sum.busy;
+    sum.words = plural(++sum.n, "time");
+    sums.set(phaseWords(p), sum);
+  }
+  return [...sums.values()];
+}
+function phaseTable() {
+  const list = phaseList(),
+    most = list.reduce((m, l) => Math.max(m, l.to), 1);
+  const line = ({ p, from, to, busy, words }) => {
+    const bar = make("div", { class: "bar" }),
+      inner = make("i");
+    inner.style.marginInlineStart = 100 * Math.max(0, Math.min(1, from / most)) + "%";
+    inner.style.width = 100 * Math.max(0.01, Math.min(1, (to - from) / most)) + "%";
+    bar.append(inner);
+    const kind = "plain" + (p.step ? " step" : "");
+    return make(
+      "tr",
+      null,
+      make("td", null, make("button", { class: kind, onclick: () => showPhase(p) }, phaseWords(p))),
+      make("td", { class: "wide" }, bar, make("span", { class: "dim" }, words)),
+      make("td", { class: "number" }, ms(busy)),
+    );
+  };
+  return make("table", { class: "phases" }, ...list.map(line));
+}
 function overview() {
   const parts = [];
   for (const f of report.findings.filter((f) => f.severity !== "info").slice(0, 8))
     parts.push(findingPart(f));
-  const most = Math.max(1, ...bigPhases.map((p) => p.end_ns));
-  const line = (p) => {
-    const bar = make("div", { class: "bar" }),
-      inner = make("i");
-    inner.style.marginInlineStart = 100 * Math.max(0, Math.min(1, p.start_ns / most)) + "%";
-    inner.style.width = 100 * Math.max(0.01, Math.min(1, (p.end_ns - p.start_ns) / most)) + "%";
-    bar.append(inner);
-    const name = make(
-      "button",
-      { class: "plain" + (p.step ? " step" : ""), onclick: () => showPhase(p) },
-      phaseWords(p),
-    );
-    return make(
-      "tr",
-      null,
-      make("td", null, name),
-      make("td", { class: "wide" }, bar, make("span", { class: "dim" }, p.detail || "")),
-      make("td", { class: "number" }, ms(p.busy_ns)),
-    );
-  };
-  if (report.phases.length)
-    parts.push(
-      make("h2", null, "where the time went"),
-      make("table", { class: "phases" }, ...report.phases.slice(0, 400).map(line)),
-    );
+  if (report.phases.length) parts.push(make("h2", null, "where the time went"), phaseTable());
   for (const c of report.containers.slice(0, 8))
     parts.push(
       make("h2", null, "container " + shortId(c.id)),

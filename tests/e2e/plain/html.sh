@@ -15,7 +15,7 @@ cttrace hostile -q -o TRACE -- sh -c 'echo "$1" >&2; cat "$1" 2>/dev/null; exit 
 "$CTTRACE" render -f html "$TRACE" >"$TMP/hostile.html"
 assert_eq "nothing of the trace is markup" "$(grep -c '<img src=x' "$TMP/hostile.html")" 0
 
-timeout -k 5 240 node "$E2E/html.mjs" "$TMP/demo.html" "$TMP/demo.json" "$TMP/hostile.html" >"$TMP/said" 2>&1
+timeout -k 5 240 node "$E2E/html/all.mjs" "$TMP/demo.html" "$TMP/demo.json" "$TMP/hostile.html" >"$TMP/said" 2>&1
 assert_eq "the browser was told everything" "$?" 0
 while read -r line; do
   case $line in

@@ -1,39 +1,8 @@
 // SPDX-License-Identifier: MIT
-// html.mjs PAGE REPORT HOSTILE: what a person does with the page, done in a real Chromium and
-// checked against the JSON report of the same trace. Prints TAP lines without numbers.
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { Browser } from './browser.mjs';
+// What a person does with the page: looks, clicks, keys, words, fingers.
+import { report, check, same, open, heading, sight, placeOf } from './shared.mjs';
 
-const [file, reportFile, hostileFile] = process.argv.slice(2);
-const report = JSON.parse(readFileSync(reportFile, 'utf8'));
-const browser = new Browser();
-const check = (what, good, got) =>
-	console.log(`${good ? 'ok' : 'not ok'} - ${what}${good ? '' : `: ${JSON.stringify(got)}`}`);
-const same = (what, got, wanted) =>
-	check(what, JSON.stringify(got) === JSON.stringify(wanted), { got, wanted });
-
-async function open(name, options = {}, path = file) {
-	const page = await browser.open(path, options);
-	same(
-		`${name}: the page draws itself`,
-		await page.until('document.documentElement.dataset.ready'),
-		'yes',
-	);
-	return page;
-}
-// A page is left without a word of the browser's.
-async function leave(page, name) {
-	same(`${name}: no message in the console`, page.messages, []);
-	await page.close();
-}
-const heading = (page) => page.get('document.querySelector("#panel-event h2")?.textContent');
-const sight = (page) => page.get('[stage.t0, stage.t1]');
-// Where on the window a time of a process's row is.
-const placeOf = (page, serial, t) =>
-	page.get(`(() => { reveal(rowOf.get(${serial})); drawNow();
-	const r = canvas.getBoundingClientRect(); return [r.x + x(${t}), r.y + middle(rowOf.get(${serial}))]; })()`);
-
-async function looks(page) {
+export async function looks(page) {
 	const container = report.containers[0],
 		inside = report.processes.filter((p) => p.inside);
 	same(
@@ -70,7 +39,7 @@ async function looks(page) {
 		const seen = new Set(); for (let i = 0; i < d.length; i += 4) seen.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]); return seen.size; })()`);
 	check('there is a picture', pixels > 50, pixels);
 }
-async function clicks(page) {
+export async function clicks(page) {
 	const phase = report.phases.filter((p) => !p.step).sort((a, b) => b.end_ns - b.start_ns)[1];
 	const [px, py] =
 		await page.get(`(() => { const r = canvas.getBoundingClientRect(), p = bigPhases.find((p) => p.start_ns === ${phase.start_ns});
@@ -114,7 +83,7 @@ async function clicks(page) {
 		);
 	}
 }
-async function keys(page) {
+export async function keys(page) {
 	await page.get('(whole(), chart.focus(), pick(0), chart.focus())');
 	const [, end] = await sight(page);
 	await page.key('+');
@@ -175,7 +144,7 @@ async function keys(page) {
 		[...focused],
 	);
 }
-async function searches(page) {
+export async function searches(page) {
 	const count = () => page.get('matches.length');
 	const named = (call) =>
 		report.events.filter((e) => e.kind === 'call' && e.name.startsWith(call)).length;
@@ -222,7 +191,7 @@ async function searches(page) {
 		report.events.filter((e) => serials.includes(e.serial)).length,
 	);
 }
-async function fingers(page) {
+export async function fingers(page) {
 	const [cx, cy] = await page.get(
 		'(() => { const r = canvas.getBoundingClientRect(); return [r.x + (stage.label + stage.width) / 2, r.y + HEAD + 60]; })()',
 	);
@@ -261,187 +230,28 @@ async function fingers(page) {
 		0,
 	);
 }
-async function paper(page) {
-	await page.get(`window.addEventListener("beforeprint", () => { const s = [...document.querySelectorAll("canvas.sheet")], c = s[0].getContext("2d");
-		const d = c.getImageData(0, 0, s[0].width, s[0].height).data, seen = new Set(); for (let i = 0; i < d.length; i += 4) seen.add(d[i]);
-		window.printed = { sheets: s.length, shades: seen.size, light: d[s[0].width * 4 * (s[0].height - 2)] , mounts: $("panel-mounts").textContent.length }; })`);
-	const pdf = reportFile + '.pdf';
-	await page.pdf(pdf);
-	const printed = await page.get('window.printed');
+export async function arrows(page) {
+	const rowsOf = (h) => page.get(`rowOf.get(${h.from.serial}) !== rowOf.get(${h.to.serial})`);
+	const between = [];
+	for (const h of report.handovers)
+		if (h.kind !== 'fork' && (await rowsOf(h))) between.push(h);
+	await page.get('(chart.focus(), whole(), drawNow())');
+	same(
+		'each hand-over is an arrow',
+		await page.get('arrowsDrawn.map((a) => a.h.event).sort((a, b) => a - b)'),
+		between.map((h) => h.event).sort((a, b) => a - b),
+	);
+	const h = between[0];
+	const [x, y] = await page.get(`(() => {
+		const a = arrowsDrawn.find((a) => a.h.event === ${h.event}), r = canvas.getBoundingClientRect();
+		return [r.x + (a.from + a.to) / 2, r.y + (a.y0 + a.y1) / 2]; })()`);
+	await page.mouse('mouseMoved', x, y, { button: 'none' });
 	check(
-		'it prints as a picture in light colours, with the panels',
-		printed &&
-			printed.sheets >= 1 &&
-			printed.shades > 20 &&
-			printed.light > 200 &&
-			printed.mounts > 0,
-		printed,
+		'who points at one is told what it is',
+		await page.get('!$("tip").hidden && $("tip").textContent.length > 10'),
+		h,
 	);
-	check(
-		'as a PDF',
-		readFileSync(pdf).subarray(0, 5).toString() === '%PDF-' &&
-			statSync(pdf).size > 20000,
-		statSync(pdf).size,
-	);
-	same(
-		'and is as before afterwards',
-		await page.get(
-			'[document.querySelectorAll("canvas.sheet").length, document.documentElement.dataset.theme, stage.pen.canvas.id]',
-		),
-		[0, 'dark', 'lanes'],
-	);
+	for (const wanted of ['all', 'none']) await page.key('h');
+	same('h takes them away', await page.get('[arrows, arrowsDrawn.length]'), ['off', 0]);
+	await page.key('h');
 }
-async function hostile() {
-	const page = await open('hostile', {}, hostileFile);
-	for (const tab of await page.get('TABS')) await page.get(`openTab("${tab}")`);
-	await page.get('($("search").value = "img", takeWords())');
-	for (let i = 0; i < 8; i++) await page.key('n');
-	same(
-		'nothing of a hostile trace runs',
-		await page.get('document.documentElement.dataset.owned ?? null'),
-		null,
-	);
-	same(
-		'nothing of it is markup',
-		await page.get(
-			'document.images.length + document.querySelectorAll("iframe, object, embed").length',
-		),
-		0,
-	);
-	same(
-		'nothing of it turns the text around',
-		await page.get(
-			'/[\\u202a-\\u202e\\u2066-\\u2069]/.test(document.body.textContent.replace(document.getElementById("report").textContent, ""))',
-		),
-		false,
-	);
-	check(
-		'its words are there',
-		(await page.get('document.body.innerText')).includes(
-			'<img src=x onerror=alert(1)>',
-		),
-		0,
-	);
-	same('hostile: no message in the console', page.messages, []);
-	same(
-		'the policy allows no other script',
-		await page.get(
-			`(() => { const s = document.createElement("script"); s.textContent = "document.documentElement.dataset.owned = 'yes'"; document.body.append(s); return document.documentElement.dataset.owned ?? null; })()`,
-		),
-		null,
-	);
-	await page.close();
-}
-// The same run again and again: other processes, other times.
-function larger(events) {
-	const rounds = Math.ceil(events / report.events.length),
-		big = { ...report, processes: [], events: [], phases: [], handovers: [] };
-	for (let r = 0; r < rounds; r++) {
-		const t = r * report.duration_ns,
-			s = r * 1000,
-			e = r * report.events.length,
-			id = (i) => i && { ...i, serial: i.serial + s };
-		for (const p of report.processes)
-			big.processes.push({
-				...p,
-				serial: p.serial + s,
-				creator: id(p.creator),
-				born_ns: p.born_ns + t,
-				exited_ns: p.exited_ns === null ? null : p.exited_ns + t,
-			});
-		for (const event of report.events)
-			big.events.push({
-				...event,
-				serial: event.serial + s,
-				t_ns: event.t_ns + t,
-			});
-		for (const p of report.phases)
-			big.phases.push({ ...p, start_ns: p.start_ns + t, end_ns: p.end_ns + t });
-		for (const h of report.handovers)
-			big.handovers.push({
-				...h,
-				from: id(h.from),
-				to: id(h.to),
-				from_ns: h.from_ns + t,
-				to_ns: h.to_ns + t,
-				event: h.event + e,
-			});
-	}
-	big.duration_ns = rounds * report.duration_ns;
-	const [before, after] = readFileSync(file, 'utf8').split(
-		/(?<=id="report">)[^]*?(?=<\/script>)/,
-	);
-	writeFileSync(
-		reportFile + '.html',
-		before + JSON.stringify(big).replaceAll('<', '\\u003c') + after,
-	);
-	return { path: reportFile + '.html', count: big.events.length };
-}
-// CPU time of the page's thread, which says the same on a busy machine.
-async function size(events, opening, frame) {
-	const { path, count } = larger(events);
-	const page = await browser.open('/dev/null');
-	await page.send('Performance.enable', { timeDomain: 'threadTicks' });
-	const loaded = page.event('Page.loadEventFired');
-	await page.send('Page.navigate', { url: 'file://' + path });
-	await loaded;
-	await page.until('document.documentElement.dataset.ready', 60000);
-	const { metrics } = await page.send('Performance.getMetrics');
-	const took = metrics.find((m) => m.name === 'TaskDuration').value;
-	check(`${count} events open within ${opening} s`, took <= opening, took);
-	const drawn = await page.get(
-		`Math.min(...Array.from({ length: 5 }, () => { zoom(0.8, centre()); const t = performance.now(); drawNow(); return performance.now() - t; }))`,
-	);
-	check(`${count} events: a picture within ${frame} ms`, drawn <= frame, drawn);
-	console.log(
-		`# ${count} events: ${took.toFixed(2)} s to open, ${drawn.toFixed(1)} ms a picture`,
-	);
-	await leave(page, `${count} events`);
-}
-
-try {
-	const desk = await open('desk');
-	await looks(desk);
-	await clicks(desk);
-	await keys(desk);
-	await searches(desk);
-	await leave(desk, 'desk');
-	const phone = await open('phone', { width: 390, height: 844, touch: true });
-	await fingers(phone);
-	await leave(phone, 'phone');
-	const night = await open('night', { dark: true });
-	same(
-		'it is dark where the system is',
-		await night.get('document.documentElement.dataset.theme'),
-		'dark',
-	);
-	await paper(night);
-	await night.key('d');
-	same(
-		'd turns the light on',
-		await night.get('document.documentElement.dataset.theme'),
-		'light',
-	);
-	await leave(night, 'night');
-	const exec = report.events.findIndex((e) => e.kind === 'exec');
-	const linked = await open('link', {}, `${file}#event-${exec}`);
-	same('a link to an event shows it', await heading(linked), report.events[exec].name);
-	await linked.get('location.hash = "#mounts"');
-	await linked.until('!$("panel-mounts").hidden');
-	same(
-		'a link to a panel opens it',
-		await linked.get('$("tab-mounts").getAttribute("aria-selected")'),
-		'true',
-	);
-	await leave(linked, 'link');
-	await hostile();
-	await size(10000, 1, 50);
-	await size(100000, 10, 100);
-} catch (error) {
-	console.log(
-		'not ok - the browser did as it was told: ' +
-			String(error.stack).replaceAll('\n', ' '),
-	);
-	process.exitCode = 1;
-}
-await browser.close();
