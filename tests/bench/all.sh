@@ -1,13 +1,16 @@
 #!/bin/bash
 # all.sh [BUILD [RUNS]]: measures everything that docs/performance.md tells, against strace in
-# the same run, prints it and writes that file. BUILD is a release build. Every run of a table
-# runs all its variants in random order; the figure is the median of the runs.
+# the same run, prints it and writes that file: some ten minutes. BUILD is a release build. Every
+# run of a table runs all its variants in random order; the figure is the median of the runs.
+# CT_BENCH_DRY=1 writes no file; CT_BENCH_CALLS, _STARTS, _EVENTS, _ROUNDS make it smaller.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 build=$(readlink -f "${1:-$here/../../build/release}")
 runs=${2:-3}
 bench=$build/tests/bench cttrace=$build/cli/cttrace
 page=$here/../../docs/performance.md
+many=${CT_BENCH_CALLS:-1000000} stops=$((${CT_BENCH_CALLS:-1000000} / 10))
+starts=${CT_BENCH_STARTS:-200} events=${CT_BENCH_EVENTS:-1000000} rounds=${CT_BENCH_ROUNDS:-15}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -47,6 +50,8 @@ row() { # TITLE N STRACE-CALLS STRACE-PATTERN TRACE-PATTERN COMMAND…
   untraced=$(cut -d' ' -f1 <"$work/untraced.times" | median)
   strace=$(cut -d' ' -f1 <"$work/strace.times" | median)
   ours=$(cut -d' ' -f1 <"$work/cttrace.times" | median)
+  printf 'strace -f --seccomp-bpf -e trace=%s -o LOG %s\ncttrace -q -o TRACE -- %s\n\n' \
+    "$only" "$(shown "$@")" "$(shown "$@")" >>"$work/commands"
   awk -v title="$title" -v n="$n" -v u="$untraced" -v s="$strace" -v c="$ours" \
     -v in_strace="$(seen_by_strace "$in_strace")" -v in_trace="$(seen_by_cttrace "$in_trace")" \
     -v gaps="$(gaps)" -v kib="$(cut -d' ' -f2 <"$work/cttrace.times" | sort -n | tail -n 1)" \
@@ -57,8 +62,17 @@ row() { # TITLE N STRACE-CALLS STRACE-PATTERN TRACE-PATTERN COMMAND…
      }'
 }
 
+# A command without the place of this build.
+shown() {
+  local word line=""
+  for word; do
+    word=${word//"$build"\//}
+    line+=" $([[ $word =~ ^[A-Za-z0-9_./=-]+$ ]] && printf %s "$word" || printf '%s' "'$word'")"
+  done
+  echo "${line# }"
+}
+
 recording() {
-  local starts=${CT_BENCH_STARTS:-200} many=${CT_BENCH_CALLS:-1000000}
   local container=$build/samples/container
   echo "| what is traced | untraced s | strace s | cttrace s | strace /s | cttrace /s | faster | strace saw | cttrace saw | gaps | tracer MiB |"
   echo "| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |"
@@ -67,6 +81,8 @@ recording() {
     "$bench/workload" calls "$many"
   row "$many files opened for writing" "$many" openat 'O_WRONLY' '"text":"O_WRONLY' \
     "$bench/workload" opens "$many"
+  row "$stops calls that stop" "$stops" sethostname 'sethostname\(' '"name":"sethostname"' \
+    "$bench/workload" stops "$stops"
   say "recording: tasks"
   row "10000 short processes" 10000 fork,clone,clone3,vfork 'exited with' '"ev":"exit"' \
     "$bench/workload" processes 10000
@@ -92,67 +108,96 @@ bytes_per_task() {
 
 # -------- rendering --------
 
+# Once each: what takes seconds is not moved by a moment.
 rendering() {
-  local n format line
-  echo "| format | 10⁴ events: s | 10⁵: s | 10⁶: s | 10⁶: bytes an event |"
-  echo "| --- | --: | --: | --: | --: |"
-  for n in 10000 100000 1000000; do
+  local sizes=($((events / 100)) $((events / 10)) "$events") n format
+  printf '| format'; printf ' | %s events: s' "${sizes[@]}"
+  echo " | of these: CPU s | bytes an event |"
+  echo "| --- | --: | --: | --: | --: | --: |"
+  for n in "${sizes[@]}"; do
     "$bench/big_trace" "$here/../../samples/traces/podman-crun.jsonl" "$n" >"$work/big$n"
   done
   for format in ascii json dot html svg mermaid markdown chrome otlp; do
     say "rendering: $format"
     printf '| %s ' "$format"
-    for n in 10000 100000 1000000; do
-      rm -f "$work/cttrace.times"
-      for _ in $(seq "$runs"); do
-        "$bench/elapsed" -m "$cttrace" render --format "$format" -o "$work/picture" \
-          "$work/big$n" >>"$work/cttrace.times"
-      done
-      line=$(cut -d' ' -f1 <"$work/cttrace.times" | median)
-      awk -v us="$line" 'BEGIN { printf "| %.2f ", us / 1e6 }'
+    for n in "${sizes[@]}"; do
+      "$bench/elapsed" -m "$cttrace" render --format "$format" -o "$work/picture" \
+        "$work/big$n" >"$work/times"
+      awk '{ printf "| %.2f ", $1 / 1e6 }' "$work/times"
+      rm -f "$work/picture"
     done
-    awk -v n="$n" '$2 > kib { kib = $2 } END { printf "| %.0f |\n", kib * 1024 / n }' \
-      "$work/cttrace.times"
+    awk -v n="$n" '{ printf "| %.2f | %.0f |\n", $3 / 1e6, $2 * 1024 / n }' "$work/times"
   done
+}
+
+# -------- podman --------
+
+podman_runs() {
+  say "podman"
+  if "$here/podman-overhead.sh" "$build" "$rounds" >"$work/podman" 2>"$work/err"; then
+    sed -n '/^variant/,$p' "$work/podman" # without what the testbed said when it was made
+  else
+    echo "Not measured here: $(tail -n 1 "$work/err")"
+  fi
 }
 
 # -------- the page --------
 
 machine() {
-  local model
+  local model commit
+  commit=$(git -C "$here" describe --always --dirty 2>/dev/null || echo unknown)
   model=$(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1)
   echo "$(nproc) × $model, $(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo)," \
     "Linux $(uname -r), $(strace -V | head -n 1), $("$cttrace" --version | head -n 1)," \
-    "$(date -u +%Y-%m-%d), median of $runs runs"
+    "of commit $commit, $(date -u +%Y-%m-%d)"
 }
 
 page() {
+  local load began=$SECONDS
+  load=$(cut -d' ' -f1 /proc/loadavg)
   cat <<END
 # Performance
 
-Made by \`tests/bench/all.sh\`, from a release build: nothing here is typed in by hand. What
-tracing costs a \`podman run\` is measured by \`tests/bench/podman-overhead.sh\`.
+Made by \`tests/bench/all.sh\`, from a release build: nothing here is typed in by hand.
 
-Measured on: $(machine). The load was $(cut -d' ' -f1 /proc/loadavg) when it began.
+Measured on: $(machine). The load was $load when it began$(
+    awk -v load="$load" -v cpus="$(nproc)" 'BEGIN { if (load > cpus / 2) print ": **others were using the machine**, so these times are longer than they should be" }').
 
 ## Recording
 
 \`strace -f --seccomp-bpf -e trace=…\` is asked for the calls that the program makes; cttrace
 records, as always, whatever belongs to a container's start, every failing call and every task.
+Median of $runs runs. "/s": calls, or tasks, in a second. "faster": strace's time divided by cttrace's.
 "saw" counts the traced calls, or the ends of tasks, in the log and in the trace; a gap would be
 something that was lost. "tracer MiB" is how much of cttrace's tracer was resident at most.
 
 $(recording)
 
-A task that lives costs the tracer $(bytes_per_task) bytes (2000 threads at once, against one).
+\`\`\`
+$(cat "$work/commands")
+\`\`\`
+
+A task that lives costs the tracer $(bytes_per_task) bytes (\`workload threads\`: 2000 at once, against one).
 
 ## Rendering
 
 A trace of many container starts (\`tests/bench/big_trace\`: the recorded \`podman run\` again and
-again, with other tasks, times, namespaces and ids), read and drawn in full. Bytes an event: the most
-that was resident, divided by the number of events.
+again, with other tasks, times, namespaces and ids), read and drawn in full by
+\`cttrace render --format FORMAT -o FILE TRACE\`. Bytes an event: the most that was resident, divided by
+the number of events.
 
 $(rendering)
+
+## A container's start
+
+\`tests/bench/podman-overhead.sh\`: what tracing costs a \`podman run --rm --network=none hello-world\`.
+The control, "untraced again", is as far from 1 as chance makes it.
+
+\`\`\`
+$(podman_runs)
+\`\`\`
+
+All of this took $(((SECONDS - began) / 60)) minutes.
 END
 }
 

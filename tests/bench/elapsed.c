@@ -2,7 +2,7 @@
 /*
  * elapsed [-m] COMMAND…: how many microseconds a command takes, without a shell in
  * between; with -m also how many KiB it, or a child that it waited for, had resident at
- * most.
+ * most, and how many microseconds of CPU time they took.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -22,6 +22,11 @@ static int64_t now_us(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static long long us_of(const struct timeval *t)
+{
+	return t->tv_sec * 1000000LL + t->tv_usec;
 }
 
 int main(int argc, char **argv)
@@ -53,7 +58,8 @@ int main(int argc, char **argv)
 	/* The end is now: what comes after the last wait is not the command's. */
 	printf("%lld", (long long)(now_us() - start));
 	if (memory && !getrusage(RUSAGE_CHILDREN, &usage))
-		printf(" %ld", usage.ru_maxrss);
+		printf(" %ld %lld", usage.ru_maxrss,
+		       us_of(&usage.ru_utime) + us_of(&usage.ru_stime));
 	putchar('\n');
 	posix_spawn_file_actions_destroy(&files);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);

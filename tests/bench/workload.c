@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * workload WHAT N: N failing calls, N files opened for writing, N short processes, or N
- * threads at once; or, with "memory", nothing. The last line of
- * stderr says how much memory the
- * tracer has had resident at most, in KiB (0: there is none).
+ * workload WHAT N: N failing calls, N files opened for writing, N calls that no tracer
+ * sees without a stop, N short processes, or N threads at once; or, with "memory",
+ * nothing. The last line of stderr says how much memory the tracer has had resident at
+ * most, in KiB (0: there is none).
  */
 #include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -32,6 +33,19 @@ static bool open_files(long n)
 			return false;
 		close(fd);
 	}
+	return true;
+}
+
+/* The name that it has. */
+static bool stop_often(long n)
+{
+	char name[HOST_NAME_MAX + 1];
+
+	if (gethostname(name, sizeof(name)))
+		return false;
+	for (long i = 0; i < n; i++)
+		if (sethostname(name, strlen(name)))
+			return false;
 	return true;
 }
 
@@ -120,9 +134,9 @@ int main(int argc, char **argv)
 		const char *name;
 		bool (*run)(long n);
 	} kinds[] = {
-		{ "calls", fail_calls },          { "opens", open_files },
-		{ "processes", start_processes }, { "threads", start_threads },
-		{ "memory", do_nothing },
+		{ "calls", fail_calls },      { "opens", open_files },
+		{ "stops", stop_often },      { "processes", start_processes },
+		{ "threads", start_threads }, { "memory", do_nothing },
 	};
 
 	for (size_t i = 0; argc == 3 && i < sizeof(kinds) / sizeof(*kinds); i++) {
@@ -133,6 +147,6 @@ int main(int argc, char **argv)
 		tell_memory();
 		return 0;
 	}
-	fputs("usage: workload calls|opens|processes|threads|memory N\n", stderr);
+	fputs("usage: workload calls|opens|stops|processes|threads|memory N\n", stderr);
 	return 125;
 }
