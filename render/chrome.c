@@ -12,6 +12,7 @@
 #include "label.h"
 #include "line.h"
 #include "lookup.h"
+#include "many.h"
 #include "report.h"
 #include "stream.h"
 
@@ -64,11 +65,9 @@ static void put_micros(struct ct_json_out *out, const char *key, int64_t t_ns)
 }
 
 /* A stretch of time on a track, up to its arguments: end_span() ends it. */
-static struct ct_json_out *begin_span(struct chrome *c, const struct ct_span *span,
-				      const char *category, const char *name)
+static void begin_span(struct ct_json_out *out, const struct ct_span *span,
+		       const char *category, const char *name)
 {
-	struct ct_json_out *out = ct_stream_begin_item(&c->stream);
-
 	ct_json_out_open(out, '{');
 	put_word(out, "ph", "X");
 	put_word(out, "cat", category);
@@ -77,7 +76,6 @@ static struct ct_json_out *begin_span(struct chrome *c, const struct ct_span *sp
 	put_micros(out, "dur", span->end_ns - span->start_ns);
 	put_where(out, span->pid, span->tid);
 	ct_json_out_key(out, "args");
-	return out;
 }
 
 static void end_span(struct ct_json_out *out)
@@ -98,9 +96,9 @@ static void add_phases(struct chrome *c)
 	for (size_t i = 0; i < spans.n; i++) {
 		const struct ct_phase *phase = &c->model->phases[spans.items[i].index];
 
-		struct ct_json_out *out =
-			begin_span(c, &spans.items[i], "phase", phase->name);
+		struct ct_json_out *out = ct_stream_begin_item(&c->stream);
 
+		begin_span(out, &spans.items[i], "phase", phase->name);
 		ct_json_out_value(out, ct_report_phase(c->model, phase));
 		end_span(out);
 	}
@@ -166,27 +164,25 @@ static void put_call_args(struct ct_json_out *out, const struct ct_event_call *c
 	}
 }
 
-static void add_call(struct chrome *c, const struct ct_span *span,
-		     const struct ct_fact *fact)
+static void put_call(struct ct_json_out *out, const struct ct_span *span,
+		     const struct ct_event_call *call)
 {
-	const struct ct_event_call *call = &fact->event->call;
-	struct ct_json_out *out = begin_span(c, span, "call", call->name);
 	CT_CLEANUP_STRBUF struct ct_strbuf result = CT_STRBUF_INIT;
 
+	begin_span(out, span, "call", call->name);
 	ct_json_out_open(out, '{');
 	put_call_args(out, call);
 	ct_label_result(&result, call);
 	put_word(out, "result", result.data);
 	ct_json_out_key(out, "event");
-	ct_json_out_int(out, fact - c->model->facts);
+	ct_json_out_int(out, span->index);
 	ct_json_out_close(out, '}');
 	end_span(out);
 }
 
-static void add_instant(struct chrome *c, const struct ct_span *span,
+static void put_instant(struct ct_json_out *out, const struct ct_span *span,
 			const struct ct_event *e)
 {
-	struct ct_json_out *out = ct_stream_begin_item(&c->stream);
 	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
 
 	ct_line_add(&text, e);
@@ -200,37 +196,47 @@ static void add_instant(struct chrome *c, const struct ct_span *span,
 	ct_json_out_close(out, '}');
 }
 
-static void add_program(struct chrome *c, const struct ct_span *span)
+static void put_program(struct ct_json_out *out, const struct ct_span *span,
+			const struct ct_process *p)
 {
-	const struct ct_process *p = &c->model->processes[span->index];
 	const struct ct_exec *exec = span->exec < 0 ? NULL : &p->execs[span->exec];
 	const char *name = exec ? ct_basename(exec->path) : ct_birth_name(p->how);
-	struct ct_json_out *out = begin_span(c, span, "program", name);
 
+	begin_span(out, span, "program", name);
 	ct_json_out_value(out, program_args(p, exec));
 	end_span(out);
+}
+
+struct work {
+	const struct ct_model *model;
+	struct ct_spans spans;
+};
+
+static void put_work(struct ct_json_out *out, const void *ctx, size_t i)
+{
+	const struct work *work = ctx;
+	const struct ct_span *span = &work->spans.items[i];
+	const struct ct_event *e;
+
+	if (span->program) {
+		put_program(out, span, &work->model->processes[span->index]);
+		return;
+	}
+	e = work->model->facts[span->index].event;
+	if (e->kind == CT_EVENT_CALL)
+		put_call(out, span, &e->call);
+	else
+		put_instant(out, span, e);
 }
 
 /* What every task did, task by task; a call lies within the program that made it. */
 static void add_work(struct chrome *c)
 {
-	struct ct_spans spans = ct_task_spans(c->model);
+	struct work work = { c->model, ct_task_spans(c->model) };
+	struct ct_many many = { work.spans.n, put_work, &work };
 
-	for (size_t i = 0; i < spans.n; i++) {
-		const struct ct_span *span = &spans.items[i];
-		const struct ct_fact *fact;
-
-		if (span->program) {
-			add_program(c, span);
-			continue;
-		}
-		fact = &c->model->facts[span->index];
-		if (fact->event->kind == CT_EVENT_CALL)
-			add_call(c, span, fact);
-		else
-			add_instant(c, span, fact->event);
-	}
-	free(spans.items);
+	ct_many_add(&c->stream, &many);
+	free(work.spans.items);
 }
 
 static void add_flow_end(struct chrome *c, const char *phase, const char *what,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The report: the trace as the model understood it, one JSON object. */
 #include "formats.h"
+#include "many.h"
 #include "report.h"
 #include "stream.h"
 
@@ -41,12 +42,19 @@ static void add_array(struct ct_stream *stream, const char *name,
 	ct_stream_close(stream, ']');
 }
 
+static void put_event(struct ct_json_out *out, const void *ctx, size_t i)
+{
+	const struct ct_model *model = ctx;
+
+	ct_report_put_event(out, model, &model->facts[i]);
+}
+
 static void add_events(struct ct_stream *stream, const struct ct_model *model)
 {
+	struct ct_many many = { model->n_facts, put_event, model };
+
 	ct_stream_open(stream, "events", '[');
-	for (size_t i = 0; i < model->n_facts; i++)
-		ct_report_put_event(ct_stream_begin_item(stream), model,
-				    &model->facts[i]);
+	ct_many_add(stream, &many);
 	ct_stream_close(stream, ']');
 }
 
