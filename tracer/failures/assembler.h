@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CT_ASM_MAX    896 /* instructions */
-#define CT_ASM_LABELS 72
+#define CT_ASM_MAX    1280 /* instructions */
+#define CT_ASM_LABELS 104
 
 /*
  * A program while it grows. A jump names a label; which instruction that is may be said

@@ -13,6 +13,9 @@
  */
 #define CT_FP 10 /* frame pointer */
 
+/* Of struct iovec, or of msg_iov and msg_iovlen: a power of two that holds CT_IOVECS. */
+#define CT_VECTOR_LEN 256
+
 /* On the stack, below the frame pointer. */
 enum {
 	CT_AT_KEY = -4, /* of a look-up */
@@ -23,7 +26,7 @@ enum {
 	CT_AT_INFO = CT_AT_NR - CT_THREAD_INFO_LEN,
 	CT_AT_FILE_ONLY = CT_AT_INFO - 8, /* not 0: reported only of a kernel's file */
 	CT_AT_VALUE = CT_AT_FILE_ONLY - 8,
-	CT_AT_VECTOR = CT_AT_VALUE - 64, /* of struct iovec; or msg_iov and msg_iovlen */
+	CT_AT_VECTOR = CT_AT_VALUE - CT_VECTOR_LEN,
 	CT_AT_LEFT = CT_AT_VECTOR - 8,
 };
 

@@ -192,7 +192,7 @@ static void measure_bytes(struct ct_asm *a, short piece, unsigned int labels)
  * What it does not have is zero. */
 static void read_vector(struct ct_asm *a, short piece, short got, unsigned int next)
 {
-	for (short at = 0; at < 64; at += 8)
+	for (short at = 0; at < CT_VECTOR_LEN; at += 8)
 		CT_ASM(a, STORE64I(FP, CT_AT_VECTOR + at, 0));
 	CT_ASM(a, LOAD64(1, 8, CT_FIELD(ret)), STORE64(FP, CT_AT_LEFT, 1),
 	       LOAD8(1, 9, piece + (short)offsetof(struct ct_piece, len)),
@@ -208,8 +208,8 @@ static void read_vector(struct ct_asm *a, short piece, short got, unsigned int n
 	ct_asm_jump(a, IF_LE_IMM(2, CT_IOVECS), LABEL_FEW);
 	CT_ASM(a, MOVI(2, CT_IOVECS));
 	ct_asm_label(a, LABEL_FEW);
-	CT_ASM(a, SHLI(2, 4), ANDI(2, 63), MOV(1, FP), ADDI(1, CT_AT_VECTOR),
-	       CALL(probe_read_user), STORE32(8, got, 0));
+	CT_ASM(a, SHLI(2, 4), ANDI(2, CT_VECTOR_LEN - 1), MOV(1, FP),
+	       ADDI(1, CT_AT_VECTOR), CALL(probe_read_user), STORE32(8, got, 0));
 	ct_asm_jump(a, IF_NE(0, 0), next);
 }
 
@@ -220,22 +220,23 @@ static void copy_message(struct ct_asm *a, short piece, short got, unsigned int 
 	for (int i = 0; i < CT_IOVECS; i++) {
 		unsigned int labels = LABEL_IOVEC + (unsigned int)i * IOVEC_LABELS;
 		short iovec = (short)(CT_AT_VECTOR + i * 16);
+		int max = (i < CT_LONG_IOVECS ? CT_BYTES_MAX : CT_SHORT_MAX) - 1;
 
 		CT_ASM(a, LOAD64(3, FP, iovec), LOAD64(4, FP, iovec + 8),
 		       LOAD64(2, FP, CT_AT_LEFT));
 		ct_asm_jump(a, IF_GE(4, 2), labels + IOVEC_SHORT);
 		CT_ASM(a, MOV(2, 4));
 		ct_asm_label(a, labels + IOVEC_SHORT);
-		ct_asm_jump(a, IF_LE_IMM(2, CT_BYTES_MAX - 1), labels + IOVEC_CAPPED);
-		CT_ASM(a, MOVI(2, CT_BYTES_MAX - 1));
+		ct_asm_jump(a, IF_LE_IMM(2, max), labels + IOVEC_CAPPED);
+		CT_ASM(a, MOVI(2, max));
 		ct_asm_label(a, labels + IOVEC_CAPPED);
-		CT_ASM(a, ANDI(2, CT_BYTES_MAX - 1), MOV(6, 2), MOV(1, 8), ADD(1, 7),
+		CT_ASM(a, ANDI(2, max), MOV(6, 2), MOV(1, 8), ADD(1, 7),
 		       CALL(probe_read_user));
 		ct_asm_jump(a, IF_NE(0, 0), next);
 		CT_ASM(a, ADD(7, 6), LOAD32(1, 8, got), ADD(1, 6), STORE32(8, got, 1),
 		       LOAD64(1, FP, CT_AT_LEFT), SUB(1, 6), STORE64(FP, CT_AT_LEFT, 1));
 		/* no hole: behind what was too long comes nothing */
-		ct_asm_jump(a, IF_EQ(6, CT_BYTES_MAX - 1), next);
+		ct_asm_jump(a, IF_EQ(6, max), next);
 	}
 }
 

@@ -49,10 +49,12 @@ struct ct_watched {
 	uint32_t stopped; /* enum ct_stopped; written by the program */
 };
 
-#define CT_PIECES    3    /* of a task's memory in one report */
-#define CT_STR_MAX   1024 /* of a string, its NUL included */
-#define CT_BYTES_MAX 4096 /* of other bytes, one more than are copied */
-#define CT_IOVECS    3    /* of a message; a power of two is not needed */
+#define CT_PIECES      3    /* of a task's memory in one report */
+#define CT_STR_MAX     1024 /* of a string, its NUL included */
+#define CT_BYTES_MAX   4096 /* of other bytes, one more than are copied */
+#define CT_IOVECS      12   /* of a message: a dynamic loader's error has ten pieces */
+#define CT_LONG_IOVECS 3    /* the first ones; of the others ... */
+#define CT_SHORT_MAX   512  /* ... so much, one more than is copied */
 
 /* Words of struct pt_regs, and how many there are. */
 #define CT_REGS     21
@@ -135,8 +137,9 @@ struct ct_report {
 };
 
 /* Names are copied while they begin before this. */
-#define CT_WALK_END \
-	(sizeof(struct ct_report) + (CT_PIECES - 1 + CT_IOVECS) * CT_BYTES_MAX + 1024)
+#define CT_WALK_END                                                                   \
+	(sizeof(struct ct_report) + (CT_PIECES - 1 + CT_LONG_IOVECS) * CT_BYTES_MAX + \
+	 (CT_IOVECS - CT_LONG_IOVECS) * CT_SHORT_MAX + 1024)
 #define CT_NAME_MAX   256 /* its NUL included */
 #define CT_REPORT_MAX (CT_WALK_END + 2 * CT_NAME_MAX)
 
