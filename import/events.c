@@ -133,10 +133,15 @@ static void emit_call(struct ct_log_importer *im, struct ct_log_task *task,
 	struct ct_log_binder binder = { im->symbols, &im->emit.arena, task->files,
 					task->cwd,   task->id.tid,    task->pid };
 	struct ct_event_call *call = &event->call;
+	const struct ct_syscall *row;
 	char *path = NULL;
 
 	call->arch = task->arch;
-	ct_log_bind(call, row_of(call), args, &binder);
+	row = row_of(call);
+	ct_log_bind(call, row, args, &binder);
+	/* of rt_sigreturn: the register that it has restored */
+	if (row && row->plan.flags & CT_PLAN_NO_EXIT)
+		result.at = NULL;
 	if (result.at &&
 	    !ct_log_result(result, im->symbols, call, &path, &im->emit.arena))
 		note_strange(im, result);

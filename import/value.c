@@ -234,7 +234,11 @@ static bool term(struct ct_log_values *v, struct ct_arg *arg)
 		return false;
 	for (;;) {
 		struct ct_arg right = { 0 };
-		bool shift = ct_span_take(&v->rest, "<<");
+		bool shift;
+
+		/* -X verbose: 0x20000 followed by its name, then "|" and the next one */
+		skip_comments(v);
+		shift = ct_span_take(&v->rest, "<<");
 
 		if (!shift && !ct_span_take(&v->rest, "*"))
 			return true;
@@ -314,7 +318,8 @@ bool ct_log_value(struct ct_log_values *v, struct ct_arg *arg)
 		*arg = (struct ct_arg){ .name = arg->name,
 					.text = arg->text,
 					.ns_type = -1 };
-	if (!*arg->text)
+	/* a thread that ends in a call leaves it "unfinished" twice */
+	if (!*arg->text || !strncmp(arg->text, "<unfinished", 11))
 		arg->text = "?";
 	return true;
 }

@@ -12,6 +12,7 @@ struct found {
 	const char *title;
 	size_t fact; /* 1 + index; 0: none */
 	const char *evidence;
+	const char *cause; /* NULL: the row's */
 };
 
 static const char *command_name(const struct model *m)
@@ -230,6 +231,11 @@ static struct found cut_off(struct model *m, int site)
 	return (struct found){ .title = "the trace is cut off: its end is missing" };
 }
 
+static bool is_imported(const struct ct_trace_header *header)
+{
+	return header && header->tracer && !strcmp(header->tracer, "strace");
+}
+
 static struct found gap(struct model *m, int site)
 {
 	const struct ct_event *event;
@@ -238,6 +244,15 @@ static struct found gap(struct model *m, int site)
 	if (!m->first_gap)
 		return (struct found){ 0 };
 	event = m->pub.facts[m->first_gap - 1].event;
+	if (is_imported(m->pub.header))
+		return (struct found){
+			.title = ct_arena_printf(&m->results,
+						 "the log has gaps: %llu calls are there "
+						 "only in half",
+						 (unsigned long long)m->gaps),
+			.fact = m->first_gap,
+			.cause = "it begins or ends in the middle, or lines are missing",
+		};
 	return (struct found){
 		.title = ct_arena_printf(&m->results,
 					 "the trace has gaps: %llu events were lost",
@@ -290,7 +305,7 @@ static void look(struct model *m, const struct row *row, int site)
 		.confidence = row->confidence,
 		.title = found.title,
 		.event = (long)found.fact - 1,
-		.cause = row->cause,
+		.cause = found.cause ? found.cause : row->cause,
 		.remedy = row->remedy,
 	};
 	if (!found.evidence)

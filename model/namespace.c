@@ -177,7 +177,8 @@ static void born_into(const struct feed *f, int creator, enum ct_ns type, bool m
 	if (!made) {
 		size_t noted = children_change(&m->tasks[creator], type)->in_model;
 
-		if (to == from || (!from && !noted))
+		/* without links, what was asked for is believed */
+		if ((to == from && (to || !noted)) || (!from && !noted))
 			return;
 		how = noted ? m->pub.ns_changes[noted - 1].how : CT_NS_UNSHARE;
 		if (to)

@@ -74,8 +74,10 @@ static void find_parent(struct model *m, struct ct_process *process, uint64_t fl
 	process->ppid = flags & CLONE_PARENT ? creator->ppid : creator->pid;
 	process->ppid_process =
 		flags & CLONE_PARENT ? creator->ppid_process : process->creator;
-	/* in a nested pid namespace only /proc/PID/status knows it */
+	/* in a nested pid namespace only /proc/PID/status knows it, but for the first */
 	process->nspid = creator->nspid == creator->pid ? process->pid : 0;
+	if (flags & CLONE_NEWPID)
+		process->nspid = 1;
 }
 
 static int new_process(struct feed *f, int creator)

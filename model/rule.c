@@ -159,6 +159,17 @@ static const struct rule *for_removal(const struct feed *f)
 	return file && file->tags & TAG(CGROUP) ? &cgroup : NULL;
 }
 
+/* Without new limits it only asks. */
+static const struct rule *for_prlimit(const struct feed *f)
+{
+	static const struct rule sets = { .tags = TAG(LIMIT),
+					  .apply = identity_rlimit,
+					  .apply_failed = identity_rlimit };
+	const struct ct_arg *limit = ct_call_arg(&f->event->call, "new_limit");
+
+	return limit && limit->type == CT_VALUE_PTR && !limit->i ? NULL : &sets;
+}
+
 static const struct rule *for_prctl(const struct feed *f)
 {
 	static const struct rule options[] = {
@@ -211,7 +222,8 @@ static const struct rule *for_keyctl(const struct feed *f)
 {
 	static const struct rule join = { .tags = TAG(KEYRING) };
 
-	return ct_call_int(&f->event->call, "operation", -1) == KEYCTL_JOIN_SESSION_KEYRING
+	return ct_call_int(&f->event->call, "operation", -1) ==
+			       KEYCTL_JOIN_SESSION_KEYRING
 		       ? &join
 		       : NULL;
 }
@@ -275,10 +287,7 @@ static const struct rule calls[] = {
 	  .step = CT_STEP_PIVOT,
 	  .apply = root_switched },
 	{ .name = "prctl", .refine = for_prctl },
-	{ .name = "prlimit64",
-	  .tags = TAG(LIMIT),
-	  .apply = identity_rlimit,
-	  .apply_failed = identity_rlimit },
+	{ .name = "prlimit64", .refine = for_prlimit },
 	{ .name = "pwrite64", .refine = for_write },
 	{ .name = "read", .apply = network_receive },
 	{ .name = "recvfrom", .apply = network_receive },

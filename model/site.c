@@ -3,6 +3,7 @@
 #include "site.h"
 
 #include "ledger.h"
+#include "process.h"
 #include "role.h"
 
 #include <string.h>
@@ -246,11 +247,22 @@ void site_unshared(const struct feed *f)
 static bool is_home(const struct model *m, int task)
 {
 	const struct task *t = &m->tasks[task];
+	bool known = false;
 
-	for (int type = 0; type < CT_NS_TYPES; type++)
+	for (int type = 0; type < CT_NS_TYPES; type++) {
 		if (t->ns[type] && m->host_ns[type] && t->ns[type] != m->host_ns[type])
 			return false;
-	return t->ns[CT_NS_PID_FOR_CHILDREN] == t->ns[CT_NS_PID];
+		known |= t->ns[type] != 0;
+	}
+	return known && t->ns[CT_NS_PID_FOR_CHILDREN] == t->ns[CT_NS_PID];
+}
+
+/* Without inode numbers: whose link it was, /proc/PID/ns/mnt. */
+static int named_site(const struct feed *f)
+{
+	int process = process_by_path(f, ct_call_path(&f->event->call, "fd"));
+
+	return process >= 0 && process != f->process ? f->m->states[process].site : -1;
 }
 
 static int known_site(const struct feed *f)
@@ -264,7 +276,7 @@ static int known_site(const struct feed *f)
 		if (site >= 0 && (c->type == CT_NS_MNT || c->type == CT_NS_PID))
 			return site;
 	}
-	return -1;
+	return named_site(f);
 }
 
 void site_joined(const struct feed *f)

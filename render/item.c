@@ -5,6 +5,7 @@
 #include "lookup.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 
 static bool starts_with(const char *text, const char *beginning)
@@ -21,6 +22,9 @@ static bool opens_fifo(const struct ct_fact *fact)
 	size_t len;
 
 	if (fact->process < 0 || !ct_call_ok(call) || !starts_with(call->name, "open"))
+		return false;
+	/* an open that does not wait for the other end lets nobody go */
+	if (ct_call_int(call, "flags", 0) & (O_NONBLOCK | O_PATH))
 		return false;
 	path = ct_call_path(call, "pathname");
 	len = strlen(path);

@@ -8,8 +8,14 @@
 #include "cttrace/errno.h"
 #include "cttrace/signal.h"
 
+#include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/stat.h>
 
 #define ERRORS  4096 /* one more than the largest */
 #define SIGNALS 65
@@ -61,6 +67,9 @@ struct ct_symbols *ct_symbols_new(void)
 		add(symbols, ct_errno_name(error), (uint64_t)error);
 	for (int signal = 1; signal < SIGNALS; signal++)
 		add(symbols, ct_signal_name(signal), (uint64_t)signal);
+#define SYMBOL(name) add(symbols, #name, (uint64_t)(int64_t)(name));
+#include "symbols.def"
+#undef SYMBOL
 	add(symbols, "RLIM_INFINITY", UINT64_MAX);
 	add(symbols, "RLIM64_INFINITY", UINT64_MAX);
 	qsort(symbols->rows, symbols->n_rows, sizeof(*symbols->rows), by_name);

@@ -95,6 +95,9 @@ TEST(flags_in_words_raw_and_both)
 	     "7 unshare(CLONE_NEWNS|CLONE_NEWUSER) = 0");
 	says("7 openat(-100, \"/a\", 0x80000) = 3\n",
 	     "7 openat(AT_FDCWD, \"/a\", O_RDONLY|O_CLOEXEC) = 3");
+	says("7 clone(child_stack=NULL, flags=0x20000 /* CLONE_NEWNS */|0x11 "
+	     "/* SIGCHLD */) = 8\n",
+	     "7 clone(CLONE_NEWNS|SIGCHLD, NULL) = 8");
 	/* what no table knows keeps its words, and has no number */
 	says("7 unshare(CLONE_NEWMOON|CLONE_NEWNS) = 0\n",
 	     "7 unshare(CLONE_NEWMOON|CLONE_NEWNS) = 0");
