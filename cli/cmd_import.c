@@ -23,6 +23,9 @@ static void summarise(const struct ct_log_counts *counts)
 	if (counts->strange)
 		fprintf(stderr, "; %llu lines are not strace's, kept as notes",
 			(unsigned long long)counts->strange);
+	if (counts->cut)
+		fprintf(stderr, "; %llu strings are cut: strace -s 4096 keeps them",
+			(unsigned long long)counts->cut);
 	if (!counts->has_times)
 		fputs("; it has no times: a line counts as 1 us", stderr);
 	fputc('\n', stderr);

@@ -126,6 +126,13 @@ static bool is_exec(const struct ct_event_call *call)
 	       (!strcmp(call->name, "execve") || !strcmp(call->name, "execveat"));
 }
 
+static void count_cut(struct ct_log_importer *im, const struct ct_event_call *call)
+{
+	for (size_t i = 0; i < call->n_args; i++)
+		im->counts->cut +=
+			call->args[i].type == CT_VALUE_STR && call->args[i].truncated;
+}
+
 /* A whole call, of one line or of two. */
 static void emit_call(struct ct_log_importer *im, struct ct_log_task *task,
 		      struct ct_event *event, struct ct_span args, struct ct_span result)
@@ -139,6 +146,7 @@ static void emit_call(struct ct_log_importer *im, struct ct_log_task *task,
 	call->arch = task->arch;
 	row = row_of(call);
 	ct_log_bind(call, row, args, &binder);
+	count_cut(im, call);
 	/* of rt_sigreturn: the register that it has restored */
 	if (row && row->plan.flags & CT_PLAN_NO_EXIT)
 		result.at = NULL;

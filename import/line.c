@@ -185,6 +185,27 @@ static bool mode(struct ct_log_line *line, struct ct_span rest)
 	return true;
 }
 
+int32_t ct_log_take_attached(struct ct_span *text)
+{
+	static const char process[] = "Process ";
+	struct ct_span rest = *text;
+	const char *end;
+	uint64_t pid;
+
+	rest = trim(rest);
+	if (!take_end(&rest, " attached"))
+		return 0;
+	for (end = rest.end;
+	     rest.end > rest.at && rest.end[-1] >= '0' && rest.end[-1] <= '9';)
+		rest.end--;
+	if (!ct_span_number(&(struct ct_span){ rest.end, end }, CT_LOG_PID_MAX, &pid) ||
+	    !take_end(&rest, process))
+		return 0;
+	take_end(&rest, "strace: "); /* since 4.13 */
+	text->end = rest.end;
+	return (int32_t)pid;
+}
+
 static bool tool(struct ct_log_line *line, struct ct_span rest)
 {
 	struct ct_span at = rest;

@@ -31,11 +31,15 @@ struct ct_log_line {
 	int64_t dur_ns;        /* -1: not said */
 	int64_t number;
 	bool core;
-	bool ongoing; /* of a BEGUN: strace let go of the task then */
+	int32_t attached; /* strace said so in the middle of it: this child is followed */
+	bool ongoing;     /* of a BEGUN: strace let go of the task then */
 };
 
 /* Spans of *line are of the text that is given. */
 void ct_log_line(struct ct_span text, struct ct_log_line *line);
+
+/* Takes "strace: Process 12 attached" off the end; the pid, 0: it is not there. */
+int32_t ct_log_take_attached(struct ct_span *text);
 
 /*
  * The end of a value or a list of values: a comma or closing bracket that belongs to none

@@ -12,6 +12,7 @@ struct ct_log_counts {
 	uint64_t lines, events, tasks, calls;
 	uint64_t strange; /* kept as notes */
 	uint64_t halves;  /* calls whose beginning or end the log does not have */
+	uint64_t cut;     /* strings that strace has cut */
 	bool has_times;
 };
 

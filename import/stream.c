@@ -25,6 +25,7 @@ struct ct_log_stream {
 	bool has_ahead; /* `ahead` was read, and is the next line */
 	bool has_line;  /* `line`, of `text`, was not taken yet */
 	bool started;
+	int32_t attached;
 	struct ct_log_line line;
 };
 
@@ -145,6 +146,17 @@ static bool begins_like(const struct ct_log_line *ahead, const struct ct_log_lin
 	return a->pid || (ahead->kind != CT_LOG_STRANGE && ahead->kind != CT_LOG_CUT);
 }
 
+/* On a terminal strace speaks of a new child in the middle of its parent's clone. */
+static void take_attached(struct ct_log_stream *stream)
+{
+	struct ct_span text = ct_span_of(stream->text.data, stream->text.len);
+	int32_t pid = ct_log_take_attached(&text);
+
+	ct_strbuf_truncate(&stream->text, ct_span_len(text));
+	if (pid)
+		stream->attached = pid;
+}
+
 /* Reads what may be the rest of the line; false: it is the next line, or there is none.
  */
 static bool join_next(struct ct_log_stream *stream, struct ct_error *err)
@@ -158,6 +170,7 @@ static bool join_next(struct ct_log_stream *stream, struct ct_error *err)
 	stream->has_ahead = begins_like(&ahead, &stream->line);
 	if (stream->has_ahead)
 		return false;
+	take_attached(stream);
 	rest = ct_span_of(stream->ahead.data, stream->ahead.len);
 	ct_span_skip_blanks(&rest);
 	ct_strbuf_addc(&stream->text, ' ');
@@ -178,6 +191,7 @@ static bool load(struct ct_log_stream *stream, struct ct_error *err)
 		return false;
 	}
 	parse(&stream->line, &stream->text);
+	stream->attached = 0;
 	for (int pieces = 1; lacks_its_end(&stream->line) && pieces < PIECES_MAX &&
 			     stream->text.len < JOINED_MAX;
 	     pieces++)
@@ -185,6 +199,7 @@ static bool load(struct ct_log_stream *stream, struct ct_error *err)
 			break;
 	if (stream->pid)
 		stream->line.prefix.pid = stream->pid;
+	stream->line.attached = stream->attached;
 	ct_log_clock_at(&stream->clock, &stream->line.prefix);
 	stream->has_line = true;
 	return true;

@@ -89,18 +89,13 @@ static uint32_t with_pid(struct ct_log_who *who, int32_t pid)
 }
 
 /* "strace: Process 12 attached" */
-static uint32_t announce(struct ct_log_who *who, struct ct_span text)
+static uint32_t announce(struct ct_log_who *who, int32_t pid)
 {
-	uint64_t pid;
-
-	ct_span_take(&text, "strace: ");
-	if (!ct_span_take(&text, "Process ") ||
-	    !ct_span_number(&text, CT_LOG_PID_MAX, &pid) || !pid ||
-	    !ct_span_take(&text, " attached"))
+	if (!pid)
 		return 0;
 	/* strace -p: there is nobody who could be the parent */
 	if (!who->n_tasks)
-		return arrive(who, (int32_t)pid);
+		return arrive(who, pid);
 	who->announced = room(who->announced, &who->n_announced, (size_t)pid,
 			      sizeof(*who->announced));
 	who->announced[pid] = true;
@@ -109,6 +104,7 @@ static uint32_t announce(struct ct_log_who *who, struct ct_span text)
 
 uint32_t ct_log_who_is(struct ct_log_who *who, const struct ct_log_line *line)
 {
+	struct ct_span text = line->args;
 	uint32_t serial;
 
 	switch (line->kind) {
@@ -117,13 +113,14 @@ uint32_t ct_log_who_is(struct ct_log_who *who, const struct ct_log_line *line)
 	case CT_LOG_BITS:
 		return 0;
 	case CT_LOG_TOOL:
-		return announce(who, line->args);
+		return announce(who, ct_log_take_attached(&text));
 	case CT_LOG_FRAME:
 		return who->last;
 	default:
 		serial = line->prefix.pid ? with_pid(who, line->prefix.pid)
 					  : without_pid(who);
 		who->last = serial;
+		announce(who, line->attached);
 		return serial;
 	}
 }

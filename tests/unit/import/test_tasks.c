@@ -103,6 +103,22 @@ TEST(on_a_terminal_only_some_lines_have_a_pid)
 	log_free(&log);
 }
 
+TEST(strace_speaks_in_the_middle_of_a_clone)
+{
+	struct log log = log_of("execve(\"/a\", [\"a\"], 0x1 /* 0 vars */) = 0\n"
+				"clone(child_stack=NULL, flags=CLONE_NEWPID|SIGCHLD"
+				"strace: Process 8 attached\n"
+				") = 8\n"
+				"[pid     8] chroot(\"/b\") = 0\n"
+				"[pid     7] chroot(\"/a\") = 0\n");
+
+	born(&log, 1, 7, 0, CT_BIRTH_ROOT);
+	born(&log, 2, 8, 1, CT_BIRTH_FORK);
+	CHECK_INT(log_event(&log, 3)->birth.flags, 0x20000000);
+	CHECK_INT(log.counts.strange, 0);
+	log_free(&log);
+}
+
 TEST(a_thread_that_executes_takes_over_the_leader)
 {
 	struct log log = log_of("7 clone(child_stack=0x1, flags=CLONE_VM|CLONE_FS|"
