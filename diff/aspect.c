@@ -43,11 +43,14 @@ void facet_addf(struct facet *f, const char *name, const char *fmt, ...)
 
 void facet_set(struct facet *f, const char *name, const char *value)
 {
-	for (size_t i = 0; i < f->n_items; i++)
-		if (!strcmp(f->items[i].name, name)) {
-			fill(f, &f->items[i], name, value);
-			return;
-		}
+	uint64_t key = map_hash(name);
+	int index = map_get(&f->names, key);
+
+	if (index != MAP_NONE && !strcmp(f->items[index].name, name)) {
+		fill(f, &f->items[index], name, value);
+		return;
+	}
+	map_put(&f->names, key, (int)f->n_items);
 	facet_add(f, name, value);
 }
 
@@ -178,18 +181,21 @@ static const struct row {
 	const char *name;
 	enum ct_diff_style style;
 	facet_fn *collect;
-	bool of_container, late;
+	bool of_container, late, view;
 } rows[] = {
 #define START(name, style, function) \
-	{ name, CT_DIFF_##style, facet_##function, false, false },
+	{ name, CT_DIFF_##style, facet_##function, false, false, false },
 #define CONTAINER(name, style, function) \
-	{ name, CT_DIFF_##style, facet_##function, true, false },
+	{ name, CT_DIFF_##style, facet_##function, true, false, false },
 #define LATE(name, style, function) \
-	{ name, CT_DIFF_##style, facet_##function, true, true },
+	{ name, CT_DIFF_##style, facet_##function, true, true, false },
+#define VIEW(name, style, function) \
+	{ name, CT_DIFF_##style, facet_##function, false, false, true },
 #include "aspects.def"
 #undef START
 #undef CONTAINER
 #undef LATE
+#undef VIEW
 };
 
 struct comparing {
@@ -227,6 +233,7 @@ static void compare(struct comparing *c, const struct row *row, int container)
 
 	*aspect = (struct ct_diff_aspect){ .name = row->name,
 					   .style = row->style,
+					   .view = row->view,
 					   .container = container };
 	for (enum ct_diff_side side = 0; side < CT_DIFF_SIDES; side++) {
 		const struct ct_model *model = c->diff->model[side];
@@ -251,8 +258,10 @@ static void compare(struct comparing *c, const struct row *row, int container)
 		compare_items(aspect, f, &c->diff->arena);
 	if (container >= 0)
 		settle(aspect, row, f);
-	free(f[CT_DIFF_A].items);
-	free(f[CT_DIFF_B].items);
+	for (enum ct_diff_side side = 0; side < CT_DIFF_SIDES; side++) {
+		free(f[side].items);
+		map_release(&f[side].names);
+	}
 }
 
 static void list_containers(struct ct_diff *diff, const struct pairs *pairs)

@@ -4,6 +4,7 @@
 #ifndef CTTRACE_DIFF_ASPECT_H
 #define CTTRACE_DIFF_ASPECT_H
 
+#include "map.h"
 #include "pair.h"
 
 struct facet_item {
@@ -23,6 +24,7 @@ struct facet {
 	bool unknown;        /* the start did not come that far: not to be compared */
 	struct facet_item *items;
 	size_t n_items, cap_items;
+	struct map names; /* of those that were set: index into items */
 };
 
 typedef void facet_fn(struct facet *facet);
@@ -37,12 +39,14 @@ void facet_summary(struct facet *facet, const char *fmt, ...)
 void facet_set(struct facet *facet, const char *name, const char *value);
 
 #define START(name, style, function) facet_fn facet_##function;
-#define CONTAINER START
-#define LATE      START
+#define CONTAINER                    START
+#define LATE                         START
+#define VIEW                         START
 #include "aspects.def"
 #undef START
 #undef CONTAINER
 #undef LATE
+#undef VIEW
 
 /* Fills diff's containers and aspects. */
 void aspects_compare(struct ct_diff *diff, const struct pairs *pairs,

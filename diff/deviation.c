@@ -5,12 +5,23 @@
  */
 #include "deviation.h"
 
-static const struct step *step_of(const struct steps *steps, long fact)
+/* Those of a process are in the order of the trace. */
+static const struct step *step_of(const struct ct_model *model, const struct steps *steps,
+				  long fact)
 {
-	for (size_t i = 0; i < steps->n; i++)
-		if ((long)steps->all[i].fact == fact)
-			return &steps->all[i];
-	return NULL;
+	int process = fact < 0 ? -1 : model->facts[fact].process;
+	size_t low = process < 0 ? 0 : steps->first[process];
+	size_t high = process < 0 ? 0 : steps->first[process + 1], end = high;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if ((long)steps->all[mid].fact < fact)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < end && (long)steps->all[low].fact == fact ? &steps->all[low] : NULL;
 }
 
 /* The other start met it as well. */
@@ -20,16 +31,17 @@ static bool is_common(const struct step *step)
 }
 
 /* The best candidate that the other start has not; else what the diagnosis says. */
-static long call_of(const struct ct_diagnosis *diagnosis, const struct steps *steps)
+static long call_of(const struct ct_model *model, const struct ct_diagnosis *diagnosis,
+		    const struct steps *steps)
 {
-	const struct step *step = step_of(steps, diagnosis->event);
+	const struct step *step = step_of(model, steps, diagnosis->event);
 
 	if (diagnosis->event >= 0 && !is_common(step))
 		return diagnosis->event;
 	for (size_t i = 0; i < diagnosis->n_candidates; i++) {
 		long event = (long)diagnosis->candidates[i].event;
 
-		if (!is_common(step_of(steps, event)))
+		if (!is_common(step_of(model, steps, event)))
 			return event;
 	}
 	return -1;
@@ -64,11 +76,11 @@ static void add(struct ct_diff *diff, const struct steps steps[CT_DIFF_SIDES],
 		.last_common = -1,
 		.diagnosis = diagnosis,
 	};
-	d->event[side] = call_of(diagnosis, &steps[side]);
+	d->event[side] = call_of(diff->model[side], diagnosis, &steps[side]);
 	if (d->event[side] < 0)
 		return;
 	d->last_common = common_before(&steps[side], d->event[side]);
-	step = step_of(&steps[side], d->event[side]);
+	step = step_of(diff->model[side], &steps[side], d->event[side]);
 	if (!step || step->other < 0)
 		return;
 	other = &steps[!side].all[step->other];
@@ -84,7 +96,8 @@ static bool failed_alike(const struct ct_diff *diff, const struct steps *steps)
 				  *b = diff->diagnosis[CT_DIFF_B];
 
 	return a->kind == b->kind && (a->event < 0) == (b->event < 0) &&
-	       (a->event < 0 || is_common(step_of(steps, a->event)));
+	       (a->event < 0 ||
+		is_common(step_of(diff->model[CT_DIFF_A], steps, a->event)));
 }
 
 void deviations_find(struct ct_diff *diff, const struct steps steps[CT_DIFF_SIDES])

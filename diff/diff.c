@@ -23,7 +23,7 @@ const char *ct_diff_change_name(enum ct_diff_change change)
 static bool is_same(const struct ct_diff *diff)
 {
 	for (size_t i = 0; i < diff->n_aspects; i++)
-		if (diff->aspects[i].n_items)
+		if (diff->aspects[i].n_items && !diff->aspects[i].view)
 			return false;
 	for (size_t i = 0; i < diff->n_steps; i++)
 		if (diff->steps[i].weight >= 2 && !diff->steps[i].again)

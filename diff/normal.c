@@ -21,17 +21,26 @@ static int compare_pids(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+static bool is_made_up(const char *id)
+{
+	size_t len = strlen(id);
+
+	return len >= MIN_ID && strspn(id, "0123456789abcdef") == len;
+}
+
 void normal_init(struct normal *n, const struct ct_model *model, struct ct_arena *arena)
 {
 	n->pids = ct_arena_array(arena, int32_t, model->n_processes + 1);
 	n->ids = ct_arena_array(arena, const char *, model->n_containers + 1);
 	n->n_pids = model->n_processes;
-	n->n_ids = model->n_containers;
+	n->n_ids = 0;
 	for (size_t i = 0; i < n->n_pids; i++)
 		n->pids[i] = model->processes[i].pid;
 	qsort(n->pids, n->n_pids, sizeof(*n->pids), compare_pids);
-	for (size_t i = 0; i < n->n_ids; i++)
-		n->ids[i] = model->containers[i].id;
+	/* the long ones that engines make up are known by their looks */
+	for (size_t i = 0; i < model->n_containers; i++)
+		if (!is_made_up(model->containers[i].id))
+			n->ids[n->n_ids++] = model->containers[i].id;
 }
 
 static bool is_pid(const struct normal *n, const char *digits, size_t len)

@@ -8,7 +8,8 @@
 
 enum {
 	FEW = 8,    /* rows of a table */
-	NAMES = 24, /* of a set */
+	NAMES = 24, /* of a set, */
+	ALL = 41,   /* unless these are all, as many as there are capabilities */
 };
 
 static bool is_told(const struct telling *t, size_t told, size_t few)
@@ -26,14 +27,14 @@ static void tell_set(struct telling *t, const struct ct_diff_aspect *aspect,
 		     enum ct_diff_side side)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
-	size_t n = 0, more = 0;
+	size_t n = 0, more = 0, few = aspect->n_items > ALL ? NAMES : ALL;
 
 	for (size_t i = 0; i < aspect->n_items; i++) {
 		const struct ct_diff_item *item = &aspect->items[i];
 
 		if (!item->value[side] || item->value[!side])
 			continue;
-		if (is_told(t, n++, NAMES))
+		if (is_told(t, n++, few))
 			ct_strbuf_addf(&sb, "%s%s", sb.len ? ", " : "", item->name);
 		else
 			more++;

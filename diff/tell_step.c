@@ -245,10 +245,11 @@ static void tell_alone(struct telling *t, enum ct_diff_side side)
 			ct_tally_add(&tally, pairs_program(t->diff->model[side],
 							   p->process[side]));
 	}
+	if (!tally.n)
+		return;
+	ct_strbuf_adds(&sb, "processes: ");
 	ct_tally_print(&tally, &sb, ", ", true);
-	if (sb.len)
-		tell_line(t, side == CT_DIFF_A ? LINE_ONLY_A : LINE_ONLY_B, "processes",
-			  sb.data, "");
+	tell_line(t, side == CT_DIFF_A ? LINE_ONLY_A : LINE_ONLY_B, "", sb.data, "");
 }
 
 static void tell_summary(struct telling *t)

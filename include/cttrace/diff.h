@@ -34,6 +34,7 @@ struct ct_diff_aspect {
 	size_t n_items;                     /* 0: it is the same */
 	bool known;                         /* at least one of them has something of it */
 	bool unknown; /* one did not come that far: it was not compared */
+	bool view; /* about the tracing: what differs in it is told, and no difference */
 };
 
 /* Two containers that are compared; -1: it has no counterpart. */
