@@ -69,7 +69,7 @@ function drawHead() {
   if (stepPhases.length)
     label(
       pen,
-      "steps of the runtime",
+      stage.label < 150 ? "steps" : "steps of the runtime",
       10,
       AXIS + bigLines * BIG + STEP / 2,
       stage.label - 14,

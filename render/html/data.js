@@ -278,6 +278,8 @@ function brief(event) {
   if (tags.includes("message") && (event.args || []).length > 1 && !event.bus)
     return argText(event.args[1]);
   if (event.kind !== "call" || event.bus) return title(event);
+  const made = (event.args || []).flatMap((a) => argText(a).match(/CLONE_NEW[A-Z]+/g) || []);
+  if (made.length) return event.name + " " + made.map((f) => f.slice(6).toLowerCase()).join(" ");
   const paths = (event.args || []).filter((a) => a.path).map((a) => basename(a.path));
   const last = paths.length
     ? paths[paths.length - 1]

@@ -99,13 +99,19 @@ const namespacePanel = () =>
 const cgroupPanel = () =>
   perContainer((c) =>
     [
-      make("p", null, mono(c.cgroup || "–")),
-      c.cgroups.length
-        ? grid(
-            ["at", "from", "to", "by"],
-            c.cgroups.map((g) => [ms(g.t_ns), mono(g.from), mono(g.to), nameOf(g.writer)]),
-          )
-        : null,
+      make("p", { title: plain(c.cgroup || "") }, mono(shorten(c.cgroup || "–"))),
+      ...c.cgroups.map((g) =>
+        item(
+          nameOf(g.writer) + " moved it",
+          ms(g.t_ns),
+          "from " +
+            shorten(g.from) +
+            " to " +
+            shorten(g.to) +
+            (g.hierarchy ? ", " + g.hierarchy : ""),
+          0,
+        ),
+      ),
       c.unit ? make("h3", null, "asked of systemd: " + c.unit.name) : null,
       c.unit
         ? rowsTable([
@@ -138,6 +144,8 @@ const cgroupPanel = () =>
     ].filter(Boolean),
   );
 const meterPanels = () => perContainer((c) => (c.meters ? meterPanel(c.meters) : []));
+const layerWords = (l) =>
+  !l ? "" : l.number ? "copied up from layer " + l.number + " of " + l.of : "not of the image";
 function mountPanel() {
   return perContainer((c) => {
     const table = (c.mount_table && c.mount_table.mounts) || [],
@@ -163,7 +171,9 @@ function mountPanel() {
       return item(
         target,
         [m.type, words(m)].filter(Boolean).join(", "),
-        [m.host || (m.source !== m.type ? m.source : ""), m.flags].filter(Boolean).join("  "),
+        [shorten(m.host || (m.source && m.source !== m.type ? m.source : "")), m.flags]
+          .filter(Boolean)
+          .join("  "),
         depth[i],
       );
     });
@@ -189,7 +199,7 @@ function mountPanel() {
               f.event === null ? mono(f.path) : make("code", null, link(f.event, f.path)),
               f.change,
               f.by_runtime ? "runtime" : "payload",
-              f.layer ? mono(f.layer) : "",
+              layerWords(f.layer),
             ]),
         ),
       );
