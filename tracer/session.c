@@ -207,9 +207,9 @@ static int start(struct front_end *fe, struct ct_error *err)
 	close(fe->pipes.go[1]);
 	/* now, while the tracer prepares itself */
 	if (fe->launch.filter)
-		r = ct_filter_build(&fe->filter, ct_plan_each_key, err);
+		r = ct_filter_build(&fe->filter, ct_plan_each_key, false, err);
 	if (fe->launch.lighter && !r)
-		r = ct_filter_build(&fe->lighter, ct_plan_each_stop, err);
+		r = ct_filter_build(&fe->lighter, ct_plan_each_key, true, err);
 	fe->command = r ? r : ct_launch_start(&fe->launch, &fe->pipes, err);
 	close(fe->pipes.go[0]);
 	/* a tracer that is gone does not read it, and its message says why */

@@ -113,12 +113,3 @@ void ct_plan_each_key(void (*fn)(const struct ct_plan *plan, int nr, void *ctx),
 		if (rows[i].plan.name && rows[i].plan.when != CT_WHEN_FULL)
 			fn(&rows[i].plan, (int)i, ctx);
 }
-
-void ct_plan_each_stop(void (*fn)(const struct ct_plan *plan, int nr, void *ctx),
-		       void *ctx)
-{
-	for (size_t i = 0; i < N_ROWS; i++)
-		if (rows[i].plan.name && rows[i].plan.when != CT_WHEN_FULL &&
-		    !ct_plan_needs_no_stop(&rows[i].plan))
-			fn(&rows[i].plan, (int)i, ctx);
-}

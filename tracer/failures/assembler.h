@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CT_ASM_MAX    1280 /* instructions */
-#define CT_ASM_LABELS 104
+#define CT_ASM_MAX    1792 /* instructions */
+#define CT_ASM_LABELS 144
 
 /*
  * A program while it grows. A jump names a label; which instruction that is may be said
@@ -52,6 +52,7 @@ void ct_asm_link(struct ct_asm *a);
 #define SUB(d, s)  INSN(BPF_ALU64 | BPF_SUB | BPF_X, d, s, 0, 0)
 #define ADDI(d, i) INSN(BPF_ALU64 | BPF_ADD | BPF_K, d, 0, 0, i)
 #define MUL(d, s)  INSN(BPF_ALU64 | BPF_MUL | BPF_X, d, s, 0, 0)
+#define MULI(d, i) INSN(BPF_ALU64 | BPF_MUL | BPF_K, d, 0, 0, i)
 #define ANDI(d, i) INSN(BPF_ALU64 | BPF_AND | BPF_K, d, 0, 0, i)
 #define ORI(d, i)  INSN(BPF_ALU64 | BPF_OR | BPF_K, d, 0, 0, i)
 #define SHLI(d, i) INSN(BPF_ALU64 | BPF_LSH | BPF_K, d, 0, 0, i)
@@ -81,6 +82,7 @@ void ct_asm_link(struct ct_asm *a);
 #define IF_EQ(d, i)     INSN(BPF_JMP | BPF_JEQ | BPF_K, d, 0, 0, i)
 #define IF_NE(d, i)     INSN(BPF_JMP | BPF_JNE | BPF_K, d, 0, 0, i)
 #define IF_GT(d, i)     INSN(BPF_JMP | BPF_JGT | BPF_K, d, 0, 0, i)
+#define IF_LT(d, i)     INSN(BPF_JMP | BPF_JLT | BPF_K, d, 0, 0, i)
 #define IF_LE(d, s)     INSN(BPF_JMP | BPF_JLE | BPF_X, d, s, 0, 0)
 #define IF_GE(d, s)     INSN(BPF_JMP | BPF_JGE | BPF_X, d, s, 0, 0)
 #define IF_LE_IMM(d, i) INSN(BPF_JMP | BPF_JLE | BPF_K, d, 0, 0, i)

@@ -3,6 +3,7 @@
 #include "call_report.h"
 
 #include "condition.h"
+#include "failure.h"
 
 #include <errno.h>
 #include <string.h>
@@ -38,6 +39,7 @@ static void set_condition(struct ct_watch_plan *row, const struct ct_plan *plan,
 			  const uint8_t *regs)
 {
 	const struct ct_alternative *alternatives;
+	bool some = ct_condition_tells(plan);
 	int count;
 
 	row->reg = CT_REG_NONE;
@@ -45,6 +47,8 @@ static void set_condition(struct ct_watch_plan *row, const struct ct_plan *plan,
 	for (int i = 0; i < count; i++) {
 		const struct ct_test *test = &alternatives[i].test[0];
 
+		if (some && !alternatives[i].told)
+			continue;
 		if (test_is_wide(test) || test->arg != alternatives[0].test[0].arg ||
 		    test->mask != alternatives[0].test[0].mask)
 			return;
@@ -68,7 +72,7 @@ static uint32_t flags_of(const struct ct_plan *plan, bool files)
 	if ((plan->flags & CT_PLAN_KEEP) &&
 	    (plan->when == CT_WHEN_FULL || (plan->flags & CT_PLAN_TALK)))
 		flags |= CT_WATCH_KEEP;
-	if (files && ct_plan_needs_no_stop(plan))
+	if (files && (ct_plan_needs_no_stop(plan) || ct_condition_tells(plan)))
 		flags |= CT_WATCH_KEY;
 	else if (ct_plan_ends_plainly(plan))
 		flags |= CT_WATCH_ANSWER;
@@ -77,6 +81,15 @@ static uint32_t flags_of(const struct ct_plan *plan, bool files)
 	else if (writes && plan->arg[1].take == CT_TAKE_SIZED)
 		flags |= CT_WATCH_KEEP | CT_WATCH_WORDS;
 	return flags;
+}
+
+/* What was opened says itself where a magic link has led. */
+static uint8_t walk_of(const struct ct_plan *plan, const struct ct_plan_arg *arg)
+{
+	if (arg->take != CT_TAKE_PATH)
+		return CT_WALK_NONE;
+	return plan->flags & CT_PLAN_OPEN || !ct_plan_needs_no_stop(plan) ? CT_WALK_DIR
+									  : CT_WALK_PATH;
 }
 
 static struct ct_piece piece_of(const struct ct_plan *plan, int i, enum ct_arch arch)
@@ -94,7 +107,7 @@ static struct ct_piece piece_of(const struct ct_plan *plan, int i, enum ct_arch 
 		.len = counted ? regs[arg->of] : CT_REG_NONE,
 		.arg = (uint8_t)i,
 		.max = sized ? arg->size : CT_BYTES_MAX - 1,
-		.walk = arg->take == CT_TAKE_PATH ? CT_WALK_DIR : CT_WALK_NONE,
+		.walk = walk_of(plan, arg),
 		.dir = arg->of < 0 ? CT_REG_NONE : regs[arg->of],
 	};
 }
@@ -121,6 +134,8 @@ struct ct_watch_plan ct_report_plan(const struct ct_plan *plan, enum ct_arch arc
 	int n = 0;
 
 	set_condition(&row, plan, arg_regs[arch]);
+	if (ct_plan_fits_report(plan))
+		ct_failure_questions(plan, row.told);
 	for (int i = 0; i < plan->n_args && n < CT_PIECES; i++) {
 		struct ct_piece piece = piece_of(plan, i, arch);
 
@@ -169,6 +184,8 @@ static void fill_call(struct ct_record *rec, const struct ct_report *report,
 	rec->ret = report->ret;
 	rec->result = report->ret < 0 && report->ret >= -ERRNO_MAX ? CT_RESULT_ERROR
 								   : CT_RESULT_VALUE;
+	if (report->trapped)
+		rec->result = CT_RESULT_NONE;
 	rec->flags = CT_CALL_REPORTED;
 	if (rec->result == CT_RESULT_VALUE && (row->flags & CT_WATCH_ANSWER))
 		rec->flags |= CT_CALL_ANSWER;
@@ -187,14 +204,16 @@ static size_t piece_len(const struct ct_piece *piece, int32_t got)
 {
 	if (got <= 0)
 		return 0;
-	return (size_t)got - (piece->kind == CT_PIECE_STR ? 1 : 0);
+	if (piece->kind != CT_PIECE_STR)
+		return (size_t)got;
+	return (size_t)got - (got > CT_STR_MAX ? CT_STR_MAX : 1);
 }
 
 static bool is_cut(const struct ct_piece *piece, const struct ct_report *report,
 		   int32_t got)
 {
 	if (piece->kind == CT_PIECE_STR)
-		return got == CT_STR_MAX;
+		return got >= CT_STR_MAX;
 	if (piece->kind == CT_PIECE_MSG || piece->kind == CT_PIECE_IOV)
 		return got > 0 && report->ret > got;
 	return piece->len < CT_REGS && got > 0 &&

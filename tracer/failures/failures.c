@@ -12,6 +12,7 @@
 #include "words.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -40,6 +41,7 @@ struct ct_failures {
 	struct ct_watch_plan *rows;
 	const struct ct_plan *(*plan)(enum ct_arch arch, int64_t nr);
 	struct ct_kernel_layout layout;
+	int layout_error;
 	bool files;           /* layout is known */
 	uint32_t all;         /* CT_WATCHED_FAILS, or 0 */
 	const uint64_t *lost; /* counted by the program */
@@ -141,15 +143,40 @@ static int attach_right_one(struct ct_failures *f)
 /* With the names of files, or else without: an old kernel's verifier may not follow. */
 static int start(struct ct_failures *f)
 {
-	int r;
+	int r = -ENOTSUP;
 
-	ct_report_plans(f->rows, f->plan, f->files);
-	r = attach_right_one(f);
-	if (!r || !f->files)
+	if (f->files)
+		r = attach_right_one(f);
+	if (!r)
 		return r;
 	f->files = false;
 	ct_report_plans(f->rows, f->plan, f->files);
 	return attach_right_one(f);
+}
+
+static void *read_layout(void *arg)
+{
+	struct ct_failures *f = arg;
+
+	f->layout_error = ct_kernel_layout_read(&f->layout);
+	return NULL;
+}
+
+/* What the kernel says of itself takes as long to read as all the rest: side by side. */
+static int prepare(struct ct_failures *f, const struct ct_failures_config *config)
+{
+	pthread_t reader;
+	bool parallel = f->files && !pthread_create(&reader, NULL, read_layout, f);
+	int r = make_maps(f, config);
+
+	if (!r)
+		ct_report_plans(f->rows, f->plan, f->files);
+	if (parallel)
+		pthread_join(reader, NULL);
+	else if (f->files)
+		read_layout(f);
+	f->files = f->files && !f->layout_error;
+	return r;
 }
 
 static bool in_first_pid_namespace(void)
@@ -186,9 +213,9 @@ struct ct_failures *ct_failures_open(const struct ct_failures_config *config,
 		 (config->wait ? CT_WATCHED_WAIT : 0);
 	f->plan = config->plan;
 	f->all = config->only_key ? 0 : CT_WATCHED_FAILS;
-	f->files = !config->no_files && !ct_kernel_layout_read(&f->layout);
+	f->files = !config->no_files;
 	allow_maps();
-	r = make_maps(f, config);
+	r = prepare(f, config);
 	if (!r)
 		r = start(f);
 	if (!r)

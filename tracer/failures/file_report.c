@@ -133,6 +133,50 @@ static void add_target(struct ct_recbuf *rb, const struct ct_plan *plan,
 		ct_recbuf_commit(rb, CT_BLOB_TARGET, arg, (ssize_t)(len - rest), false);
 }
 
+static bool is_number(const char *at, const char *end)
+{
+	enum { DIGITS = 7 }; /* that the program has read */
+	const char *first = at;
+
+	while (at < end && *at >= '0' && *at <= '9')
+		at++;
+	return at == end && at > first && at - first <= DIGITS;
+}
+
+/* The descriptor that an absolute path begins with, if it is one of the task's own. */
+static void add_magic(struct ct_recbuf *rb, const struct ct_piece *piece,
+		      const struct ct_blob *path, const struct ct_names *walk)
+{
+	const char *at = ct_blob_bytes(path), *end = at + ct_magic_prefix(at, path->len);
+	char *out;
+
+	if (end > at + 14 && !memcmp(at, "/proc/self/fd/", 14))
+		at += 14;
+	else if (end > at + 21 && !memcmp(at, "/proc/thread-self/fd/", 21))
+		at += 21;
+	else
+		return;
+	/* no name: the root, or none of its descriptors */
+	if ((!walk->len && ct_recbuf_record(rb)->ret < 0) || !is_number(at, end))
+		return;
+	out = ct_recbuf_reserve(rb, walk->len + 1);
+	ct_recbuf_commit(rb, CT_BLOB_TARGET, piece->arg, (ssize_t)write_path(out, walk),
+			 false);
+}
+
+/* Where the path in this piece begins. */
+static void add_beginning(struct ct_recbuf *rb, const struct ct_piece *piece,
+			  const struct ct_plan *plan, const struct ct_names *walk)
+{
+	const struct ct_blob *path =
+		ct_record_find(ct_recbuf_record(rb), CT_BLOB_STR, piece->arg);
+
+	if (path && path->len && *(const char *)ct_blob_bytes(path) == '/')
+		add_magic(rb, piece, path, walk);
+	else
+		add_dir(rb, piece, plan, walk);
+}
+
 void ct_file_report_add(struct ct_recbuf *rb, const struct ct_report *report,
 			const struct ct_watch_plan *row, const struct ct_plan *plan,
 			struct ct_names walks)
@@ -148,8 +192,8 @@ void ct_file_report_add(struct ct_recbuf *rb, const struct ct_report *report,
 			return;
 		if (piece->walk == CT_WALK_FD)
 			add_file(rb, report, piece, &walk);
-		else if (piece->walk == CT_WALK_DIR)
-			add_dir(rb, piece, plan, &walk);
+		else if (piece->walk == CT_WALK_DIR || piece->walk == CT_WALK_PATH)
+			add_beginning(rb, piece, plan, &walk);
 		else if (piece->walk == CT_WALK_RESULT)
 			add_target(rb, plan, &walk);
 	}

@@ -40,9 +40,10 @@ struct ct_walk_state {
 	int64_t request[CT_PIECES + 1];
 	uint64_t value, fdt, other;
 	uint64_t file_only;
-	uint64_t start; /* where in the report the first walk is */
-	uint64_t at;    /* where in the report the next name goes */
-	uint64_t drop;  /* it is no kernel's file */
+	uint64_t start;  /* where in the report the first walk is */
+	uint64_t at;     /* where in the report the next name goes */
+	uint64_t drop;   /* it is no kernel's file */
+	uint64_t follow; /* a magic link that only the tracer can follow */
 };
 
 #define CT_SCRATCH_SIZE (CT_REPORT_MAX + sizeof(struct ct_walk_state))
@@ -53,26 +54,34 @@ struct ct_walk_state {
 #define CT_REQUEST_NONE     (-1)
 #define CT_REQUEST_END      (-2)
 #define CT_REQUEST_KIND_BIT 32
+/* Or, with this bit, where in the report a path goes on behind "/proc/". */
+#define CT_REQUEST_MAGIC_BIT 33
 
-#define CT_WALK_LABELS 12
+#define CT_WALK_LABELS  12
+#define CT_MAGIC_LABELS 4
 
 enum {
 	CT_LABEL_OUT,
 	CT_LABEL_ENDED,
 	CT_LABEL_OTHER,
 	CT_LABEL_FIND_PLAN,
+	CT_LABEL_HALT,
 	CT_LABEL_SUCCEEDED,
 	CT_LABEL_CONDITION,
 	CT_LABEL_NO_KEY,
 	CT_LABEL_NO_FILE,
 	CT_LABEL_WANTED,
+	CT_LABEL_MADE,
 	CT_LABEL_COPY,
 	CT_LABEL_SEND,
 	CT_LABEL_FULL,
 	CT_LABEL_LOST,
-	CT_LABEL_ROUND, /* the function of walk.c */
-	CT_LABEL_WALK,  /* those of walk.c */
-	CT_LABEL_PIECE = CT_LABEL_WALK + CT_WALK_LABELS,
+	CT_LABEL_ROUND,     /* the function of walk.c */
+	CT_LABEL_NOT_FOUND, /* in it: there is no such file */
+	CT_LABEL_FOLLOW,    /* in it: the tracer is to follow this link */
+	CT_LABEL_WALK,      /* those of walk.c */
+	CT_LABEL_MAGIC = CT_LABEL_WALK + CT_WALK_LABELS, /* those of magic_link.c */
+	CT_LABEL_PIECE = CT_LABEL_MAGIC + CT_MAGIC_LABELS,
 };
 
 #define CT_FIELD(name) ((short)offsetof(struct ct_report, name))
@@ -82,6 +91,13 @@ enum {
 void ct_send_halt(struct ct_asm *a, const struct ct_program_maps *maps);
 /* The report in r8, which ends at r7, into the ring. */
 void ct_send_report(struct ct_asm *a, const struct ct_program_maps *maps);
+
+/* The beginnings of names, as numbers. */
+#define CT_WALK_WORD(a, b, c, d) ((a) | (b) << 8 | (c) << 16 | (d) << 24)
+
+/* In the function: from a request with CT_REQUEST_MAGIC_BIT in `other` to the descriptor
+ * that the path means. */
+void ct_walk_magic_link(struct ct_asm *a);
 
 /* Walks for all requests; r7 and the report are moved on. */
 void ct_walk_call(struct ct_asm *a);

@@ -35,6 +35,8 @@ static const struct ct_btf_member members[] = {
 	{ "inode", "i_ino" },
 	{ "super_block", "s_magic" },
 	{ "fs_struct", "pwd" },
+	{ "task_struct", "pending" },
+	{ "sigpending", "signal" },
 };
 
 #define N_MEMBERS (sizeof(members) / sizeof(*members))

@@ -15,6 +15,7 @@ struct ct_kernel_layout {
 	uint32_t mount_mnt, mount_parent, mount_mountpoint;
 	uint32_t dentry_parent, dentry_name, dentry_sb, qstr_name;
 	uint32_t inode_mode, inode_ino, sb_magic, fs_pwd;
+	uint32_t task_pending, sigpending_signal;
 };
 
 /* From the running kernel. -errno: it does not describe itself, or is of another make. */

@@ -3,6 +3,7 @@
 #include "frame.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -10,6 +11,7 @@
 #define ERESTART_LAST  516
 #define ERRNO_MAX      4095
 #define TS_COMPAT      2
+#define PAGE_BYTES     4096
 #define REG_MASK       31 /* any word number, within the report whatever it is */
 #define FP             CT_FP
 
@@ -18,6 +20,9 @@ enum {
 	PIECE_BYTES,
 	PIECE_CAPPED,
 	PIECE_CWD,
+	PIECE_DIR,
+	PIECE_ASK,
+	PIECE_TORN,
 	PIECE_MOVE,
 	PIECE_NEXT,
 	PIECE_RESULT,
@@ -142,8 +147,26 @@ static void check_plan(struct ct_asm *a, const struct ct_program_maps *maps)
 	ct_asm_label(a, CT_LABEL_WANTED);
 }
 
+/*
+ * A filter's TRAP leaves the call's number where its result would be, and SIGSYS pending
+ * (seccomp(2)). r7: the result
+ */
+static void check_trap(struct ct_asm *a, const struct ct_kernel_layout *layout)
+{
+	uint32_t at = layout->task_pending + layout->sigpending_signal;
+
+	CT_ASM(a, LOAD64(1, FP, CT_AT_NR));
+	ct_asm_jump(a, IF_DIFFER(1, 7), CT_LABEL_MADE);
+	CT_ASM(a, CALL(get_current_task), MOV(3, 0), ADDI(3, (int)at), MOV(1, FP),
+	       ADDI(1, CT_AT_VALUE), MOVI(2, 8), CALL(probe_read_kernel),
+	       LOAD64(1, FP, CT_AT_VALUE), SHRI(1, SIGSYS - 1), ANDI(1, 1),
+	       STORE32(8, CT_FIELD(trapped), 1));
+	ct_asm_label(a, CT_LABEL_MADE);
+}
+
 /* r8 = the report, with everything but the pieces; r7: where those begin */
-static void fill_report(struct ct_asm *a, int scratch)
+static void fill_report(struct ct_asm *a, int scratch,
+			const struct ct_kernel_layout *files)
 {
 	CT_ASM(a, STORE32I(FP, CT_AT_KEY, 0));
 	look_up(a, scratch);
@@ -154,7 +177,10 @@ static void fill_report(struct ct_asm *a, int scratch)
 	       STORE32(8, CT_FIELD(serial), 1), MOV(1, 8), ADDI(1, CT_FIELD(regs)),
 	       MOVI(2, CT_REGS * 8), LOAD64(3, 6, 0), CALL(probe_read_kernel),
 	       CALL(ktime_get_ns), STORE64(8, CT_FIELD(t_ns), 0),
-	       MOVI(7, sizeof(struct ct_report)));
+	       STORE32I(8, CT_FIELD(trapped), 0));
+	if (files)
+		check_trap(a, files);
+	CT_ASM(a, MOVI(7, sizeof(struct ct_report)));
 	for (int i = 0; i < CT_PIECES; i++)
 		CT_ASM(a, STORE32I(8, CT_FIELD(got) + i * 4, 0),
 		       STORE64I(8, (short)(CT_WALKED(request) + i * 8), CT_REQUEST_NONE));
@@ -240,19 +266,33 @@ static void copy_message(struct ct_asm *a, short piece, short got, unsigned int 
 	}
 }
 
-/* The relative path in a piece begins at a directory: asks for its name. */
+/*
+ * The relative path in a piece begins at a directory: asks for its name. An absolute one
+ * may be a magic link; what is behind a short string is what was there before, and is
+ * looked at with its NUL in mind by who reads the report.
+ */
 static void request_dir(struct ct_asm *a, int i, short piece, unsigned int labels)
 {
-	CT_ASM(a, MOV(1, 8), ADD(1, 7), LOAD8(2, 1, 0));
-	ct_asm_jump(a, IF_EQ(2, '/'), labels + PIECE_MOVE);
-	CT_ASM(a, LOAD8(1, 9, piece + (short)offsetof(struct ct_piece, walk)));
-	ct_asm_jump(a, IF_NE(1, CT_WALK_DIR), labels + PIECE_MOVE);
+	CT_ASM(a, MOV(1, 8), ADD(1, 7), LOAD8(2, 1, 0),
+	       LOAD8(5, 9, piece + (short)offsetof(struct ct_piece, walk)));
+	ct_asm_jump(a, IF_LT(5, CT_WALK_DIR), labels + PIECE_MOVE);
+	ct_asm_jump(a, IF_NE(2, '/'), labels + PIECE_DIR);
+	ct_asm_jump(a, IF_NE(5, CT_WALK_PATH), labels + PIECE_MOVE);
+	CT_ASM(a, LOAD32(2, 1, 0), LOAD32(3, 1, 2));
+	ct_asm_jump(a, IF_NE(2, CT_WALK_WORD('/', 'p', 'r', 'o')), labels + PIECE_MOVE);
+	ct_asm_jump(a, IF_NE(3, CT_WALK_WORD('r', 'o', 'c', '/')), labels + PIECE_MOVE);
+	CT_ASM(a, MOV(4, 7), ADDI(4, sizeof("/proc/") - 1), MOVI(1, 1),
+	       SHLI(1, CT_REQUEST_MAGIC_BIT), ADD(4, 1));
+	ct_asm_jump(a, ALWAYS, labels + PIECE_ASK);
+	ct_asm_label(a, labels + PIECE_DIR);
 	CT_ASM(a, LOAD8(1, 9, piece + (short)offsetof(struct ct_piece, dir)),
 	       MOVI(4, AT_FDCWD));
 	ct_asm_jump(a, IF_EQ(1, CT_REG_NONE), labels + PIECE_CWD);
 	CT_ASM(a, REGISTER(4, 1));
 	ct_asm_label(a, labels + PIECE_CWD);
-	CT_ASM(a, MOV32(4, 4), STORE64(8, (short)(CT_WALKED(request) + i * 8), 4),
+	CT_ASM(a, MOV32(4, 4));
+	ct_asm_label(a, labels + PIECE_ASK);
+	CT_ASM(a, STORE64(8, (short)(CT_WALKED(request) + i * 8), 4),
 	       LOAD32(1, 8, CT_FIELD(walks)), ORI(1, 1 << i),
 	       STORE32(8, CT_FIELD(walks), 1));
 	ct_asm_label(a, labels + PIECE_MOVE);
@@ -278,6 +318,18 @@ static void request_file(struct ct_asm *a, int i, short piece, unsigned int labe
 	ct_asm_label(a, labels + PIECE_DONE);
 }
 
+/* A string that reaches into a page that is not there: as far as its own page goes. */
+static void copy_torn(struct ct_asm *a, short piece, short got, unsigned int done)
+{
+	CT_ASM(a, LOAD8(2, 9, piece + (short)offsetof(struct ct_piece, reg)),
+	       REGISTER(3, 2), MOV(4, 3), ANDI(4, PAGE_BYTES - 1), MOVI(2, PAGE_BYTES),
+	       SUB(2, 4));
+	ct_asm_jump(a, IF_GT(2, CT_STR_MAX - 1), done);
+	CT_ASM(a, MOV(6, 2), MOV(1, 8), ADD(1, 7), CALL(probe_read_user));
+	ct_asm_jump(a, IF_NE(0, 0), done);
+	CT_ASM(a, ADD(7, 6), ADDI(6, CT_STR_MAX), STORE32(8, got, 6));
+}
+
 /* r7: where in the report the bytes go; it is moved on. r6: lost. */
 static void copy_piece(struct ct_asm *a, int i)
 {
@@ -298,10 +350,14 @@ static void copy_piece(struct ct_asm *a, int i)
 	ct_asm_jump(a, IF_NE(6, CT_PIECE_STR), labels + PIECE_BYTES);
 	CT_ASM(a, MOV(1, 8), ADD(1, 7), MOVI(2, CT_STR_MAX), CALL(probe_read_user_str),
 	       STORE32(8, got, 0));
-	ct_asm_jump(a, IF_SLE(0, 0), labels + PIECE_DONE);
+	ct_asm_jump(a, IF_SLE(0, 0), labels + PIECE_TORN);
 	request_dir(a, i, piece, labels);
 	/* without its NUL; the mask tells the verifier what it cannot know */
 	CT_ASM(a, ADDI(0, -1), ANDI(0, CT_STR_MAX - 1), ADD(7, 0));
+	ct_asm_jump(a, ALWAYS, labels + PIECE_DONE);
+
+	ct_asm_label(a, labels + PIECE_TORN);
+	copy_torn(a, piece, got, labels + PIECE_DONE);
 	ct_asm_jump(a, ALWAYS, labels + PIECE_DONE);
 
 	ct_asm_label(a, labels + PIECE_BYTES);
@@ -328,7 +384,7 @@ void ct_program_assemble(struct ct_asm *a, const struct ct_program_maps *maps,
 	check_thread(a, thread);
 	find_plan(a, maps->plans);
 	check_plan(a, maps);
-	fill_report(a, maps->scratch);
+	fill_report(a, maps->scratch, files);
 	for (int i = 0; i < CT_PIECES; i++)
 		copy_piece(a, i);
 	if (files)

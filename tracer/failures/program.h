@@ -25,6 +25,7 @@
 
 #include "assembler.h"
 #include "kernel_layout.h"
+#include "plan.h"
 
 #include <stdint.h>
 
@@ -49,12 +50,12 @@ struct ct_watched {
 	uint32_t stopped; /* enum ct_stopped; written by the program */
 };
 
-#define CT_PIECES      3    /* of a task's memory in one report */
-#define CT_STR_MAX     1024 /* of a string, its NUL included */
-#define CT_BYTES_MAX   4096 /* of other bytes, one more than are copied */
-#define CT_IOVECS      12   /* of a message: a dynamic loader's error has ten pieces */
-#define CT_LONG_IOVECS 3    /* the first ones; of the others ... */
-#define CT_SHORT_MAX   512  /* ... so much, one more than is copied */
+#define CT_PIECES      CT_PLAN_PIECES /* of a task's memory in one report */
+#define CT_STR_MAX     1024           /* of a string, its NUL included */
+#define CT_BYTES_MAX   4096           /* of other bytes, one more than are copied */
+#define CT_IOVECS      12  /* of a message: a dynamic loader's error has ten pieces */
+#define CT_LONG_IOVECS 3   /* the first ones; of the others ... */
+#define CT_SHORT_MAX   512 /* ... so much, one more than is copied */
 
 /* Words of struct pt_regs, and how many there are. */
 #define CT_REGS     21
@@ -79,6 +80,8 @@ enum ct_walk {
 	CT_WALK_RESULT, /* likewise of the descriptor that was returned */
 	CT_WALK_DIR,    /* where the relative path in this piece begins: the descriptor
 			   in `dir`, or the working directory if `dir` is CT_REG_NONE */
+	CT_WALK_PATH, /* likewise, or the descriptor's that it begins with as a magic link
+		       */
 };
 
 /* A piece to copy: what register `reg` points to. */
@@ -116,6 +119,7 @@ struct ct_watch_plan {
 	struct ct_piece piece[CT_PIECES];
 	uint32_t reg;
 	uint32_t unused;
+	uint64_t told[2]; /* bit number errno: a report tells all that a stop would */
 };
 
 /* A report, as it comes out of the ring. The bytes of its pieces follow end to end, then
@@ -127,9 +131,13 @@ struct ct_report {
 	uint32_t serial;
 	uint64_t regs[CT_REGS]; /* struct pt_regs */
 	uint32_t compat;        /* not 0: an i386 call */
-	int32_t got[CT_PIECES]; /* bytes (a string's NUL counted), 0 none, or -errno */
+	int32_t got[CT_PIECES]; /* bytes (a string's NUL counted), 0 none, or -errno; from
+				   CT_STR_MAX on: more than that, of a string without an
+				   end */
 	uint32_t watched;       /* CT_WATCHED_… */
 	uint32_t walks;         /* bit i: piece i has one */
+	uint32_t trapped; /* not 0: a filter's SIGSYS is on its way, the call was not
+			     made, and `ret` is its number */
 	struct {
 		uint64_t magic, ino; /* 0: not known */
 		uint32_t mode, flags;

@@ -20,6 +20,14 @@ void ct_send_halt(struct ct_asm *a, const struct ct_program_maps *maps)
 	ct_asm_jump(a, IF_EQ(1, 0), CT_LABEL_WANTED);
 	/* an i386 call's registers are not worth the trouble */
 	ct_asm_jump(a, IF_NE(8, 0), CT_LABEL_WANTED);
+	/* of some errors a report tells all that a stop would; r7 is the call's result */
+	CT_ASM(a, MOVI(2, 0), SUB(2, 7));
+	ct_asm_jump(a, IF_GT(2, 127), CT_LABEL_HALT);
+	CT_ASM(a, MOV(3, 2), SHRI(3, 6), SHLI(3, 3), ADD(3, 9),
+	       LOAD64(4, 3, offsetof(struct ct_watch_plan, told)), ANDI(2, 63),
+	       SHR(4, 2));
+	ct_asm_jump(a, IF_BITS(4, 1), CT_LABEL_WANTED);
+	ct_asm_label(a, CT_LABEL_HALT);
 	stop_task(a, maps->tasks, CT_STOPPED_TO_TELL);
 	ct_asm_jump(a, IF_EQ(0, 0), CT_LABEL_OUT);
 	ct_asm_jump(a, ALWAYS, CT_LABEL_WANTED);

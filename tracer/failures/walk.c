@@ -13,24 +13,22 @@
 
 #define ROUNDS 96 /* a name, or a mount, or the start of a walk */
 #define W      CT_WALKED
+#define WORD   CT_WALK_WORD
 
 enum {
 	ROUND = CT_LABEL_WALK,
+	DESCRIPTOR,
 	STEP,
 	NAME,
 	END,
 	DIR,
 	FOUND,
-	NOT_FOUND,
 	STOP,
 	CGROUP,
 	NAME_IS_LONG,
-	MOVES,
-	NO_MOVE,
+	STOP_IT,
+	NO_STOP,
 };
-
-/* The beginnings of names, as numbers. */
-#define WORD(a, b, c, d) ((a) | (b) << 8 | (c) << 16 | (d) << 24)
 
 /* Copies len bytes of the kernel's memory, at r3 + offset, into ours; r0 to r5 are lost.
  */
@@ -87,6 +85,10 @@ static void tell_kind(struct ct_asm *a, const struct ct_kernel_layout *l)
 /* From the request in `other` to a place to start at. */
 static void begin(struct ct_asm *a, const struct ct_kernel_layout *l)
 {
+	CT_ASM(a, LOAD64(1, 8, W(other)), SHRI(1, CT_REQUEST_MAGIC_BIT));
+	ct_asm_jump(a, IF_EQ(1, 0), DESCRIPTOR);
+	ct_walk_magic_link(a);
+	ct_asm_label(a, DESCRIPTOR);
 	CT_ASM(a, CALL(get_current_task), MOV(3, 0), LOAD64(1, 8, W(other)));
 	ct_asm_jump(a, IF_EQ32(1, AT_FDCWD), DIR);
 	copy(a, W(value), l->task_files, 8);
@@ -94,13 +96,13 @@ static void begin(struct ct_asm *a, const struct ct_kernel_layout *l)
 	CT_ASM(a, STORE64I(8, W(value), 0));
 	copy_from(a, W(fdt), l->fdtable_max_fds, W(value), 4);
 	CT_ASM(a, LOAD64(1, 8, W(other)), MOV32(1, 1), LOAD64(2, 8, W(value)));
-	ct_asm_jump(a, IF_GE(1, 2), NOT_FOUND);
+	ct_asm_jump(a, IF_GE(1, 2), CT_LABEL_NOT_FOUND);
 	copy_from(a, W(fdt), l->fdtable_fd, W(value), 8);
 	CT_ASM(a, LOAD64(1, 8, W(other)), MOV32(1, 1), SHLI(1, 3), LOAD64(3, 8, W(value)),
 	       ADD(3, 1));
 	copy(a, W(value), 0, 8);
 	CT_ASM(a, LOAD64(3, 8, W(value)));
-	ct_asm_jump(a, IF_EQ(3, 0), NOT_FOUND);
+	ct_asm_jump(a, IF_EQ(3, 0), CT_LABEL_NOT_FOUND);
 	copy(a, W(mount), l->file_path, 16);
 	CT_ASM(a, LOAD64(1, 8, W(other)), SHRI(1, CT_REQUEST_KIND_BIT));
 	ct_asm_jump(a, IF_EQ(1, 0), FOUND);
@@ -163,7 +165,9 @@ void ct_walk_round(struct ct_asm *a, const struct ct_kernel_layout *layout)
 	ct_asm_label(a, STEP);
 	cross_mount(a, layout);
 	copy_name(a, layout);
-	ct_asm_label(a, NOT_FOUND);
+	ct_asm_label(a, CT_LABEL_FOLLOW);
+	CT_ASM(a, STORE64I(8, W(follow), 1));
+	ct_asm_label(a, CT_LABEL_NOT_FOUND);
 	CT_ASM(a, LOAD64(1, 8, W(file_only)), STORE64(8, W(drop), 1));
 	ct_asm_jump(a, IF_NE(1, 0), STOP);
 	ct_asm_label(a, END);
@@ -178,43 +182,47 @@ void ct_walk_round(struct ct_asm *a, const struct ct_kernel_layout *layout)
 }
 
 /*
- * A write to a cgroup's cgroup.procs, cgroup.threads or tasks: the task that was moved
- * may be moved on, or end, before anybody reads the report. So the writer is stopped.
+ * What only the tracer can tell, and only now, stops the task. A write to a cgroup's
+ * cgroup.procs, cgroup.threads or tasks: the task that was moved may be moved on, or end,
+ * before anybody reads the report. A magic link that is no descriptor.
  */
-static void stop_mover(struct ct_asm *a)
+static void stop_if_needed(struct ct_asm *a)
 {
+	CT_ASM(a, LOAD64(1, 8, CT_FIELD(ret)), LOAD32(2, 8, CT_FIELD(compat)));
+	ct_asm_jump(a, IF_SLT(1, 0), NO_STOP);
+	ct_asm_jump(a, IF_NE(2, 0), NO_STOP);
+	CT_ASM(a, LOAD64(1, 8, W(follow)));
+	ct_asm_jump(a, IF_NE(1, 0), STOP_IT);
 	CT_ASM(a, LOAD64(1, 8, CT_FIELD(file.magic)));
 	ct_asm_jump(a, IF_EQ(1, CGROUP_SUPER_MAGIC), CGROUP);
-	ct_asm_jump(a, IF_NE(1, CGROUP2_SUPER_MAGIC), NO_MOVE);
+	ct_asm_jump(a, IF_NE(1, CGROUP2_SUPER_MAGIC), NO_STOP);
 	ct_asm_label(a, CGROUP);
-	CT_ASM(a, LOAD64(1, 8, CT_FIELD(ret)), LOAD32(2, 8, CT_FIELD(compat)));
-	ct_asm_jump(a, IF_SLT(1, 0), NO_MOVE);
-	ct_asm_jump(a, IF_NE(2, 0), NO_MOVE);
 	CT_ASM(a, LOAD32(2, 9, offsetof(struct ct_watch_plan, flags)),
 	       ANDI(2, CT_WATCH_FILE));
-	ct_asm_jump(a, IF_EQ(2, 0), NO_MOVE);
+	ct_asm_jump(a, IF_EQ(2, 0), NO_STOP);
 	CT_ASM(a, LOAD64(1, 8, W(start)));
-	ct_asm_jump(a, IF_GT(1, CT_WALK_END), NO_MOVE);
+	ct_asm_jump(a, IF_GT(1, CT_WALK_END), NO_STOP);
 	CT_ASM(a, ADD(1, 8), LOAD32(2, 1, 0), LOAD32(3, 1, 4));
 	ct_asm_jump(a, IF_EQ(2, WORD('c', 'g', 'r', 'o')), NAME_IS_LONG);
-	ct_asm_jump(a, IF_NE(2, WORD('t', 'a', 's', 'k')), NO_MOVE);
+	ct_asm_jump(a, IF_NE(2, WORD('t', 'a', 's', 'k')), NO_STOP);
 	CT_ASM(a, ANDI(3, 0xffff));
-	ct_asm_jump(a, IF_NE(3, 's'), NO_MOVE);
-	ct_asm_jump(a, ALWAYS, MOVES);
+	ct_asm_jump(a, IF_NE(3, 's'), NO_STOP);
+	ct_asm_jump(a, ALWAYS, STOP_IT);
 	ct_asm_label(a, NAME_IS_LONG);
-	ct_asm_jump(a, IF_EQ(3, WORD('u', 'p', '.', 'p')), MOVES);
-	ct_asm_jump(a, IF_NE(3, WORD('u', 'p', '.', 't')), NO_MOVE);
-	ct_asm_label(a, MOVES);
+	ct_asm_jump(a, IF_EQ(3, WORD('u', 'p', '.', 'p')), STOP_IT);
+	ct_asm_jump(a, IF_NE(3, WORD('u', 'p', '.', 't')), NO_STOP);
+	ct_asm_label(a, STOP_IT);
 	CT_ASM(a, MOVI(1, SIGSTOP), CALL(send_signal_thread));
 	ct_asm_jump(a, IF_EQ(0, 0), CT_LABEL_OUT);
-	ct_asm_label(a, NO_MOVE);
+	ct_asm_label(a, NO_STOP);
 }
 
 void ct_walk_call(struct ct_asm *a)
 {
 	CT_ASM(a, STORE64(8, W(start), 7), STORE64(8, W(at), 7), STORE64I(8, W(name), 0),
-	       STORE64I(8, W(drop), 0), LOAD64(1, CT_FP, CT_AT_FILE_ONLY),
-	       STORE64(8, W(file_only), 1), MOVI(1, ROUNDS));
+	       STORE64I(8, W(drop), 0), STORE64I(8, W(follow), 0),
+	       LOAD64(1, CT_FP, CT_AT_FILE_ONLY), STORE64(8, W(file_only), 1),
+	       MOVI(1, ROUNDS));
 	ct_asm_function(a, 2, CT_LABEL_ROUND);
 	/* only the stack can be shared with the function */
 	CT_ASM(a, STORE64(CT_FP, CT_AT_VALUE, 8), MOV(3, CT_FP), ADDI(3, CT_AT_VALUE),
@@ -222,5 +230,5 @@ void ct_walk_call(struct ct_asm *a)
 	ct_asm_jump(a, IF_NE(1, 0), CT_LABEL_OUT);
 	/* it cannot be: for the verifier */
 	ct_asm_jump(a, IF_GT(7, CT_REPORT_MAX), CT_LABEL_OUT);
-	stop_mover(a);
+	stop_if_needed(a);
 }

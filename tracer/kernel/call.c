@@ -4,6 +4,7 @@
 
 #include "capture.h"
 #include "condition.h"
+#include "failure.h"
 #include "memory.h"
 #include "program.h"
 
@@ -218,17 +219,6 @@ static void capture_changes(struct ct_engine *engine, struct ct_task *task, int6
 		ct_window_moved(&task->rec, engine, task);
 }
 
-/*
- * Programs search for files and ask what a descriptor is: some hundred stacks a start,
- * each with the symbols of another library, and nobody would look at one of them.
- */
-static bool is_question(const struct ct_plan *plan, int error)
-{
-	return (plan->when == CT_WHEN_FULL || plan->when == CT_WHEN_PRCTL) &&
-	       (error == ENOENT || error == EEXIST || error == ENOTTY ||
-		error == EINVAL || error == ENOTDIR);
-}
-
 void ct_call_capture_failure(const struct ct_engine *engine, struct ct_task *task,
 			     int error)
 {
@@ -236,7 +226,7 @@ void ct_call_capture_failure(const struct ct_engine *engine, struct ct_task *tas
 		ct_program_capture(&task->rec, task->tid);
 	ct_circumstances_take(task, error);
 	if (!engine->config.all_stacks && ct_depth_builds(task) &&
-	    !is_question(task->plan, error))
+	    (ct_failure_asks(task->plan, error) & CT_ASK_STACK))
 		ct_snapshot_take(engine, task);
 }
 

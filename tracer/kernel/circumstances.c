@@ -7,38 +7,11 @@
 #include "engine_internal.h"
 
 #include "capture.h"
+#include "failure.h"
 #include "procfs.h"
-
-#include <errno.h>
 
 #define LSM_BYTES    4096
 #define LIMITS_BYTES 4096
-
-enum {
-	ASK_RIGHTS = 1 << 0, /* credentials, namespaces and their owners, label, cgroup */
-	ASK_MOUNTS = 1 << 1, /* where the path lies */
-	ASK_LIMITS = 1 << 2,
-};
-
-static const struct {
-	int error;
-	unsigned int ask;
-	bool key_calls; /* only of a call that builds containers: this errno is common */
-} rows[] = {
-	{ EPERM, ASK_RIGHTS | ASK_MOUNTS | ASK_LIMITS, false },
-	{ EACCES, ASK_RIGHTS | ASK_MOUNTS, false },
-	{ EROFS, ASK_MOUNTS, false },
-	{ EXDEV, ASK_MOUNTS, false },
-	{ ENOSPC, ASK_MOUNTS | ASK_RIGHTS, false },
-	{ EDQUOT, ASK_MOUNTS | ASK_RIGHTS, false },
-	{ EINVAL, ASK_MOUNTS | ASK_LIMITS, true },
-	{ EBUSY, ASK_MOUNTS, true },
-	{ EAGAIN, ASK_RIGHTS | ASK_LIMITS, true },
-	{ ENOMEM, ASK_RIGHTS | ASK_LIMITS, false },
-	{ EMFILE, ASK_LIMITS, false },
-	{ ENFILE, ASK_LIMITS, false },
-	{ EOVERFLOW, ASK_RIGHTS, false },
-};
 
 static bool has_path(const struct ct_plan *plan)
 {
@@ -61,23 +34,16 @@ static void take_rights(struct ct_task *task)
 
 void ct_circumstances_take(struct ct_task *task, int error)
 {
-	/* programs ask prctl(2) for each capability that there may be */
-	bool question = task->plan->when == CT_WHEN_PRCTL;
-	unsigned int ask = 0;
+	unsigned int ask = ct_failure_asks(task->plan, error);
+	bool mounts = (ask & CT_ASK_MOUNTS) && has_path(task->plan);
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (rows[i].error == error &&
-		    (!rows[i].key_calls || task->plan->when != CT_WHEN_FULL))
-			ask = rows[i].ask;
-	if (question && ask)
+	if (ask & CT_ASK_STATUS)
 		ct_capture_state(&task->rec, task->tid, CT_PLAN_STATUS);
-	if (question)
-		return;
-	if (ask & ASK_RIGHTS)
+	if (ask & CT_ASK_RIGHTS)
 		take_rights(task);
-	if ((ask & ASK_MOUNTS) && has_path(task->plan))
+	if (mounts)
 		ct_capture_mounts(&task->rec, task->tid, CT_BLOB_MOUNTS);
-	if ((ask & ASK_LIMITS) && !(ask & ASK_MOUNTS && has_path(task->plan)))
+	if ((ask & CT_ASK_LIMITS) && !mounts)
 		ct_capture_text(&task->rec, task->tid, CT_BLOB_LIMITS, "limits",
 				LIMITS_BYTES);
 }

@@ -22,6 +22,7 @@
 struct building {
 	scmp_filter_ctx ctx;
 	bool foreign; /* for another architecture than the native one */
+	bool lighter; /* without what needs no stop */
 	int error;    /* the first -errno */
 };
 
@@ -46,12 +47,16 @@ static void add_key(const struct ct_plan *plan, int nr, void *ctx)
 	const struct ct_alternative *alternatives;
 	int count, r = 0;
 
+	if (b->lighter && ct_plan_needs_no_stop(plan))
+		return;
 	alternatives = ct_condition_of(plan, &count);
 	if (!count)
 		r = seccomp_rule_add_array(b->ctx, TRAP, nr, 0, NULL);
 	for (int i = 0; i < count && !r; i++) {
 		struct scmp_arg_cmp cmp[2];
 
+		if (b->lighter && alternatives[i].told)
+			continue;
 		for (int t = 0; t < alternatives[i].n_tests; t++)
 			cmp[t] = comparison(&alternatives[i].test[t]);
 		r = seccomp_rule_add_array(b->ctx, TRAP, nr,
@@ -107,9 +112,10 @@ static int export_program(scmp_filter_ctx ctx, struct ct_filter *filter)
 	return r;
 }
 
-int ct_filter_build(struct ct_filter *filter, ct_each_key *each_key, struct ct_error *err)
+int ct_filter_build(struct ct_filter *filter, ct_each_key *each_key, bool lighter,
+		    struct ct_error *err)
 {
-	struct building native = { NULL, false, 0 }, compat = { NULL, false, 0 };
+	struct building native = { .lighter = lighter }, compat = { .lighter = lighter };
 	int r;
 
 	*filter = (struct ct_filter){ NULL, 0 };

@@ -23,8 +23,11 @@ struct ct_filter {
 typedef void ct_each_key(void (*fn)(const struct ct_plan *plan, int nr, void *ctx),
 			 void *ctx);
 
-/* For x86_64 with i386 tasks beside it; x32 calls all stop. */
-int ct_filter_build(struct ct_filter *filter, ct_each_key *each_key,
+/*
+ * For x86_64 with i386 tasks beside it; x32 calls all stop. The lighter one is for tasks
+ * whose key calls somebody else sees, too: without those that need no stop then.
+ */
+int ct_filter_build(struct ct_filter *filter, ct_each_key *each_key, bool lighter,
 		    struct ct_error *err);
 /*
  * Installs it in the calling task. First without no_new_privs, which needs CAP_SYS_ADMIN

@@ -38,17 +38,19 @@ static bool take_call(const struct ct_engine *engine, struct ct_task *task, int6
 	task->args[5] = regs.r9;
 	task->plan = engine->config.plan(CT_ARCH_X86_64, task->nr);
 	*ret = (int64_t)regs.rax;
-	return *ret < 0 || (task->plan->flags & CT_PLAN_WRITE);
+	return *ret < 0 || (task->plan->flags & CT_PLAN_WRITE) ||
+	       ct_plan_needs_no_stop(task->plan);
 }
 
-/* What is gone when the task goes on: why it failed, or where somebody was moved to. */
+/* What is gone when the task goes on: why it failed, or where somebody was moved to. What
+ * a magic link stands for has been copied like at any entry. */
 static void capture_end(struct ct_engine *engine, struct ct_task *task, int64_t ret)
 {
 	struct ct_record *rec;
 
 	if (ret < 0)
 		ct_call_capture_failure(engine, task, (int)-ret);
-	else
+	else if (task->plan->flags & CT_PLAN_WRITE)
 		ct_window_moved(&task->rec, engine, task);
 	rec = ct_recbuf_record(&task->rec);
 	rec->dur_ns = -1;

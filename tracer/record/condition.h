@@ -20,10 +20,15 @@ struct ct_test {
 struct ct_alternative {
 	struct ct_test test[2];
 	int n_tests;
+	bool told; /* of a call that needs a stop otherwise: its arguments say all that it
+		      changes, so somebody who sees it at its end needs no stop */
 };
 
 /* The alternatives of plan->when; *count 0 means: always. Not for CT_WHEN_FULL. */
 const struct ct_alternative *ct_condition_of(const struct ct_plan *plan, int *count);
+
+/* Has it an alternative that is told? */
+bool ct_condition_tells(const struct ct_plan *plan);
 
 /* Would the filter trap this call? False for CT_WHEN_FULL. */
 bool ct_condition_holds(const struct ct_plan *plan, const uint64_t args[6]);

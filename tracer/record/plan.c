@@ -12,8 +12,6 @@ bool ct_plan_ends_plainly(const struct ct_plan *plan)
 	return true;
 }
 
-#define PIECES_MAX 3 /* of a task's memory, or names of files, in one report */
-
 /* A descriptor's name is copied of one that is written to, or that a path starts at. */
 static bool is_named_fd(const struct ct_plan *plan, int arg)
 {
@@ -31,7 +29,7 @@ static int pieces_of(const struct ct_plan *plan, int arg)
 		return 0;
 	case CT_TAKE_FD:
 		if (!is_named_fd(plan, arg))
-			return PIECES_MAX + 1;
+			return CT_PLAN_PIECES + 1;
 		return plan->flags & CT_PLAN_WRITE ? 1 : 0;
 	case CT_TAKE_STR:
 	case CT_TAKE_PATH:
@@ -40,8 +38,21 @@ static int pieces_of(const struct ct_plan *plan, int arg)
 	case CT_TAKE_IOV:
 		return 1;
 	default:
-		return PIECES_MAX + 1;
+		return CT_PLAN_PIECES + 1;
 	}
+}
+
+bool ct_plan_fits_report(const struct ct_plan *plan)
+{
+	int pieces = 0;
+
+	/* a key call that matters is seen at its entry; this one only asks */
+	if (plan->when != CT_WHEN_FULL)
+		return true;
+	for (int i = 0; i < plan->n_args; i++)
+		if (!CT_TAKE_IS_OUT(plan->arg[i].take))
+			pieces += pieces_of(plan, i);
+	return pieces <= CT_PLAN_PIECES;
 }
 
 bool ct_plan_needs_no_stop(const struct ct_plan *plan)
@@ -55,5 +66,5 @@ bool ct_plan_needs_no_stop(const struct ct_plan *plan)
 		return false;
 	for (int i = 0; i < plan->n_args; i++)
 		pieces += pieces_of(plan, i);
-	return pieces <= PIECES_MAX;
+	return pieces <= CT_PLAN_PIECES;
 }

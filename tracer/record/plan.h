@@ -106,12 +106,18 @@ struct ct_plan {
  */
 bool ct_plan_ends_plainly(const struct ct_plan *plan);
 
+/* Pieces of a task's memory, or names of files, that can be copied so. */
+#define CT_PLAN_PIECES 4
+
 /*
  * Can all that is wanted of it be copied at its end, by somebody who does not stop the
  * task, but knows the names of its files? Then nothing of the task's state is read, and
  * nothing of what the tracer does depends on it.
  */
 bool ct_plan_needs_no_stop(const struct ct_plan *plan);
+
+/* Can all that is to be copied of it be copied in the same way, if it fails? */
+bool ct_plan_fits_report(const struct ct_plan *plan);
 
 /*
  * The plan of a call; never NULL (an unknown number has a plan that takes the registers).
@@ -121,8 +127,5 @@ const struct ct_plan *ct_plan_find(enum ct_arch arch, int64_t nr);
 /* Calls fn for every row that is not CT_WHEN_FULL, to make the filter. */
 void ct_plan_each_key(void (*fn)(const struct ct_plan *plan, int nr, void *ctx),
 		      void *ctx);
-/* Likewise for every such row that needs a stop. */
-void ct_plan_each_stop(void (*fn)(const struct ct_plan *plan, int nr, void *ctx),
-		       void *ctx);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 
 #define ROUNDS 20000
 
@@ -139,6 +140,46 @@ TEST(pieces_become_arguments)
 	CHECK_INT(ct_report_record(&rb, &report, sizeof(report) - 1, all), -EINVAL);
 	ct_recbuf_release(&rb);
 	free(all);
+}
+
+static bool is_told(const struct ct_watch_plan *row, int error)
+{
+	return row->told[error / 64] >> error % 64 & 1;
+}
+
+TEST(only_questions_need_no_stop)
+{
+	struct ct_watch_plan *all = rows();
+
+	/* a search with a name; what may have other causes; a key call; a descriptor
+	 * without a name */
+	CHECK(is_told(&all[5], ENOENT) && is_told(&all[5], EEXIST));
+	CHECK(!is_told(&all[5], EPERM) && !is_told(&all[5], ENOSPC));
+	CHECK(!is_told(&all[165], ENOENT) && !is_told(&all[165], EINVAL));
+	CHECK(!is_told(&all[47], EINVAL));
+	free(all);
+}
+
+static bool is_key(const struct ct_watch_plan *row, unsigned int value)
+{
+	value &= row->mask;
+	return row->flags & CT_WATCH_KEY && row->bits[value / 64] >> value % 64 & 1;
+}
+
+TEST(of_prctl_only_what_tells_itself_is_reported)
+{
+	static const struct ct_plan prctl = { .name = "prctl",
+					      .n_args = 5,
+					      .when = CT_WHEN_PRCTL,
+					      .flags = CT_PLAN_STATUS | CT_PLAN_FILTER };
+	struct ct_watch_plan row = ct_report_plan(&prctl, CT_ARCH_X86_64, true);
+
+	CHECK_INT(row.reg, CT_REG_ARG0);
+	CHECK(is_key(&row, PR_CAPBSET_DROP) && is_key(&row, PR_SET_NAME));
+	CHECK(!is_key(&row, PR_SET_NO_NEW_PRIVS) && !is_key(&row, PR_SET_SECCOMP));
+	CHECK(!is_key(&row, PR_CAP_AMBIENT) && !is_key(&row, PR_CAPBSET_READ));
+	row = ct_report_plan(&prctl, CT_ARCH_X86_64, false);
+	CHECK(!is_key(&row, PR_SET_NAME));
 }
 
 TEST(an_answer_finishes_only)

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -31,9 +32,19 @@ static const struct ct_plan *plan(enum ct_arch arch, int64_t nr)
 	static const struct ct_plan rmdir = { .name = "rmdir",
 					      .n_args = 1,
 					      .arg = { { CT_TAKE_PATH, -1, 0 } } };
+	static const struct ct_plan mount = { .name = "mount",
+					      .n_args = 5,
+					      .when = CT_WHEN_ALWAYS,
+					      .arg = { { CT_TAKE_PATH, -1, 0 },
+						       { CT_TAKE_PATH, -1, 0 },
+						       { CT_TAKE_STR, -1, 0 },
+						       { CT_TAKE_NOTHING, -1, 0 },
+						       { CT_TAKE_STR, -1, 0 } } };
 
 	if (arch != CT_ARCH_X86_64)
 		return &none;
+	if (nr == SYS_mount)
+		return &mount;
 	if (nr == SYS_openat)
 		return &open;
 	if (nr == SYS_write)
@@ -131,5 +142,44 @@ TEST(names_are_those_that_proc_tells)
 	close(dir);
 	close(comm);
 	close(null);
+	ct_failures_free(f);
+}
+
+static bool has_target(const struct seen *seen, int i, unsigned int arg)
+{
+	return ct_record_find(ct_recbuf_record(&seen->rb[i]), CT_BLOB_TARGET, arg);
+}
+
+TEST(magic_links_to_descriptors_are_followed)
+{
+	struct ct_failures *f = open_or_skip();
+	struct ct_task_id self = { (int32_t)syscall(SYS_gettid), 7 };
+	char source[64], target[64];
+	struct seen seen = { 0 };
+	int dir;
+
+	if (!f)
+		return;
+	dir = open("/proc/sys/kernel", O_DIRECTORY | O_CLOEXEC);
+	snprintf(source, sizeof(source), "/proc/thread-self/fd/%d/none", dir);
+	snprintf(target, sizeof(target), "/proc/self/fd/%d", dir);
+	CHECK(ct_failures_watch(f, self, false));
+	CHECK(mount(source, target, "fuse", MS_BIND, "data") < 0); /* 0 */
+	CHECK(mount("/proc/self/fd/99999999", "/proc/self/fd/", "", MS_BIND, "") <
+	      0);                                                            /* 1: none */
+	CHECK(mount("/proc/none", "/proc/self/fd/1x", "", MS_BIND, "") < 0); /* 2: none */
+	ct_failures_unwatch(f, self);
+	ct_failures_drain(f, take, &seen);
+
+	CHECK_INT(seen.n, 3);
+	check_name(&seen, 0, CT_BLOB_TARGET, 0, "/proc/sys/kernel");
+	check_name(&seen, 0, CT_BLOB_TARGET, 1, "/proc/sys/kernel");
+	check_name(&seen, 0, CT_BLOB_STR, 2, "fuse");
+	check_name(&seen, 0, CT_BLOB_STR, 4, "data");
+	for (int i = 1; i < 3; i++)
+		CHECK(!has_target(&seen, i, 0) && !has_target(&seen, i, 1));
+	for (int i = 0; i < seen.n; i++)
+		free(seen.rb[i].data);
+	close(dir);
 	ct_failures_free(f);
 }
