@@ -15,7 +15,7 @@
 /* A name that is in no table: its call has no row. */
 static const struct ct_syscall *row_of(struct ct_event_call *call)
 {
-	const struct ct_syscall *row = ct_syscall_by_name(call->name);
+	const struct ct_syscall *row = ct_syscall_by_any_name(call->name);
 
 	call->nr = row && call->arch == CT_ARCH_X86_64 ? ct_syscall_number(row) : -1;
 	return row;
@@ -72,7 +72,7 @@ static struct ct_log_task *birth(struct ct_log_importer *im, uint32_t serial,
 	const struct ct_log_task *creator = b ? &im->tasks[b->creator - 1] : NULL;
 	struct ct_event event;
 
-	ct_log_task_init(task, id, creator, b ? b->flags : 0);
+	ct_log_task_init(task, id, creator, b ? b->flags : 0, &im->room);
 	event = event_of(im, task, CT_EVENT_TASK);
 	event.birth.pid = task->pid;
 	event.birth.how = birth_of(b, serial);
@@ -294,12 +294,13 @@ static void (*const by_kind[])(struct ct_log_importer *im, struct ct_log_task *t
 
 static void set_arch(struct ct_log_importer *im, const struct ct_log_line *line)
 {
-	struct ct_log_task *task = im->who.last ? &im->tasks[im->who.last - 1] : NULL;
+	uint32_t serial = ct_log_who_has(&im->who, line->prefix.pid);
 
-	if (task)
-		task->arch = line->number == 32   ? CT_ARCH_I386
-			     : line->number == 64 ? CT_ARCH_X86_64
-						  : CT_ARCH_X32;
+	if (!serial)
+		return;
+	im->tasks[serial - 1].arch = line->number == 32   ? CT_ARCH_I386
+				     : line->number == 64 ? CT_ARCH_X86_64
+							  : CT_ARCH_X32;
 }
 
 void ct_log_import_line(struct ct_log_importer *im, const struct ct_log_line *line)

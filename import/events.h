@@ -15,6 +15,7 @@ struct ct_log_importer {
 	struct ct_log_who who;
 	struct ct_log_clock clock;
 	struct ct_log_emit emit;
+	struct ct_log_room room;   /* of the tables of descriptors */
 	struct ct_log_task *tasks; /* of serial n + 1 */
 	size_t n_tasks, cap_tasks;
 	struct ct_log_counts *counts;

@@ -19,6 +19,7 @@ struct descriptor {
 
 struct ct_log_files {
 	unsigned int users;
+	struct ct_log_room *room;
 	struct descriptor *fds;
 	size_t n_fds;
 };
@@ -28,11 +29,35 @@ struct ct_log_cwd {
 	char *path;
 };
 
-struct ct_log_files *ct_log_files_new(void)
+static size_t size_of(const char *path)
+{
+	return path ? strlen(path) + 1 : 0;
+}
+
+static bool take_room(struct ct_log_room *room, size_t bytes)
+{
+	if (bytes > room->left)
+		return false;
+	room->left -= bytes;
+	return true;
+}
+
+/* What a table with these entries takes. */
+static size_t size_of_table(const struct ct_log_files *files)
+{
+	size_t bytes = files->n_fds * sizeof(*files->fds);
+
+	for (size_t i = 0; i < files->n_fds; i++)
+		bytes += size_of(files->fds[i].path);
+	return bytes;
+}
+
+struct ct_log_files *ct_log_files_new(struct ct_log_room *room)
 {
 	struct ct_log_files *files = ct_alloc(sizeof(*files));
 
 	files->users = 1;
+	files->room = room;
 	return files;
 }
 
@@ -49,8 +74,10 @@ static char *copy_of(const char *path)
 
 struct ct_log_files *ct_log_files_copy(const struct ct_log_files *files)
 {
-	struct ct_log_files *copy = ct_log_files_new();
+	struct ct_log_files *copy = ct_log_files_new(files->room);
 
+	if (!take_room(files->room, size_of_table(files)))
+		return copy;
 	copy->fds = ct_realloc(NULL, files->n_fds + 1, sizeof(*copy->fds));
 	copy->n_fds = files->n_fds;
 	for (size_t i = 0; i < files->n_fds; i++)
@@ -63,6 +90,7 @@ void ct_log_files_drop(struct ct_log_files *files)
 {
 	if (!files || --files->users)
 		return;
+	files->room->left += size_of_table(files);
 	for (size_t i = 0; i < files->n_fds; i++)
 		free(files->fds[i].path);
 	free(files->fds);
@@ -117,27 +145,33 @@ void ct_log_cwd_set(struct ct_log_cwd *cwd, const char *path)
 	cwd->path = copy;
 }
 
-static void grow(struct ct_log_files *files, size_t n)
+static bool grow(struct ct_log_files *files, size_t n)
 {
 	size_t was = files->n_fds;
 
 	if (n <= was)
-		return;
+		return true;
+	if (!take_room(files->room, (n - was) * sizeof(*files->fds)))
+		return false;
 	files->fds = ct_realloc(files->fds, n, sizeof(*files->fds));
 	memset(files->fds + was, 0, (n - was) * sizeof(*files->fds));
 	files->n_fds = n;
+	return true;
 }
 
 static void set(struct ct_log_files *files, int64_t fd, const char *path, bool cloexec)
 {
-	char *copy;
+	struct descriptor old;
 
-	if (fd < 0 || fd >= FD_MAX || (!path && (uint64_t)fd >= files->n_fds))
+	if (fd < 0 || fd >= FD_MAX || (!path && (uint64_t)fd >= files->n_fds) ||
+	    !grow(files, (size_t)fd + 1))
 		return;
-	copy = copy_of(path); /* which may be the one that is freed */
-	grow(files, (size_t)fd + 1);
-	free(files->fds[fd].path);
-	files->fds[fd] = (struct descriptor){ copy, cloexec };
+	old = files->fds[fd];
+	if (!take_room(files->room, size_of(path)))
+		path = NULL;
+	files->fds[fd] = (struct descriptor){ copy_of(path), cloexec };
+	files->room->left += size_of(old.path);
+	free(old.path); /* only now: `path` may be this one */
 }
 
 void ct_log_files_exec(struct ct_log_files *files)

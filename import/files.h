@@ -8,10 +8,18 @@
 
 #include "cttrace/event.h"
 
+/*
+ * How many bytes all tables together may still take: a log of forks would otherwise grow
+ * without bounds. A table that does not fit is empty: what it held is not known.
+ */
+struct ct_log_room {
+	size_t left;
+};
+
 struct ct_log_files; /* a table of descriptors; threads share one */
 struct ct_log_cwd;   /* a working directory; threads share one */
 
-struct ct_log_files *ct_log_files_new(void);
+struct ct_log_files *ct_log_files_new(struct ct_log_room *room);
 struct ct_log_files *ct_log_files_share(struct ct_log_files *files);
 struct ct_log_files *ct_log_files_copy(const struct ct_log_files *files);
 void ct_log_files_drop(struct ct_log_files *files);

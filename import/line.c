@@ -170,9 +170,11 @@ static bool ended(struct ct_log_line *line, struct ct_span rest)
 static bool mode(struct ct_log_line *line, struct ct_span rest)
 {
 	const char *runs;
-	uint64_t bits = 0;
+	uint64_t bits = 0, pid;
 
-	if (!ct_span_take(&rest, "[ Process PID="))
+	ct_span_take(&rest, "strace: ");
+	if (!ct_span_take(&rest, "[ Process PID=") ||
+	    !ct_span_number(&rest, CT_LOG_PID_MAX, &pid))
 		return false;
 	runs = memmem(rest.at, ct_span_len(rest), "runs in ", 8);
 	if (!runs)
@@ -181,6 +183,7 @@ static bool mode(struct ct_log_line *line, struct ct_span rest)
 	if (!ct_span_take(&rest, "x32 ") && !ct_span_number(&rest, 64, &bits))
 		return false;
 	line->kind = CT_LOG_BITS;
+	line->prefix.pid = (int32_t)pid;
 	line->number = (int64_t)bits;
 	return true;
 }

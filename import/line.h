@@ -17,7 +17,8 @@ enum ct_log_kind {
 	CT_LOG_SUPERSEDED, /* number: the thread whose execve took over this id */
 	CT_LOG_FRAME,      /* args: of the stack of the call before */
 	CT_LOG_TOOL,       /* args: what strace says about itself */
-	CT_LOG_BITS, /* number: the program runs in this mode from here on: 32, 64; 0 x32
+	CT_LOG_BITS, /* number: the pid's program runs in this mode from here on: 32, 64;
+		      * 0 x32
 		      */
 	CT_LOG_EMPTY,
 };

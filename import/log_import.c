@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define ROOM_MAX ((size_t)256 << 20) /* bytes for tables of descriptors */
+
 static int survey(struct ct_log_importer *im, struct ct_log_source *source)
 {
 	struct ct_log_line line;
@@ -20,7 +22,7 @@ static int survey(struct ct_log_importer *im, struct ct_log_source *source)
 	ct_log_survey_settle(&im->survey);
 	if (!im->survey.n_arrivals)
 		return ct_error_set(im->err, EINVAL,
-				    "there is no line of strace's in it");
+				    "there is no line in it that strace has written");
 	im->clock.ticks = im->survey.has_times;
 	im->clock.first_ns = im->survey.first_ns;
 	return ct_log_source_rewind(source, im->err);
@@ -81,6 +83,7 @@ int ct_log_import(struct ct_log_source *source, struct ct_trace_writer *writer,
 {
 	struct ct_log_importer im = { .symbols = ct_symbols_new(),
 				      .emit = { .writer = writer },
+				      .room = { ROOM_MAX },
 				      .counts = counts,
 				      .err = err };
 	struct ct_log_line line;

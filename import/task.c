@@ -5,7 +5,8 @@
 #include <sched.h>
 
 void ct_log_task_init(struct ct_log_task *task, struct ct_task_id id,
-		      const struct ct_log_task *creator, uint64_t flags)
+		      const struct ct_log_task *creator, uint64_t flags,
+		      struct ct_log_room *room)
 {
 	*task = (struct ct_log_task){ .id = id,
 				      .pid = id.tid,
@@ -13,7 +14,7 @@ void ct_log_task_init(struct ct_log_task *task, struct ct_task_id id,
 				      .name = CT_STRBUF_INIT,
 				      .args = CT_STRBUF_INIT };
 	if (!creator || !creator->files) {
-		task->files = ct_log_files_new();
+		task->files = ct_log_files_new(room);
 		task->cwd = ct_log_cwd_new();
 		return;
 	}

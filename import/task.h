@@ -22,7 +22,8 @@ struct ct_log_task {
 
 /* Makes it a child of `creator` (NULL: unknown) by a clone with these flags. */
 void ct_log_task_init(struct ct_log_task *task, struct ct_task_id id,
-		      const struct ct_log_task *creator, uint64_t flags);
+		      const struct ct_log_task *creator, uint64_t flags,
+		      struct ct_log_room *room);
 /* execve: descriptors that are to be closed are, and none are shared any more. */
 void ct_log_task_exec(struct ct_log_task *task);
 /* Takes over the half of a call that another thread had begun. */

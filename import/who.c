@@ -36,6 +36,13 @@ static uint32_t serial_of(const struct ct_log_who *who, int32_t pid)
 	return (size_t)pid < who->n_by_pid ? who->by_pid[pid] : 0;
 }
 
+uint32_t ct_log_who_has(const struct ct_log_who *who, int32_t pid)
+{
+	uint32_t serial = serial_of(who, pid);
+
+	return serial || who->n_alive != 1 ? serial : who->last;
+}
+
 static void set_pid(struct ct_log_who *who, uint32_t serial, int32_t pid)
 {
 	who->by_pid =

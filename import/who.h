@@ -21,6 +21,8 @@ struct ct_log_who {
 /* The serial; 0: nobody's, as what strace says of itself. It may be one more than before:
  * then this is the task's first line. */
 uint32_t ct_log_who_is(struct ct_log_who *who, const struct ct_log_line *line);
+/* Who has this pid now, or the only one there is; 0: nobody. */
+uint32_t ct_log_who_has(const struct ct_log_who *who, int32_t pid);
 /* After a line was dealt with: who has ended by it. The thread whose execve took over
  * the line's task, or 0. */
 uint32_t ct_log_who_ends(struct ct_log_who *who, uint32_t serial,

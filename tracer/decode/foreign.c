@@ -38,7 +38,7 @@ struct foreign {
 static struct foreign i386 = { .once = PTHREAD_ONCE_INIT };
 static struct foreign x32 = { .once = PTHREAD_ONCE_INIT };
 
-static const struct ct_syscall *row_named(const char *name)
+const struct ct_syscall *ct_syscall_by_any_name(const char *name)
 {
 	for (size_t i = 0; i < sizeof(aliases) / sizeof(*aliases); i++)
 		if (!strcmp(aliases[i].foreign, name))
@@ -52,7 +52,7 @@ static void fill(struct foreign *table, uint32_t arch, int bit)
 		char *name = seccomp_syscall_resolve_num_arch(arch, nr | bit);
 
 		if (name)
-			table->rows[nr] = row_named(name);
+			table->rows[nr] = ct_syscall_by_any_name(name);
 		free(name);
 	}
 }

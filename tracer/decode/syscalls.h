@@ -16,6 +16,8 @@ struct ct_syscall {
 const struct ct_syscall *ct_syscall_find(enum ct_arch arch, int64_t nr);
 /* The row of that name, or NULL. */
 const struct ct_syscall *ct_syscall_by_name(const char *name);
+/* The same, of any architecture's name for it: mmap2 has the row of mmap. */
+const struct ct_syscall *ct_syscall_by_any_name(const char *name);
 /* The number of such a row on x86_64. */
 int64_t ct_syscall_number(const struct ct_syscall *row);
 /* The row of an x86_64 number, or NULL. */

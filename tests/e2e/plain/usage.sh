@@ -22,6 +22,11 @@ if [ "$(id -u)" -eq 0 ] && mknod "$TMP/full" c 1 7; then # a /dev/full of our ow
   refused "a full disk" -q -o "$TMP/full" -- true
   assert "a device that was written to is still there" test -c "$TMP/full"
 fi
+refused "an import of nothing" import -o "$TMP/x"
+refused "an import to nowhere" import "$0"
+refused "a log that is not there" import "$TMP/no-such-log" -o "$TMP/x"
+head -c 4096 /dev/zero >"$TMP/zeros"
+refused "a log that is none" import "$TMP/zeros" -o "$TMP/x"
 assert "help is help" "$CTTRACE" --help
 trace plain true
 assert_jq "$REPORT" "what breaks a start is looked for unless asked otherwise" '.tracer.depth == "auto"'

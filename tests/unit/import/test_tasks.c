@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Several tasks: whose line is whose, halves of calls, descriptors, times. */
 #include "log.h"
+
+#include "cttrace/strbuf.h"
 #include "test.h"
 
 static void born(struct log *log, uint32_t serial, int pid, uint32_t creator,
@@ -158,6 +160,33 @@ TEST(descriptors_are_followed)
 	CHECK_STR(log_says(&log, 8), "8 write(6, \"x\", 1) = EBADF");
 	CHECK_STR(log_says(&log, 10), "8 write(5, \"x\", 1) = EBADF");
 	CHECK_STR(log_says(&log, 11), "8 read(9</a b>, \"\", 1) = 0");
+	log_free(&log);
+}
+
+TEST(programs_of_32_bits)
+{
+	struct log log = log_of("7 execve(\"/a\", [\"a\"], 0x1 /* 0 vars */) = 0\n"
+				"strace: [ Process PID=7 runs in 32 bit mode. ]\n"
+				"7 setuid32(1000) = 0\n");
+	const struct ct_event_call *call = &log_event(&log, 2)->call;
+
+	CHECK_STR(ct_arch_name(call->arch), "i386");
+	CHECK_INT(ct_call_int(call, "uid", 0), 1000);
+	log_free(&log);
+}
+
+TEST(a_log_of_forks_does_not_take_all_memory)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+	struct log log;
+
+	ct_strbuf_adds(&text, "7 openat(AT_FDCWD, \"/a\", O_RDONLY) = 65535\n");
+	for (int pid = 8; pid < 1008; pid++)
+		ct_strbuf_addf(&text, "7 fork() = %d\n%d write(65535, \"\", 0) = 0\n",
+			       pid, pid);
+	log = log_of(text.data);
+	CHECK_STR(log_says(&log, 2), "8 write(65535</a>, \"\", 0) = 0");
+	CHECK_STR(log_says(&log, 2000), "1007 write(65535, \"\", 0) = 0");
 	log_free(&log);
 }
 
