@@ -88,6 +88,21 @@ assert_jq "$REPORT" "crun, runc: they are each other's counterparts" \
 assert_jq "$REPORT" "crun, runc: so are the containers'"' inits' \
   '[.processes[] | select(.a.role == "payload" or .b.role == "payload") | .a.role == .b.role] | all and length > 0'
 
+as_user=$E2E/runtimes/as-user.sh
+"$as_user" --end
+at_exit "$as_user --end"
+"$as_user" podman unshare true # makes the pause process, untraced
+RUN_AS=("$as_user" --as-root)
+cttrace rootless -u cttrace-e2e -q -o TRACE -- podman --runtime crun run --rm --network=none "${busybox[@]}"
+RUN_AS=()
+assert "rootless: the trace is whole" await trace_is_whole
+compare crun rootless
+assert_jq "$REPORT" "root, rootless: of the namespaces the user namespace alone" \
+  "$(aspect namespaces)"' | [.items[].name] == ["user"] and .items[0].a == "the host'"'"'s"'
+assert_jq "$REPORT" "root, rootless: who it is on the host" \
+  "$(aspect user)"' | .a == "root of the host" and .b == "user \($uid) of the host"' --argjson uid "$(id -u cttrace-e2e)"
+same program "how the program ended" "started by" no_new_privs
+
 run failing localhost/busybox /no/such/program
 compare crun failing
 assert_jq "$REPORT" "failing: the call that looked for its program is where it went wrong" \
