@@ -28,6 +28,8 @@ extern const char *const failures_choices[]; /* … of enum ct_failures_option *
 	  OPTION_AT(color), 0, 0, color_choices },                                       \
 	{ 0, "ascii", NULL, "no characters beyond ASCII", OPTION_COUNT,                  \
 	  OPTION_AT(ascii), 0, 0, NULL },                                                \
+	{ 0, "explain", NULL, "a plain sentence with each step, and what to read",       \
+	  OPTION_COUNT, OPTION_AT(explain), 0, 0, NULL },                                \
 	{ 'v', "verbose", NULL, "unfold the steps; twice: every event", OPTION_COUNT,    \
 	  OPTION_AT(verbose), 0, 0, NULL }
 

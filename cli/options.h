@@ -26,6 +26,7 @@ struct options {
 	int color;                     /* enum color */
 	int verbose, quiet;
 	int redact, compare;
+	int explain;
 	int ascii, stacks, live, wait_all, detach, help, version;
 	struct ct_arena arena; /* of the lists */
 	char **args;           /* what follows the options; NULL-terminated */

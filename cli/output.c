@@ -170,6 +170,7 @@ void output_style(struct ct_render_options *style, const struct options *options
 		.width = width < 40 ? 40 : width,
 		.color = wants_color(options, stream),
 		.verbose = options->verbose,
+		.lessons = options->explain,
 		.title = options->title,
 		.pixels = options->width,
 	};

@@ -40,8 +40,11 @@ static int render_ascii(struct ct_strbuf *out, const struct ct_model *model,
 			const struct ct_render_options *options, struct ct_error *err)
 {
 	struct ct_look look = ct_look_of(options);
-	struct ct_screen screen = { out, &look, options->verbose,
-				    options->explained };
+	struct ct_screen screen = { .out = out,
+				    .look = &look,
+				    .verbose = options->verbose,
+				    .lessons = options->lessons,
+				    .explained = options->explained };
 	size_t view = 0;
 
 	while (options->view && view_names[view] &&

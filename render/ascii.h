@@ -3,14 +3,15 @@
 #ifndef CTTRACE_RENDER_ASCII_H
 #define CTTRACE_RENDER_ASCII_H
 
-#include "cttrace/model.h"
 #include "bar.h"
+#include "cttrace/model.h"
 #include "row.h"
 
 struct ct_screen {
 	struct ct_strbuf *out;
 	const struct ct_look *look;
 	int verbose;
+	bool lessons;   /* a plain sentence with each step */
 	bool explained; /* leave out findings that say only that it failed */
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The report: the trace as the model understood it, one JSON object. */
 #include "formats.h"
+#include "lesson.h"
 #include "many.h"
 #include "report.h"
 #include "stream.h"
@@ -49,6 +50,16 @@ static void put_event(struct ct_json_out *out, const void *ctx, size_t i)
 	ct_report_put_event(out, model, &model->facts[i]);
 }
 
+static void add_lessons(struct ct_stream *stream)
+{
+	ct_stream_open(stream, "lessons", '[');
+	for (const struct ct_lesson *l = ct_lessons; l->word; l++)
+		ct_stream_item(stream,
+			       json_pack("{s:s, s:s, s:s}", "word", l->word, "sentence",
+					 l->sentence, "page", l->page));
+	ct_stream_close(stream, ']');
+}
+
 static void add_events(struct ct_stream *stream, const struct ct_model *model)
 {
 	struct ct_many many = { model->n_facts, put_event, model };
@@ -81,6 +92,8 @@ static int render_json(struct ct_strbuf *out, const struct ct_model *model,
 	add_array(&s, "network_requests", model, model->n_net_requests,
 		  ct_report_net_request);
 	add_array(&s, "findings", model, model->n_findings, finding);
+	if (options->lessons)
+		add_lessons(&s);
 	return ct_stream_end(&s, err);
 }
 

@@ -2,7 +2,9 @@
 /* The timeline: a lane for each process, an item in each row, time going down. */
 #include "alloc.h"
 #include "ascii.h"
+#include "closing.h"
 #include "label.h"
+#include "lesson.h"
 #include "lookup.h"
 #include "words.h"
 
@@ -24,7 +26,9 @@ struct lanes {
 	size_t n_rows, cap_rows;
 	size_t *first,
 		*last; /* per process: its rows + 1, its children's births included */
+	struct ct_told *told; /* NULL: no lessons are wanted */
 	int time_column, name_column, deepest;
+	int step_cells; /* of the numbers of steps, before the words; 0: there are none */
 };
 
 /* What the lanes are drawn with; a lane takes as many cells as each of these has. */
@@ -181,6 +185,58 @@ static void add_lifetime(struct ct_row *out, const struct lanes *lanes,
 	ct_row_right(out, lanes->screen->look->width, CT_STYLE_DIM, sb.data);
 }
 
+/* A line that has nothing but the lanes which go on. */
+static void draw_lanes(struct ct_row *out, const struct lanes *lanes, const int *open,
+		       size_t r)
+{
+	const struct strokes *s = strokes_of(lanes);
+
+	ct_row_seek(out, lanes->time_column);
+	for (int d = 0; d <= lanes->deepest; d++)
+		ct_row_add(out, CT_STYLE_DIM,
+			   is_open(lanes, open, r, d) ? s->lane : s->none);
+	ct_row_seek(out, lanes->name_column + lanes->step_cells);
+}
+
+/* What the row is good for, below it. */
+static void draw_lessons(struct ct_row *out, const struct lanes *lanes, const int *open,
+			 size_t r)
+{
+	const struct ct_lesson *lessons[CT_LESSONS_OF_ITEM];
+	const struct ct_item *item = lanes->rows[r].item;
+	size_t n = 0;
+
+	if (lanes->told && item)
+		n = ct_lessons_of_item(lessons, lanes->story->model, item);
+	for (size_t i = 0; i < n; i++) {
+		CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+
+		if (!ct_told_first(lanes->told, lessons[i]))
+			continue;
+		if (n > 1)
+			ct_strbuf_addf(&text, "%s: ", lessons[i]->word);
+		ct_lesson_add(&text, lessons[i]);
+		for (const char *rest = text.data; *rest;) {
+			draw_lanes(out, lanes, open, r);
+			rest = ct_row_fill(out, CT_STYLE_DIM, rest);
+			ct_row_end(out, lanes->screen->out);
+		}
+	}
+}
+
+/* The number of the step, before the words; all words begin in one column. */
+static void draw_step(struct ct_row *out, const struct lanes *lanes,
+		      const struct ct_item *item)
+{
+	enum ct_step step = CT_STEP_NONE;
+
+	if (lanes->step_cells && item)
+		step = ct_step_of_item(lanes->story->model, item);
+	if (step)
+		ct_row_addf(out, CT_STYLE_TITLE, "%d", (int)step);
+	ct_row_seek(out, lanes->name_column + lanes->step_cells);
+}
+
 static void draw_row(struct ct_row *out, const struct lanes *lanes, const int *open,
 		     size_t r, int previous)
 {
@@ -198,6 +254,7 @@ static void draw_row(struct ct_row *out, const struct lanes *lanes, const int *o
 			draw_right(out, lanes, open, r, row->process != previous);
 	}
 	ct_row_seek(out, lanes->name_column);
+	draw_step(out, lanes, row->item);
 	if (row->item)
 		ct_words_add(out, lanes->story, row->item);
 	else
@@ -206,6 +263,7 @@ static void draw_row(struct ct_row *out, const struct lanes *lanes, const int *o
 			ct_words_birth(lanes->story->model->processes[row->process].how));
 	add_lifetime(out, lanes, row);
 	ct_row_end(out, lanes->screen->out);
+	draw_lessons(out, lanes, open, r);
 }
 
 static void draw(const struct lanes *lanes)
@@ -234,7 +292,7 @@ static void draw(const struct lanes *lanes)
 /* The columns: time as wide as the longest, names as wide as they need within a third. */
 static void find_columns(struct lanes *lanes)
 {
-	enum { LABEL_CELLS = 16, NARROWEST = 18 };
+	enum { LABEL_CELLS = 16, NARROWEST = 18, STEP_CELLS = 2 };
 	const struct ct_model *model = lanes->story->model;
 	int step = strokes_of(lanes)->cells, widest = NARROWEST;
 	int most = lanes->screen->look->width * 2 / 5;
@@ -261,31 +319,8 @@ static void find_columns(struct lanes *lanes)
 		widest = need > widest ? need : widest;
 	}
 	lanes->name_column = lanes->time_column + (widest < most ? widest : most);
-}
-
-static void closing_lines(const struct ct_screen *screen, const struct ct_story *story)
-{
-	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
-
-	if (story->n_benign || story->n_untold)
-		ct_row_end(&row, screen->out);
-	if (story->n_benign) {
-		ct_row_addf(&row, CT_STYLE_DIM,
-			    "  %zu other call%s failed on the way, as %s",
-			    story->n_benign, story->n_benign == 1 ? "" : "s",
-			    "in starts that work (-v lists them)");
-		ct_row_end(&row, screen->out);
-	}
-	if (story->n_untold) {
-		ct_row_addf(&row, CT_STYLE_DIM,
-			    "  %zu process%s only forked and ended (-v lists them)",
-			    story->n_untold, story->n_untold == 1 ? "" : "es");
-		ct_row_end(&row, screen->out);
-	}
-	if (!story->model->complete) {
-		ct_row_add(&row, CT_STYLE_BAD, "  The trace is cut off here.");
-		ct_row_end(&row, screen->out);
-	}
+	for (size_t i = 0; i < model->n_phases && !lanes->step_cells; i++)
+		lanes->step_cells = model->phases[i].step ? STEP_CELLS : 0;
 }
 
 static void heading(const struct lanes *lanes)
@@ -296,7 +331,7 @@ static void heading(const struct lanes *lanes)
 	ct_row_right(&row, lanes->time_column - 2, CT_STYLE_TITLE, "ms");
 	ct_row_seek(&row, lanes->time_column);
 	ct_row_add(&row, CT_STYLE_TITLE, "process");
-	ct_row_seek(&row, lanes->name_column);
+	ct_row_seek(&row, lanes->name_column + lanes->step_cells);
 	ct_row_add(&row, CT_STYLE_TITLE, "what happened");
 	ct_row_end(&row, lanes->screen->out);
 }
@@ -304,7 +339,10 @@ static void heading(const struct lanes *lanes)
 void ct_view_lanes(const struct ct_screen *screen, const struct ct_model *model)
 {
 	struct ct_story *story = ct_story_new(model, screen->verbose);
-	struct lanes lanes = { .screen = screen, .story = story };
+	struct ct_told told = { 0 };
+	struct lanes lanes = { .screen = screen,
+			       .story = story,
+			       .told = screen->lessons ? &told : NULL };
 
 	lanes.first = ct_alloc(model->n_processes * sizeof(*lanes.first));
 	lanes.last = ct_alloc(model->n_processes * sizeof(*lanes.last));
@@ -314,7 +352,7 @@ void ct_view_lanes(const struct ct_screen *screen, const struct ct_model *model)
 		heading(&lanes);
 		draw(&lanes);
 	}
-	closing_lines(screen, story);
+	ct_closing_lines(screen, story);
 	free(lanes.first);
 	free(lanes.last);
 	free(lanes.rows);

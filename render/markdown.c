@@ -81,17 +81,42 @@ static void add_diagram(struct ct_strbuf *out, const struct ct_model *model,
 	ct_strbuf_adds(out, "```\n");
 }
 
+void ct_markdown_lesson(struct ct_strbuf *out, const struct ct_lesson *lesson)
+{
+	ct_markdown_add(out, lesson->sentence);
+	ct_strbuf_addf(out, " `%s`", lesson->page);
+}
+
+static void add_item_lessons(struct ct_strbuf *out, const struct ct_model *model,
+			     const struct ct_item *item, struct ct_told *told)
+{
+	const struct ct_lesson *lessons[CT_LESSONS_OF_ITEM];
+	size_t n = ct_lessons_of_item(lessons, model, item);
+
+	for (size_t i = 0; i < n; i++) {
+		if (!ct_told_first(told, lessons[i]))
+			continue;
+		ct_strbuf_addf(out, "<br>**%s:** ", lessons[i]->word);
+		ct_markdown_lesson(out, lessons[i]);
+	}
+}
+
 static void add_item(struct ct_strbuf *out, const struct ct_story *story,
-		     const struct ct_item *item)
+		     const struct ct_item *item, struct ct_told *told)
 {
 	static const struct ct_look look = { .width = 160 };
 	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(&look);
 	CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
 	CT_CLEANUP_STRBUF struct ct_strbuf words = CT_STRBUF_INIT;
 
+	enum ct_step step = ct_step_of_item(story->model, item);
+
 	ct_strbuf_adds(out, "| ");
 	ct_label_ms(out, item->t_ns);
 	ct_strbuf_adds(out, " | ");
+	if (step)
+		ct_strbuf_addf(out, "%d ", (int)step);
+	ct_strbuf_adds(out, "| ");
 	if (item->kind == CT_ITEM_FOLD) {
 		ct_label_name(&name, story->model, item->process);
 		ct_strbuf_addf(&name, " ×%d", story->members[item->process].n_folded);
@@ -103,6 +128,8 @@ static void add_item(struct ct_strbuf *out, const struct ct_story *story,
 	ct_words_add(&row, story, item);
 	ct_row_finish(&row, &words);
 	ct_escape_markdown(out, words.data, words.len);
+	if (told)
+		add_item_lessons(out, story->model, item, told);
 	ct_strbuf_adds(out, " |\n");
 }
 
@@ -110,12 +137,13 @@ static void add_story(struct ct_strbuf *out, const struct ct_model *model,
 		      const struct ct_render_options *options)
 {
 	struct ct_story *story = ct_story_new(model, options->verbose);
+	struct ct_told told = { 0 };
 
 	if (story->n_items)
-		ct_strbuf_adds(out, "\n## What happened\n\n| ms | process | |\n"
-				    "| ---: | --- | --- |\n");
+		ct_strbuf_adds(out, "\n## What happened\n\n| ms | step | process | |\n"
+				    "| ---: | :---: | --- | --- |\n");
 	for (size_t i = 0; i < story->n_items; i++)
-		add_item(out, story, &story->items[i]);
+		add_item(out, story, &story->items[i], options->lessons ? &told : NULL);
 	if (story->n_benign)
 		ct_strbuf_addf(out,
 			       "\n%zu other call%s failed on the way, as in starts that "
@@ -131,6 +159,8 @@ static int render_markdown(struct ct_strbuf *out, const struct ct_model *model,
 	add_heading(out, model, options);
 	add_findings(out, model, options);
 	ct_markdown_phases(out, model);
+	if (options->lessons)
+		ct_markdown_lessons(out, model);
 	add_diagram(out, model, options);
 	add_story(out, model, options);
 	for (size_t i = 0; i < model->n_containers; i++)

@@ -3,6 +3,7 @@
 #include "markdown.h"
 
 #include "label.h"
+#include "lesson.h"
 #include "lookup.h"
 #include "series.h"
 
@@ -51,6 +52,28 @@ void ct_markdown_phases(struct ct_strbuf *out, const struct ct_model *model)
 						  : length);
 		ct_strbuf_addf(out, " %s |", times.data);
 		add_cell(out, phase->detail ? phase->detail : "");
+		ct_strbuf_addc(out, '\n');
+	}
+}
+
+void ct_markdown_lessons(struct ct_strbuf *out, const struct ct_model *model)
+{
+	struct ct_told told = { 0 };
+	bool any = false;
+
+	for (size_t i = 0; i < model->n_phases; i++) {
+		const struct ct_phase *phase = &model->phases[i];
+		const struct ct_lesson *lesson = ct_lesson_find(phase->name);
+
+		if (phase->start_ns < 0 || !ct_told_first(&told, lesson))
+			continue;
+		ct_strbuf_adds(out, any ? "* **" : "\n* **");
+		any = true;
+		if (phase->step != CT_STEP_NONE)
+			ct_strbuf_addf(out, "step %d: ", (int)phase->step);
+		ct_markdown_add(out, lesson->word);
+		ct_strbuf_adds(out, "** ");
+		ct_markdown_lesson(out, lesson);
 		ct_strbuf_addc(out, '\n');
 	}
 }

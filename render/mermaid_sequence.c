@@ -3,6 +3,7 @@
 #include "alloc.h"
 #include "cast.h"
 #include "label.h"
+#include "lesson.h"
 #include "lookup.h"
 #include "mermaid.h"
 #include "words.h"
@@ -165,9 +166,12 @@ static void add_words(const struct sequence *s, const struct ct_item *item)
 	static const struct ct_look look = { .width = TEXT_CELLS };
 	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(&look);
 	CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
+	enum ct_step step = ct_step_of_item(s->story->model, item);
 
 	ct_label_ms(&name, item->t_ns);
 	ct_strbuf_adds(&name, " ");
+	if (step)
+		ct_strbuf_addf(&name, "step %d: ", (int)step);
 	if (item->kind == CT_ITEM_FOLD)
 		ct_label_name(&name, s->story->model, item->process);
 	ct_row_addf(&row, CT_STYLE_PLAIN, "%s%s", name.data,

@@ -4,6 +4,7 @@
 #include "ascii.h"
 #include "bar.h"
 #include "label.h"
+#include "lesson.h"
 #include "lookup.h"
 #include "phase_owner.h"
 
@@ -160,10 +161,34 @@ static void phase_line(const struct ct_screen *screen, const struct columns *col
 	ct_row_end(&row, screen->out);
 }
 
+/* Below the phase, once in a picture for those that come again. */
+static void lesson_line(const struct ct_screen *screen, const struct ct_phase *phase,
+			struct ct_told *told)
+{
+	const struct ct_lesson *lesson = ct_lesson_find(phase->name);
+	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
+	int indent = phase->step ? 6 : 4;
+
+	if (!screen->lessons || !ct_told_first(told, lesson))
+		return;
+	ct_lesson_add(&text, lesson);
+	ct_row_seek(&row, indent);
+	ct_row_wrap(&row, indent, CT_STYLE_DIM, text.data, screen->out);
+}
+
+static void told_line(const struct ct_screen *screen, const struct columns *columns,
+		      const struct ct_model *model, size_t phase, struct ct_told *told)
+{
+	phase_line(screen, columns, model, &model->phases[phase]);
+	lesson_line(screen, &model->phases[phase], told);
+}
+
 /* Every large phase with its steps below it, and the steps that have none. */
 static void phase_lines(const struct ct_screen *screen, const struct columns *columns,
 			const struct ct_model *model)
 {
+	struct ct_told told = { 0 };
 	size_t n = model->n_phases;
 	size_t *owners = ct_phase_owners(model);
 	size_t *first = ct_alloc((n + 1) * sizeof(*first)); /* step + 1 of an owner */
@@ -177,9 +202,9 @@ static void phase_lines(const struct ct_screen *screen, const struct columns *co
 	}
 	for (size_t i = 0; i <= n; i++) {
 		if (i < n && !model->phases[i].step)
-			phase_line(screen, columns, model, &model->phases[i]);
+			told_line(screen, columns, model, i, &told);
 		for (size_t step = first[i]; step; step = next[step - 1])
-			phase_line(screen, columns, model, &model->phases[step - 1]);
+			told_line(screen, columns, model, step - 1, &told);
 	}
 	free(owners);
 	free(first);

@@ -188,8 +188,7 @@ void ct_row_end(struct ct_row *row, struct ct_strbuf *out)
 	ct_strbuf_addc(out, '\n');
 }
 
-void ct_row_wrap(struct ct_row *row, int indent, enum ct_style style, const char *text,
-		 struct ct_strbuf *out)
+const char *ct_row_fill(struct ct_row *row, enum ct_style style, const char *text)
 {
 	const char *word = text + strspn(text, " ");
 	bool first = true;
@@ -197,11 +196,8 @@ void ct_row_wrap(struct ct_row *row, int indent, enum ct_style style, const char
 	while (*word) {
 		size_t len = strcspn(word, " ");
 
-		if (!first && row->cells + 1 + ct_cells(word, len) > row->look->width) {
-			ct_row_end(row, out);
-			pad(row, indent);
-			first = true;
-		}
+		if (!first && row->cells + 1 + ct_cells(word, len) > row->look->width)
+			break;
 		if (!first)
 			ct_row_add(row, style, " ");
 		ct_row_addn(row, style, word, len);
@@ -209,5 +205,18 @@ void ct_row_wrap(struct ct_row *row, int indent, enum ct_style style, const char
 		word += len;
 		word += strspn(word, " ");
 	}
+	return word;
+}
+
+void ct_row_wrap(struct ct_row *row, int indent, enum ct_style style, const char *text,
+		 struct ct_strbuf *out)
+{
+	const char *rest = ct_row_fill(row, style, text);
+
 	ct_row_end(row, out);
+	while (*rest) {
+		pad(row, indent);
+		rest = ct_row_fill(row, style, rest);
+		ct_row_end(row, out);
+	}
 }

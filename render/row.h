@@ -68,6 +68,9 @@ void ct_row_finish(struct ct_row *row, struct ct_strbuf *out); /* without a newl
 /* How many cells `text` would take in this row. */
 int ct_row_cells(const struct ct_row *row, const char *text);
 
+/* Adds the words that fit, at least one; gives back the rest of them. */
+const char *ct_row_fill(struct ct_row *row, enum ct_style style, const char *text);
+
 /* A whole paragraph, broken between words, its later lines indented by `indent`. */
 void ct_row_wrap(struct ct_row *row, int indent, enum ct_style style, const char *text,
 		 struct ct_strbuf *out);

@@ -7,6 +7,7 @@
 #include "formats.h"
 #include "headline.h"
 #include "label.h"
+#include "lesson.h"
 #include "lookup.h"
 #include "svg_box.h"
 
@@ -68,6 +69,24 @@ static size_t count_findings(const struct ct_model *model)
 	return n;
 }
 
+/* One of the first container that has the step is enough: they are all alike. */
+static const struct ct_lesson *lesson_of_step(const struct figure *f, enum ct_step step)
+{
+	for (size_t i = 0; f->options->lessons && i < f->model->n_phases; i++)
+		if (f->model->phases[i].step == step && f->model->phases[i].start_ns >= 0)
+			return ct_lesson_find(ct_step_name(step));
+	return NULL;
+}
+
+static size_t count_lessons(const struct figure *f)
+{
+	size_t n = 0;
+
+	for (int step = CT_STEP_NONE + 1; step < CT_STEPS; step++)
+		n += lesson_of_step(f, (enum ct_step)step) != NULL;
+	return n;
+}
+
 static void lay_out(struct figure *f)
 {
 	const int gap = 12;
@@ -81,7 +100,8 @@ static void lay_out(struct figure *f)
 	f->bottom = ct_boxes_init(&f->boxes, f->model, &f->bands, BODY_TOP) + gap;
 	ct_bands_place(&f->bands, &f->columns, f->left, f->right);
 	ct_boxes_place(&f->boxes, &f->bands, &f->columns, f->left, f->right);
-	f->height = f->bottom + LINE * (double)(2 * count_findings(f->model) + 1) + gap;
+	f->height = f->bottom + gap +
+		    LINE * (double)(2 * count_findings(f->model) + count_lessons(f) + 1);
 }
 
 static void draw_title(const struct figure *f)
@@ -188,6 +208,24 @@ static void draw_band(const struct figure *f, const struct ct_band *b)
 	ct_svg_text(f->out, &pen, &text, b->text);
 }
 
+/* What the numbered steps are for. */
+static double draw_lessons(const struct figure *f, double y)
+{
+	for (int step = CT_STEP_NONE + 1; step < CT_STEPS; step++) {
+		const struct ct_lesson *lesson = lesson_of_step(f, (enum ct_step)step);
+		struct ct_spot spot = { .x = MARGIN, .room = f->width - 2 * MARGIN };
+		CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+
+		if (!lesson)
+			continue;
+		ct_strbuf_addf(&text, "%d %s: ", step, lesson->word);
+		ct_lesson_add(&text, lesson);
+		spot.y = y += LINE;
+		ct_svg_text(f->out, &plain, &spot, text.data);
+	}
+	return y;
+}
+
 static void draw_findings(const struct figure *f, double y)
 {
 	size_t drawn = 0;
@@ -215,7 +253,7 @@ static void draw_footer(const struct figure *f)
 				.y = f->height - 10,
 				.room = f->width - 2 * MARGIN };
 
-	draw_findings(f, f->bottom);
+	draw_findings(f, draw_lessons(f, f->bottom));
 	if (f->columns.n > 1)
 		ct_strbuf_adds(&sb, "every phase has its own scale of time");
 	if (f->bands.left_out)

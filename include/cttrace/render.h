@@ -11,25 +11,27 @@ enum ct_color { CT_COLOR_OFF, CT_COLOR_ON };
 
 struct ct_render_options {
 	const char *view; /* NULL: the format's default; ascii: "timeline", "tree", … */
-	int width;	  /* columns, ≥ 40; 0: 100 */
-	bool color;	  /* ANSI colours */
-	bool ascii;	  /* no characters beyond ASCII */
-	int verbose;	  /* 0: folded by meaning; 1: every step; 2: every event */
-	bool explained;	  /* the reason of a failure stands before the picture already */
+	int width;        /* columns, ≥ 40; 0: 100 */
+	bool color;       /* ANSI colours */
+	bool ascii;       /* no characters beyond ASCII */
+	int verbose;      /* 0: folded by meaning; 1: every step; 2: every event */
+	bool explained;   /* the reason of a failure stands before the picture already */
+	bool lessons;     /* --explain: a plain sentence with each step */
 	const char *title; /* of drawings and documents; NULL: the command */
-	int pixels;	   /* how wide a drawing is; 0: 1200 */
+	int pixels;        /* how wide a drawing is; 0: 1200 */
 	/*
-	 * Where a picture goes while it is made, if it is large: takes what is in `out`, and
-	 * empties it. NULL: all of it stays in `out`. The last piece always does.
+	 * Where a picture goes while it is made, if it is large: takes what is in `out`,
+	 * and empties it. NULL: all of it stays in `out`. The last piece always does.
 	 */
 	int (*drain)(void *ctx, struct ct_strbuf *out, struct ct_error *err);
 	void *drain_ctx;
 };
 
 struct ct_render_format {
-	const char *name;	 /* "ascii" */
+	const char *name;        /* "ascii" */
 	const char *description; /* one line for --help */
-	const char *const *views; /* NULL-terminated, the first is the default; may be NULL */
+	const char *const
+		*views; /* NULL-terminated, the first is the default; may be NULL */
 	/* Appends the picture. -errno with *err filled when it cannot. */
 	int (*render)(struct ct_strbuf *out, const struct ct_model *model,
 		      const struct ct_render_options *options, struct ct_error *err);

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What a person reads first: how it went, who took part, what was found. */
+/* What --explain says of a phase or a step. */
+function lessonPart(phase) {
+  const l = (report.lessons || []).find((lesson) => lesson.word === phase.name);
+  return l ? make("p", { class: "lesson" }, l.sentence, " ", mono(l.page)) : "";
+}
 /* Of many starts the sum of each phase is told. */
 function phaseList() {
   if (report.phases.length <= 60)
@@ -34,7 +39,7 @@ function phaseTable() {
       "tr",
       null,
       make("td", null, make("button", { class: kind, onclick: () => showPhase(p) }, phaseWords(p))),
-      make("td", { class: "wide" }, bar, make("span", { class: "dim" }, words)),
+      make("td", { class: "wide" }, bar, make("span", { class: "dim" }, words), lessonPart(p)),
       make("td", { class: "number" }, ms(busy)),
     );
   };

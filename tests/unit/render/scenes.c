@@ -93,17 +93,20 @@ static void podman_init(struct build *b, struct ct_container *c)
 	podman_mounts(b, c);
 	c->pivot = "pivot_root";
 	c->pivot_ns = US(184100);
-	build_call(b, init, US(184100), TAG(ROOT) | TAG(MOUNT), "pivot_root",
-		   "new_root=\".\"|put_old=\".\"");
+	e = build_call(b, init, US(184100), TAG(ROOT) | TAG(MOUNT), "pivot_root",
+		       "new_root=\".\"|put_old=\".\"");
+	b->model.facts[e].step = CT_STEP_PIVOT;
 	build_call(b, init, US(184300), TAG(HOSTNAME), "sethostname",
 		   "name=\"3520e0d77aab\"|len=12");
 	for (int i = 0; i < 30; i++)
 		build_call(b, init, US(184900 + i), TAG(CAPABILITY), "prctl",
 			   "option=PR_CAPBSET_DROP|arg2=1");
-	build_call(b, init, US(185000), TAG(CAPABILITY), "capset",
-		   "hdrp={pid=0}|datap={}");
-	build_call(b, init, US(185300), TAG(SECCOMP), "seccomp",
-		   "operation=SECCOMP_SET_MODE_FILTER|flags=0|args={len=1125}");
+	e = build_call(b, init, US(185000), TAG(CAPABILITY), "capset",
+		       "hdrp={pid=0}|datap={}");
+	b->model.facts[e].step = CT_STEP_CAPABILITIES;
+	e = build_call(b, init, US(185300), TAG(SECCOMP), "seccomp",
+		       "operation=SECCOMP_SET_MODE_FILTER|flags=0|args={len=1125}");
+	b->model.facts[e].step = CT_STEP_SECCOMP;
 	c->has_caps = true;
 	c->caps_before.effective = 0x1ffffffffff;
 	c->caps.effective = c->caps.permitted = c->caps.bounding = 0x800405fb;
@@ -134,6 +137,7 @@ static int podman_create(struct build *b, int conmon)
 	init = build_process(b, US(172480), 6461, crun, CT_ROLE_INIT, "crun");
 	b->model.processes[init].nspid = 1;
 	e = b->model.n_facts - 1;
+	b->model.facts[e].step = CT_STEP_NAMESPACES;
 	c = build_container(b, ID, init);
 	for (size_t i = 0; i < sizeof(made) / sizeof(*made); i++) {
 		uint64_t from = b->header.host_ns[made[i].type];
@@ -155,6 +159,7 @@ static int podman_create(struct build *b, int conmon)
 	c->cgroup = "/machine.slice/libpod-" ID ".scope";
 	e = build_call(b, crun, US(172520), TAG(CGROUP), "write",
 		       "fd=6|buf=\"6461\"|count=4");
+	b->model.facts[e].step = CT_STEP_CGROUP;
 	build_move(b, e,
 		   (struct ct_cgroup_change){ .process = init,
 					      .writer = crun,
