@@ -6,11 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#define OUT_OF_MEMORY 125 /* the status of everything that is cttrace's own failure */
 
 void ct_out_of_memory(void)
 {
 	fputs("cttrace: out of memory\n", stderr);
-	abort();
+	_exit(OUT_OF_MEMORY); /* nothing is left in order that exit(3) could use */
 }
 
 void *ct_alloc(size_t size)

@@ -6,8 +6,9 @@
 
 #include <stddef.h>
 
-void ct_out_of_memory(void) __attribute__((noreturn)); /* says so, and ends the program */
-void *ct_alloc(size_t size);                           /* zeroed */
+void ct_out_of_memory(void)
+	__attribute__((noreturn)); /* says so, and ends the program: 125 */
+void *ct_alloc(size_t size);       /* zeroed */
 void *ct_realloc(void *old, size_t count, size_t size); /* checks count × size */
 char *ct_strdup(const char *text);
 

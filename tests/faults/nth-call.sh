@@ -1,10 +1,13 @@
 #!/bin/bash
-# Every call that cttrace makes of some functions fails once. Then the command ends as it does
-# untraced, or cttrace says why not and ends with 125; nobody hangs or crashes; and the trace,
-# as far as it came, can be read.
+# The calls that cttrace makes of some functions fail, one in each run: each of the first ones,
+# then ever fewer. Then the command ends as it does untraced, or cttrace says why not and ends
+# with 125; nobody hangs or crashes; the trace, as far as it came, can be read; and if it claims
+# to be whole, it has as many tasks, programs and ends as one of a run without a fault.
+#
+# Not ESRCH of ptrace(2): from the kernel it means that the stop is over, which is normal.
 . "${0%/*}/../e2e/lib.sh"
 : "${FAULTY:?set FAULTY to the copy of cttrace that fails}"
-limit=${FAULT_LIMIT:-8}
+first=${FAULT_FIRST:-8} # of which none is left out
 
 # The command tells that it has done all of its work.
 command=(sh -c '/bin/true; mkdir /no/such/directory; echo finished; exit 7')
@@ -17,20 +20,34 @@ run_with_fault() { # FUNCTION ERRNO N
     </dev/null >"$TMP/out" 2>"$TMP/err" || STATUS=$?
 }
 
+events() { grep -oE '^\{"ev":"(task|exec|exit)"' "$TMP/trace" | sort | uniq -c | tr -s ' \n' ' '; }
+is_whole() {
+  tail -n 1 "$TMP/trace" | grep -q '^{"ev":"end"' && ! grep -q '^{"ev":"gap"' "$TMP/trace"
+}
+
+run_with_fault none 0 1
+[ "$STATUS" -eq 7 ] || { not_ok "without a fault" "status $STATUS: $(cat "$TMP/err")"; finish; }
+reference=$(events)
+assert_match "without a fault there are tasks, programs and ends" "$reference" 'exec.*exit.*task'
+
 # What is wrong with the run; nothing: it is as it should be.
 wrong() {
   case $STATUS in
   7) grep -qx finished "$TMP/out" || echo "the command has not done its work" ;;
   125) grep -q '^cttrace: ' "$TMP/err" || echo "125 without a reason" ;;
-  124 | 137) echo "hangs, or was killed" ;;
+  # without memory the tracer ends, and the kernel ends the tracees with it
+  137) grep -q '^cttrace: out of memory' "$TMP/err" || echo "hangs, or was killed" ;;
+  124) echo "hangs, or was killed" ;;
   *) echo "status $STATUS: $(head -c 300 "$TMP/err")" ;;
   esac
+  [ "$STATUS" -ne 7 ] || ! is_whole || [ "$(events)" = "$reference" ] ||
+    echo "events: $(events), without the fault: $reference"
   [ ! -s "$TMP/trace" ] || "$CTTRACE" render -f json -o /dev/null "$TMP/trace" 2>&1
 }
 
 try() { # FUNCTION ERRNO-NAME ERRNO
   local n bad="" tried=0
-  for ((n = 1; n <= limit; n++)); do
+  for ((n = 1; ; n = n < first ? n + 1 : n * 3 / 2)); do
     run_with_fault "$1" "$3" "$n"
     [ -e "$TMP/hit" ] || break
     tried=$((tried + 1))
@@ -39,13 +56,14 @@ try() { # FUNCTION ERRNO-NAME ERRNO
   if [ "$tried" -eq 0 ]; then
     not_ok "$1 fails with $2" "it was never called: the test tests nothing"
   elif [ -z "$bad" ]; then
-    ok "$1 fails with $2 at each of its first $tried calls"
+    ok "$1 fails with $2 at $tried of its calls"
   else
     not_ok "$1 fails with $2" "$bad"
   fi
 }
 
 try ptrace EIO 5
+try ptrace EPERM 1
 try process_vm_readv EFAULT 14
 try write ENOSPC 28
 try write EINTR 4
@@ -56,6 +74,8 @@ try readlink ENAMETOOLONG 36
 try eventfd EMFILE 24
 try pthread_create EAGAIN 11
 try mmap ENOMEM 12
+try calloc ENOMEM 12
+try realloc ENOMEM 12
 
 # A disk that is full, and no descriptors left: the real things.
 if [ "$(id -u)" -eq 0 ] && mkdir "$TMP/small" &&
