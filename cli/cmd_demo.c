@@ -33,6 +33,7 @@ const struct command command_demo = {
 	.name = "demo",
 	.usage = "cttrace demo [OPTIONS]",
 	.summary = "trace a mini container that is built in",
+	.no_args = true,
 	.rows = rows,
 	.run = run,
 };

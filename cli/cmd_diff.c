@@ -115,11 +115,13 @@ static int run(const struct options *options, struct ct_error *err)
 	return format ? compare(options, format, err) : EXIT_USAGE;
 }
 
+static const char *const words[] = { "text", "json", "html", NULL };
+
 static const struct option_row rows[] = {
 	{ 'o', "output", "FILE", "write to FILE instead of stdout", OPTION_STRING,
 	  OPTION_AT(output), 0, 0, NULL },
 	{ 'f', "format", "FORMAT", "text (default), json, html", OPTION_STRING,
-	  OPTION_AT(format), 0, 0, NULL },
+	  OPTION_AT(format), 0, 0, words },
 	{ 0, "width", "COLUMNS", "how wide (default: the terminal)", OPTION_NUMBER,
 	  OPTION_AT(width), 40, 1000, NULL },
 	{ 0, "color", "WHEN", "auto (default), always, never", OPTION_CHOICE,

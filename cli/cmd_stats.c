@@ -98,11 +98,13 @@ static int run(const struct options *options, struct ct_error *err)
 	return r || n_unread ? EXIT_USAGE : 0;
 }
 
+static const char *const words[] = { "text", "csv", "json", NULL };
+
 static const struct option_row rows[] = {
 	{ 'o', "output", "FILE", "write to FILE instead of stdout", OPTION_STRING,
 	  OPTION_AT(output), 0, 0, NULL },
 	{ 'f', "format", "FORMAT", "text (default), csv, json", OPTION_STRING,
-	  OPTION_AT(format), 0, 0, NULL },
+	  OPTION_AT(format), 0, 0, words },
 	{ 0, "compare", NULL, "two sets: does the second differ from the first?",
 	  OPTION_COUNT, OPTION_AT(compare), 0, 0, NULL },
 	{ 0, "width", "COLUMNS", "how wide (default: the terminal)", OPTION_NUMBER,

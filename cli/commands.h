@@ -14,6 +14,10 @@
 extern const struct command command_trace, command_render, command_explain, command_stats,
 	command_diff, command_import, command_demo;
 
+/* All of them, tracing (which has no name) first; ends with NULL. */
+extern const struct command *const commands[];
+const struct command *command_find(const char *name); /* NULL: there is none */
+
 /* Traces a program (NULL: argv[0]) with these options; the exit status. */
 int trace_command(const struct options *options, const char *program, char *const *argv,
 		  struct ct_error *err);

@@ -10,16 +10,18 @@ extern const char *const color_choices[];    /* in the order of enum color */
 extern const char *const until_choices[];    /* in the order of enum until */
 extern const char *const depth_choices[];    /* in the order of enum ct_depth_option */
 extern const char *const failures_choices[]; /* … of enum ct_failures_option */
+extern const char *const render_words[];     /* the formats of -f */
+extern const char *const view_words[];       /* all views of all formats */
 
 /* clang-format off */
 #define RENDER_ROWS                                                                      \
 	{ 'f', "format", "FORMAT",                                                       \
 	  "ascii (default), json, dot, svg, mermaid, markdown, chrome, otlp, html",      \
-	  OPTION_STRING, OPTION_AT(format), 0, 0, NULL },                                \
+	  OPTION_STRING, OPTION_AT(format), 0, 0, render_words },                                \
 	{ 0, "view", "VIEW",                                                             \
-	  "ascii: timeline (default), phases, tree, namespaces, mounts, isolation, network; "     \
+	  "ascii: timeline (default), phases, tree, namespaces, mounts, isolation, network, asked; "     \
 	  "mermaid: sequence (default), gantt",                                          \
-	  OPTION_STRING, OPTION_AT(view), 0, 0, NULL },                                  \
+	  OPTION_STRING, OPTION_AT(view), 0, 0, view_words },                                  \
 	{ 0, "title", "TEXT", "heading of svg, mermaid, markdown (default: the command)", \
 	  OPTION_STRING, OPTION_AT(title), 0, 0, NULL },                                 \
 	{ 0, "width", "N", "how wide: columns (default: the terminal); svg: pixels",     \

@@ -7,23 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct command *const commands[] = { &command_trace,
-						  &command_render,
-						  &command_explain,
-						  &command_stats,
-						  &command_diff,
-						  &command_import,
-						  &command_demo,
-						  NULL };
-
-static const struct command *find(const char *name)
-{
-	for (size_t i = 0; name && commands[i]; i++)
-		if (commands[i]->name && !strcmp(commands[i]->name, name))
-			return commands[i];
-	return NULL;
-}
-
 static int help(const struct command *command)
 {
 	printf("usage: %s\n%s\n\n", command->usage, command->summary);
@@ -38,7 +21,7 @@ static int help(const struct command *command)
 
 int main(int argc, char **argv)
 {
-	const struct command *command = find(argv[1]);
+	const struct command *command = command_find(argv[1]);
 	__attribute__((cleanup(options_release))) struct options options = {
 		.depth = CT_DEPTH_OPTION_AUTO
 	};

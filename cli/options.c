@@ -2,8 +2,6 @@
 /* Parsing a command line by its table, with getopt_long(3). */
 #include "options.h"
 
-#include "cttrace/strbuf.h"
-
 #include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
@@ -183,6 +181,17 @@ void options_release(struct options *options)
 	ct_arena_release(&options->arena);
 }
 
+void options_spell(struct ct_strbuf *out, const struct option_row *row)
+{
+	if (row->letter)
+		ct_strbuf_addf(out, "-%c, ", row->letter);
+	else
+		ct_strbuf_adds(out, "    ");
+	ct_strbuf_addf(out, "--%s", row->name);
+	if (row->arg)
+		ct_strbuf_addf(out, "%s%s", *row->arg == '[' ? "" : " ", row->arg);
+}
+
 void options_help(FILE *out, const struct option_row *rows)
 {
 	for (; rows->name; rows++) {
@@ -190,14 +199,7 @@ void options_help(FILE *out, const struct option_row *rows)
 
 		if (!rows->help)
 			continue;
-		if (rows->letter)
-			ct_strbuf_addf(&left, "-%c, ", rows->letter);
-		else
-			ct_strbuf_adds(&left, "    ");
-		ct_strbuf_addf(&left, "--%s", rows->name);
-		if (rows->arg)
-			ct_strbuf_addf(&left, "%s%s", *rows->arg == '[' ? "" : " ",
-				       rows->arg);
+		options_spell(&left, rows);
 		fprintf(out, "  %-28s %s\n", left.data, rows->help);
 	}
 }

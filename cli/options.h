@@ -5,6 +5,7 @@
 
 #include "cttrace/arena.h"
 #include "cttrace/error.h"
+#include "cttrace/strbuf.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -55,7 +56,8 @@ struct option_row {
 	enum option_type type;
 	size_t offset; /* in struct options */
 	int min, max;
-	const char *const *choices; /* NULL-terminated */
+	const char *const
+		*choices; /* NULL-terminated; of a string: what a shell offers */
 };
 
 #define OPTION_AT(field) offsetof(struct options, field)
@@ -64,6 +66,7 @@ struct command {
 	const char *name; /* NULL: tracing, which needs no word */
 	const char *usage;
 	const char *summary;
+	bool no_args;                  /* nothing may follow its options */
 	const struct option_row *rows; /* ends with a row without a name */
 	bool options_anywhere; /* also behind the arguments, which are no command line */
 	int (*run)(const struct options *options, struct ct_error *err);
@@ -74,6 +77,9 @@ int options_parse(struct options *options, const struct command *command, int ar
 		  char **argv, struct ct_error *err);
 
 void options_release(struct options *options);
+
+/* "-o, --output FILE"; "    --live". */
+void options_spell(struct ct_strbuf *out, const struct option_row *row);
 
 /* The rows of a command, aligned. */
 void options_help(FILE *out, const struct option_row *rows);

@@ -44,6 +44,10 @@ tests     golang-go          golang
 daemons   docker.io          moby-engine
 daemons   containerd         containerd
 lint      shellcheck         ShellCheck
+lint      mandoc             mandoc
+lint      groff              groff
+lint      zsh                zsh
+lint      fish               fish
 '
 
 if command -v apt-get >/dev/null; then
