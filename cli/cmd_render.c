@@ -2,6 +2,7 @@
 /* cttrace render: a recorded trace as a picture. */
 #include "commands.h"
 #include "common_rows.h"
+#include "filter.h"
 #include "output.h"
 
 #include "cttrace/trace.h"
@@ -9,9 +10,10 @@
 #include <errno.h>
 
 static int render(const struct options *options, const struct ct_render_format *format,
-		  struct ct_error *err)
+		  const struct ct_query *filter, struct ct_error *err)
 {
 	struct ct_trace *trace = ct_trace_open(options->args[0], err);
+	const struct ct_model *selected = NULL;
 	struct ct_render_options style;
 	struct ct_model *model;
 	int r;
@@ -22,8 +24,11 @@ static int render(const struct options *options, const struct ct_render_format *
 	output_style(&style, options, stdout);
 	if (options->output)
 		style.color = options->color == COLOR_ALWAYS;
-	r = output_render(options->output ? options->output : "-", format, model, &style,
-			  err);
+	if (filter)
+		selected = ct_query_select(filter, model);
+	r = output_render(options->output ? options->output : "-", format,
+			  selected ? selected : model, &style, err);
+	ct_query_unselect(selected);
 	ct_model_free(model);
 	ct_trace_free(trace);
 	return r;
@@ -32,6 +37,7 @@ static int render(const struct options *options, const struct ct_render_format *
 static int run(const struct options *options, struct ct_error *err)
 {
 	const struct ct_render_format *format;
+	CLEANUP_FILTER struct ct_query *filter = NULL;
 
 	if (options->n_args != 1) {
 		ct_error_set(err, EINVAL,
@@ -41,7 +47,8 @@ static int run(const struct options *options, struct ct_error *err)
 		return EXIT_USAGE;
 	}
 	format = format_of(options, err);
-	if (!format || render(options, format, err))
+	if (!format || filter_read(options, &filter) ||
+	    render(options, format, filter, err))
 		return EXIT_USAGE;
 	return 0;
 }

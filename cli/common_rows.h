@@ -32,6 +32,8 @@ extern const char *const view_words[];       /* all views of all formats */
 	  OPTION_AT(ascii), 0, 0, NULL },                                                \
 	{ 0, "explain", NULL, "a plain sentence with each step, and what to read",       \
 	  OPTION_COUNT, OPTION_AT(explain), 0, 0, NULL },                                \
+	{ 0, "filter", "EXPR", "show what it says alone: docs/filter.md",               \
+	  OPTION_STRING, OPTION_AT(filter), 0, 0, NULL },                                \
 	{ 'v', "verbose", NULL, "unfold the steps; twice: every event", OPTION_COUNT,    \
 	  OPTION_AT(verbose), 0, 0, NULL }
 

@@ -18,6 +18,7 @@ struct options {
 	const char *user;   /* -u */
 	const char *view;
 	const char *title;
+	const char *filter;            /* an expression; NULL: everything */
 	const char *pids, *exec_names; /* -p, --exec-name: words with commas between */
 	int until;                     /* enum until */
 	int meters;                    /* milliseconds; 0: none */

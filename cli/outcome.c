@@ -3,6 +3,7 @@
 #include "outcome.h"
 
 #include "common_rows.h"
+#include "filter.h"
 #include "live.h"
 #include "output.h"
 
@@ -42,13 +43,14 @@ int outcome_open(struct outcome *outcome, const struct options *options,
 {
 	*outcome =
 		(struct outcome){ .options = options, .format = format_of(options, err) };
-	if (!outcome->format)
+	if (!outcome->format || filter_read(options, &outcome->filter))
 		return -EINVAL;
 	reserve_std_fds();
 	outcome->trace_fd = keeps_trace(options) ? output_create(options->output, err)
 						 : memfd_create("trace", MFD_CLOEXEC);
 	if (outcome->trace_fd >= 0)
 		return 0;
+	ct_query_free(outcome->filter);
 	return keeps_trace(options)
 		       ? outcome->trace_fd
 		       : ct_error_set(err, errno, "memfd_create: %s", strerror(errno));
@@ -56,6 +58,7 @@ int outcome_open(struct outcome *outcome, const struct options *options,
 
 void outcome_close(struct outcome *outcome)
 {
+	ct_query_free(outcome->filter);
 	close(outcome->trace_fd);
 }
 
@@ -138,6 +141,7 @@ static int tell(const struct outcome *outcome, const struct ct_session_result *r
 		bool reason, bool picture, struct ct_error *err)
 {
 	struct ct_trace *trace = read_back(outcome->trace_fd, err);
+	const struct ct_model *selected = NULL;
 	struct ct_model *model;
 	bool told = false;
 	int r = 0;
@@ -152,8 +156,11 @@ static int tell(const struct outcome *outcome, const struct ct_session_result *r
 	model = ct_model_of_trace(trace);
 	if (reason)
 		r = tell_reason(outcome, model, &told, err);
+	if (picture && outcome->filter)
+		selected = ct_query_select(outcome->filter, model);
 	if (!r && picture)
-		r = draw(outcome, model, told, err);
+		r = draw(outcome, selected ? selected : model, told, err);
+	ct_query_unselect(selected);
 	ct_model_free(model);
 	ct_trace_free(trace);
 	return r;
@@ -180,9 +187,11 @@ static void on_event(void *ctx, const struct ct_event *event)
 {
 	const struct outcome *outcome = ctx;
 
-	if (outcome->options->live)
-		live_event(outcome->options, event);
-	else if (event->kind == CT_EVENT_NOTE)
+	if (outcome->options->live) {
+		if (!outcome->filter ||
+		    ct_query_matches(outcome->filter, NULL, NULL, event))
+			live_event(outcome->options, event);
+	} else if (event->kind == CT_EVENT_NOTE)
 		live_remark(event->note.text);
 }
 

@@ -3,6 +3,7 @@
 #ifndef CTTRACE_CLI_OUTCOME_H
 #define CTTRACE_CLI_OUTCOME_H
 
+#include "cttrace/query.h"
 #include "cttrace/render.h"
 #include "options.h"
 #include "session.h"
@@ -10,6 +11,7 @@
 struct outcome {
 	const struct options *options;
 	const struct ct_render_format *format;
+	struct ct_query *filter; /* of what is shown: the trace is whole; NULL */
 	int trace_fd; /* of the file of -o, or of memory when only a picture is wanted */
 	bool shown;
 };

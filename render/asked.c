@@ -2,6 +2,7 @@
 /* What a bundle's config.json asks for, beside what was done. */
 #include "ascii.h"
 #include "label.h"
+#include "lookup.h"
 
 #include <string.h>
 
@@ -88,7 +89,8 @@ static void container(const struct ct_screen *screen, const struct ct_container 
 void ct_view_asked(const struct ct_screen *screen, const struct ct_model *model)
 {
 	for (size_t i = 0; i < model->n_containers; i++)
-		container(screen, &model->containers[i]);
+		if (ct_container_is_shown(model, (int)i))
+			container(screen, &model->containers[i]);
 	if (!model->n_containers)
 		ct_screen_heading(screen, "no container was made");
 }

@@ -7,6 +7,7 @@
  */
 #include "chrome_meters.h"
 #include "chrome_tracks.h"
+#include "filter_note.h"
 #include "formats.h"
 #include "handover.h"
 #include "label.h"
@@ -110,6 +111,8 @@ static void add_processes(struct chrome *c)
 	for (size_t i = 0; i < c->model->n_processes; i++) {
 		const struct ct_process *p = &c->model->processes[i];
 
+		if (!ct_process_is_shown(c->model, (int)i))
+			continue;
 		add_metadata(c, "process_name", p->serial, p->serial,
 			     json_pack("{s:o}", "name", label_of(c->model, (int)i)));
 		add_metadata(c, "process_labels", p->serial, p->serial,
@@ -127,7 +130,8 @@ static void add_tasks(struct chrome *c)
 		const struct ct_process *p = ct_process_at(c->model, fact->process);
 		const struct ct_event *e = fact->event;
 
-		if (e->kind == CT_EVENT_TASK && p)
+		if (e->kind == CT_EVENT_TASK && p &&
+		    ct_process_is_shown(c->model, fact->process))
 			add_metadata(c, "thread_name", p->serial, e->task.serial,
 				     json_pack("{s:o}", "name",
 					       json_sprintf("task %d", e->task.tid)));
@@ -276,7 +280,9 @@ static void add_flows(struct chrome *c)
 	for (size_t i = 0; i < c->model->n_processes; i++) {
 		const struct ct_process *p = &c->model->processes[i];
 
-		if (ct_process_at(c->model, p->creator))
+		if (ct_process_at(c->model, p->creator) &&
+		    ct_process_is_shown(c->model, p->creator) &&
+		    ct_process_is_shown(c->model, (int)i))
 			add_flow(c, ct_birth_name(p->how), p->creator, p->born_ns, (int)i,
 				 p->born_ns);
 	}
@@ -298,6 +304,8 @@ static int render_chrome(struct ct_strbuf *out, const struct ct_model *model,
 			  ct_report_known(h->tracer), "kernel",
 			  ct_report_known(h->kernel), "complete", model->complete);
 
+	if (model->selection)
+		json_object_set_new(about, "filter", ct_filter_report(model));
 	ct_stream_member(&c.stream, "displayTimeUnit", json_string("ms"));
 	ct_stream_member(&c.stream, "otherData", about);
 	ct_stream_open(&c.stream, "traceEvents", '[');

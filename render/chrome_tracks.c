@@ -140,9 +140,11 @@ struct ct_spans ct_task_spans(const struct ct_model *model)
 	struct nest nest = { 0 };
 
 	for (size_t i = 0; i < model->n_processes; i++)
-		add_programs(&spans, model, (int)i);
+		if (ct_process_is_shown(model, (int)i))
+			add_programs(&spans, model, (int)i);
 	for (size_t i = 0; i < model->n_facts; i++)
-		add_fact(&spans, model, i);
+		if (ct_fact_is_shown(model, i))
+			add_fact(&spans, model, i);
 	sort(&spans);
 	for (size_t i = 0; i < spans.n; i++) {
 		struct ct_span *span = &spans.items[i];

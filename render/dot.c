@@ -5,6 +5,7 @@
 #include "cells.h"
 #include "dot_scope.h"
 #include "escape.h"
+#include "filter_note.h"
 #include "formats.h"
 #include "handover.h"
 #include "label.h"
@@ -202,6 +203,7 @@ static void add_title(const struct graph *g)
 		ct_strbuf_adds(&title, " · the trace is cut off");
 	if (g->cast.left_out)
 		ct_strbuf_addf(&title, " · %zu helpers are not drawn", g->cast.left_out);
+	ct_filter_note(&title, g->model, " · ");
 	ct_strbuf_adds(g->out, "\tlabel=\"");
 	ct_escape_dot(g->out, title.data, title.len);
 	ct_strbuf_adds(g->out, "\";\n");

@@ -101,7 +101,8 @@ struct ct_member *ct_family_new(const struct ct_model *model, const unsigned int
 	struct ct_member *members = ct_alloc(n * sizeof(*members));
 
 	for (size_t i = 0; i < n; i++) {
-		members[i].shown = flags[i] & CT_FAMILY_SHOWN;
+		members[i].shown = (flags[i] & CT_FAMILY_SHOWN) &&
+				   ct_process_is_shown(model, (int)i);
 		members[i].quiet = flags[i] & CT_FAMILY_QUIET;
 	}
 	for (size_t i = 0; i < n; i++) {

@@ -3,6 +3,7 @@
 #include "headline.h"
 
 #include "ascii.h"
+#include "filter_note.h"
 #include "label.h"
 #include "lookup.h"
 
@@ -207,10 +208,15 @@ static bool is_told(const struct ct_screen *screen, const struct ct_finding *f)
 void ct_view_headline(const struct ct_screen *screen, const struct ct_model *model)
 {
 	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
+	CT_CLEANUP_STRBUF struct ct_strbuf note = CT_STRBUF_INIT;
 
 	subject_line(&row, screen, model);
 	for (size_t i = 0; i < model->n_containers; i++)
-		container_line(&row, screen, model, &model->containers[i]);
+		if (ct_container_is_shown(model, (int)i))
+			container_line(&row, screen, model, &model->containers[i]);
+	ct_filter_note(&note, model, "");
+	if (note.len)
+		ct_row_wrap(&row, 2, CT_STYLE_CHANGE, note.data, screen->out);
 	for (size_t i = 0; i < model->n_findings; i++)
 		if (is_told(screen, &model->findings[i]))
 			finding(&row, screen, &model->findings[i]);

@@ -44,7 +44,7 @@ static size_t collect(const struct ct_model *model, struct waiting **waiting)
 	size_t n = 0, cap = 0, kept = 0;
 
 	for (size_t i = 0; i < model->n_facts; i++)
-		if (is_ongoing(model->facts[i].event))
+		if (is_ongoing(model->facts[i].event) && ct_fact_is_shown(model, i))
 			*ct_push(*waiting, n, cap) = (struct waiting){
 				.fact = i, .serial = model->facts[i].event->task.serial
 			};

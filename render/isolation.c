@@ -3,6 +3,7 @@
 #include "ascii.h"
 #include "cttrace/errno.h"
 #include "label.h"
+#include "lookup.h"
 #include "walls.h"
 
 #include <string.h>
@@ -109,7 +110,8 @@ static void summary(const struct ct_screen *screen, const struct ct_model *model
 void ct_view_isolation(const struct ct_screen *screen, const struct ct_model *model)
 {
 	for (size_t i = 0; i < model->n_containers; i++)
-		summary(screen, model, &model->containers[i]);
+		if (ct_container_is_shown(model, (int)i))
+			summary(screen, model, &model->containers[i]);
 	if (!model->n_containers)
 		ct_screen_heading(screen, "no container was made");
 }

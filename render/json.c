@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The report: the trace as the model understood it, one JSON object. */
+#include "filter_note.h"
 #include "formats.h"
 #include "lesson.h"
 #include "many.h"
@@ -30,7 +31,7 @@ static json_t *phase(const struct ct_model *model, int index)
 
 static json_t *finding(const struct ct_model *model, int index)
 {
-	return ct_report_finding(&model->findings[index]);
+	return ct_report_finding(model, &model->findings[index]);
 }
 
 static void add_array(struct ct_stream *stream, const char *name,
@@ -47,6 +48,8 @@ static void put_event(struct ct_json_out *out, const void *ctx, size_t i)
 {
 	const struct ct_model *model = ctx;
 
+	if (model->selection)
+		i = model->selection->shown[i];
 	ct_report_put_event(out, model, &model->facts[i]);
 }
 
@@ -62,7 +65,9 @@ static void add_lessons(struct ct_stream *stream)
 
 static void add_events(struct ct_stream *stream, const struct ct_model *model)
 {
-	struct ct_many many = { model->n_facts, put_event, model };
+	struct ct_many many = { model->selection ? model->selection->n_shown
+						 : model->n_facts,
+				put_event, model };
 
 	ct_stream_open(stream, "events", '[');
 	ct_many_add(stream, &many);
@@ -83,6 +88,8 @@ static int render_json(struct ct_strbuf *out, const struct ct_model *model,
 	ct_stream_member(&s, "host", host(h));
 	ct_stream_member(&s, "tracer", tracer(h));
 	ct_stream_member(&s, "complete", json_boolean(model->complete));
+	if (model->selection)
+		ct_stream_member(&s, "filter", ct_filter_report(model));
 	add_array(&s, "processes", model, model->n_processes, ct_report_process);
 	add_array(&s, "containers", model, model->n_containers, ct_report_container);
 	add_array(&s, "phases", model, model->n_phases, phase);

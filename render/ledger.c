@@ -133,7 +133,8 @@ void ct_view_namespaces(const struct ct_screen *screen, const struct ct_model *m
 	bool any = false;
 
 	for (size_t i = 0; i < model->n_containers; i++)
-		container_table(screen, model, &model->containers[i]);
+		if (ct_container_is_shown(model, (int)i))
+			container_table(screen, model, &model->containers[i]);
 	for (size_t i = 0; i < model->n_processes; i++) {
 		const struct ct_process *p = &model->processes[i];
 

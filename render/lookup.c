@@ -184,3 +184,18 @@ bool ct_is_run_of_filter(const struct ct_model *model, size_t event)
 	request = ct_request_of(model, event);
 	return request && !request->error;
 }
+
+bool ct_fact_is_shown(const struct ct_model *model, size_t fact)
+{
+	return !model->selection || model->selection->facts[fact];
+}
+
+bool ct_process_is_shown(const struct ct_model *model, int process)
+{
+	return !model->selection || model->selection->processes[process];
+}
+
+bool ct_container_is_shown(const struct ct_model *model, int container)
+{
+	return !model->selection || model->selection->containers[container];
+}

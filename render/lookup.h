@@ -40,4 +40,9 @@ bool ct_is_run_of_filter(const struct ct_model *model, size_t event);
 /* What a call has written: its first argument that is text; NULL if it is not known. */
 const struct ct_arg *ct_message_of(const struct ct_event_call *call);
 
+/* What a filter left: everything, when there is none. */
+bool ct_fact_is_shown(const struct ct_model *model, size_t fact);
+bool ct_process_is_shown(const struct ct_model *model, int process);
+bool ct_container_is_shown(const struct ct_model *model, int container);
+
 #endif

@@ -3,6 +3,7 @@
 #include "markdown.h"
 
 #include "escape.h"
+#include "filter_note.h"
 #include "formats.h"
 #include "headline.h"
 #include "label.h"
@@ -33,6 +34,7 @@ static void add_heading(struct ct_strbuf *out, const struct ct_model *model,
 	ct_markdown_add(out, sb.data);
 	ct_strbuf_reset(&sb);
 	ct_headline_outcome(&sb, model);
+	ct_filter_note(&sb, model, " · ");
 	ct_strbuf_adds(out, "\n\n");
 	ct_markdown_add(out, sb.data);
 	ct_strbuf_addc(out, '\n');
@@ -164,7 +166,8 @@ static int render_markdown(struct ct_strbuf *out, const struct ct_model *model,
 	add_diagram(out, model, options);
 	add_story(out, model, options);
 	for (size_t i = 0; i < model->n_containers; i++)
-		ct_markdown_container(out, model, &model->containers[i]);
+		if (ct_container_is_shown(model, (int)i))
+			ct_markdown_container(out, model, &model->containers[i]);
 	return 0;
 }
 

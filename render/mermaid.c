@@ -4,6 +4,7 @@
 
 #include "cells.h"
 #include "escape.h"
+#include "filter_note.h"
 #include "formats.h"
 #include "headline.h"
 
@@ -23,7 +24,8 @@ void ct_mermaid_text(struct ct_strbuf *out, const char *text, int cells)
 void ct_mermaid_title(struct ct_strbuf *out, const struct ct_model *model,
 		      const struct ct_render_options *options)
 {
-	enum { TITLE_CELLS = 80 };
+	enum { TITLE_CELLS = 80, NOTE_CELLS = 120 };
+	CT_CLEANUP_STRBUF struct ct_strbuf note = CT_STRBUF_INIT;
 	CT_CLEANUP_STRBUF struct ct_strbuf title = CT_STRBUF_INIT;
 
 	if (options->title)
@@ -32,6 +34,8 @@ void ct_mermaid_title(struct ct_strbuf *out, const struct ct_model *model,
 		ct_headline_subject(&title, model);
 	ct_strbuf_adds(out, "    title ");
 	ct_mermaid_text(out, title.data, TITLE_CELLS);
+	ct_filter_note(&note, model, " · ");
+	ct_mermaid_text(out, note.data, NOTE_CELLS);
 	ct_strbuf_addc(out, '\n');
 }
 

@@ -122,7 +122,7 @@ void ct_view_meters(const struct ct_screen *screen, const struct ct_model *model
 	t.axis = ct_phases_axis(screen->look, model, &t.bar);
 	for (size_t i = 0; i < model->n_containers; i++) {
 		t.meter = ct_meter_at(model, model->containers[i].meter);
-		if (t.meter)
+		if (t.meter && ct_container_is_shown(model, (int)i))
 			meter_rows(&t, model->containers[i].id);
 	}
 	/* of a container that was there before the trace only its cgroup is known */

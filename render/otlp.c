@@ -8,6 +8,7 @@
 
 #include "alloc.h"
 #include "cttrace/version.h"
+#include "filter_note.h"
 #include "formats.h"
 #include "label.h"
 #include "lookup.h"
@@ -30,7 +31,7 @@ static int by_receiver(const void *left, const void *right)
 }
 
 /* What is worth a mark within the span of a process. */
-static bool is_told(const struct ct_fact *fact)
+static bool is_telling(const struct ct_fact *fact)
 {
 	const unsigned int tags = 1U << CT_TAG_ROOT | 1U << CT_TAG_SECCOMP |
 				  1U << CT_TAG_PAYLOAD | 1U << CT_TAG_MESSAGE;
@@ -43,6 +44,14 @@ static bool is_told(const struct ct_fact *fact)
 	       fact->event->kind == CT_EVENT_SIGNAL || fact->n_ns || fact->tags & tags;
 }
 
+/* Of what a filter selects, everything. */
+static bool is_told(const struct ct_model *model, size_t fact)
+{
+	if (model->selection)
+		return model->selection->facts[fact] && model->facts[fact].process >= 0;
+	return is_telling(&model->facts[fact]);
+}
+
 /* Sorts what is told by process, keeping the order of time. */
 static void find_facts(struct ct_otlp *o)
 {
@@ -51,7 +60,7 @@ static void find_facts(struct ct_otlp *o)
 
 	o->first_fact = ct_alloc((model->n_processes + 1) * sizeof(*o->first_fact));
 	for (size_t i = 0; i < model->n_facts; i++)
-		if (is_told(&model->facts[i]))
+		if (is_told(model, i))
 			o->first_fact[model->facts[i].process + 1]++;
 	for (size_t i = 0; i < model->n_processes; i++)
 		o->first_fact[i + 1] += o->first_fact[i];
@@ -59,7 +68,7 @@ static void find_facts(struct ct_otlp *o)
 	next = ct_alloc((model->n_processes + 1) * sizeof(*next));
 	memcpy(next, o->first_fact, (model->n_processes + 1) * sizeof(*next));
 	for (size_t i = 0; i < model->n_facts; i++)
-		if (is_told(&model->facts[i]))
+		if (is_told(model, i))
 			o->facts[next[model->facts[i].process]++] = i;
 	free(next);
 }
@@ -81,6 +90,7 @@ static json_t *resource(const struct ct_model *model, int group)
 	const struct ct_trace_header *h = model->header;
 	const struct ct_container *c = ct_container_at(model, group);
 	const char *command = h->n_command ? ct_basename(h->command[0]) : "cttrace";
+	CT_CLEANUP_STRBUF struct ct_strbuf note = CT_STRBUF_INIT;
 	json_t *attributes = json_array();
 
 	ct_otlp_string(attributes, "service.name", c && *c->engine ? c->engine : command);
@@ -88,6 +98,9 @@ static json_t *resource(const struct ct_model *model, int group)
 	ct_otlp_string(attributes, "host.arch", host_arch(h->arch));
 	ct_otlp_string(attributes, "os.type", "linux");
 	ct_otlp_string(attributes, "os.version", h->kernel);
+	ct_filter_note(&note, model, "");
+	if (note.len)
+		ct_otlp_string(attributes, "cttrace.filter", note.data);
 	if (c) {
 		const struct ct_process *p = ct_process_at(model, c->payload);
 
@@ -124,8 +137,9 @@ static void find_groups(struct groups *groups, const struct ct_model *model)
 		list(groups->first_phase, groups->next_phase,
 		     ct_otlp_group(model, model->phases[i].container), i);
 	for (size_t i = model->n_processes; i-- > 0;)
-		list(groups->first_process, groups->next_process,
-		     ct_otlp_group(model, model->processes[i].container), i);
+		if (ct_process_is_shown(model, (int)i))
+			list(groups->first_process, groups->next_process,
+			     ct_otlp_group(model, model->processes[i].container), i);
 }
 
 static void release_groups(struct groups *groups)

@@ -25,7 +25,7 @@ json_t *ct_report_bus(const struct ct_model *model, const struct ct_fact *fact)
 	json_object_set_new(o, "error", ct_report_known(m->error));
 	json_object_set_new(o, "text", ct_report_text(m->text));
 	json_object_set_new(o, m->kind == CT_BUS_CALL ? "answer" : "call",
-			    other ? json_integer((json_int_t)other->event) : json_null());
+			    ct_report_event(model, other ? (long)other->event : -1));
 	return o;
 }
 
@@ -51,7 +51,7 @@ json_t *ct_report_unit(const struct ct_model *model, const struct ct_container *
 	json_object_set_new(o, "name", ct_report_text(c->unit.name));
 	json_object_set_new(o, "properties", properties);
 	json_object_set_new(o, "t_ns", ct_report_time(call->t_ns));
-	json_object_set_new(o, "event", json_integer((json_int_t)call->event));
+	json_object_set_new(o, "event", ct_report_event(model, (long)call->event));
 	json_object_set_new(o, "answered", json_boolean(answer != NULL));
 	json_object_set_new(o, "error", ct_report_known(answer ? answer->error : ""));
 	return o;

@@ -180,8 +180,8 @@ json_t *ct_report_container(const struct ct_model *model, int container)
 	json_object_set_new(o, "meters", ct_report_meters(model, c));
 	json_object_set_new(o, "id_maps", ct_report_id_maps(model, c));
 	json_object_set_new(o, "mounts", mounts(c));
-	json_object_set_new(o, "mount_table", ct_report_mount_table(c));
-	json_object_set_new(o, "changed_files", ct_report_changed_files(c));
+	json_object_set_new(o, "mount_table", ct_report_mount_table(model, c));
+	json_object_set_new(o, "changed_files", ct_report_changed_files(model, c));
 	json_object_set_new(o, "root_change",
 			    json_pack("{s:o, s:o}", "t_ns", ct_report_time(c->pivot_ns),
 				      "how", ct_report_known(c->pivot)));
@@ -199,7 +199,7 @@ json_t *ct_report_container(const struct ct_model *model, int container)
 	json_object_set_new(o, "hostname", ct_report_known(c->hostname));
 	json_object_set_new(o, "isolation", isolation(c));
 	json_object_set_new(o, "walls", ct_report_walls(model, c));
-	json_object_set_new(o, "asked", ct_report_asked(c));
+	json_object_set_new(o, "asked", ct_report_asked(model, c));
 	json_object_set_new(o, "phases", phases(model, container));
 	return o;
 }

@@ -6,12 +6,12 @@ json_t *ct_report_handover(const struct ct_model *model, int handover)
 {
 	const struct ct_handover *h = &model->handovers[handover];
 
-	return json_pack(
-		"{s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:o}", "kind",
-		ct_handover_kind_name(h->kind), "from",
-		ct_report_process_id(model, h->from), "to",
-		ct_report_process_id(model, h->to), "from_ns", ct_report_time(h->from_ns),
-		"to_ns", ct_report_time(h->to_ns), "from_event",
-		h->from_event < 0 ? json_null() : json_integer(h->from_event), "event",
-		(json_int_t)h->event, "label", ct_report_known(h->label));
+	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kind",
+			 ct_handover_kind_name(h->kind), "from",
+			 ct_report_process_id(model, h->from), "to",
+			 ct_report_process_id(model, h->to), "from_ns",
+			 ct_report_time(h->from_ns), "to_ns", ct_report_time(h->to_ns),
+			 "from_event", ct_report_event(model, h->from_event), "event",
+			 ct_report_event(model, (long)h->event), "label",
+			 ct_report_known(h->label));
 }

@@ -59,7 +59,7 @@ static json_t *pressures(const struct ct_model *model, const struct ct_meter *me
 					    : json_null());
 		json_object_set_new(o, "process",
 				    ct_report_process_id(model, p->process));
-		json_object_set_new(o, "event", json_integer((json_int_t)p->event));
+		json_object_set_new(o, "event", ct_report_event(model, (long)p->event));
 		json_array_append_new(array, o);
 	}
 	return array;

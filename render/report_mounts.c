@@ -19,7 +19,7 @@ static json_t *overlay(const struct ct_mounted *m)
 			 layers(m));
 }
 
-static json_t *mount(const struct ct_mounted *m)
+static json_t *mount(const struct ct_model *model, const struct ct_mounted *m)
 {
 	json_t *o = json_object();
 
@@ -40,8 +40,7 @@ static json_t *mount(const struct ct_mounted *m)
 	json_object_set_new(o, "from_host", json_boolean(m->from_host));
 	json_object_set_new(o, "parent",
 			    m->parent < 0 ? json_null() : json_integer(m->parent));
-	json_object_set_new(o, "event",
-			    m->event < 0 ? json_null() : json_integer(m->event));
+	json_object_set_new(o, "event", ct_report_event(model, m->event));
 	return o;
 }
 
@@ -53,28 +52,29 @@ static json_t *layer(const struct ct_changed_file *f)
 			 "directory", ct_report_known(f->directory));
 }
 
-json_t *ct_report_changed_files(const struct ct_container *c)
+json_t *ct_report_changed_files(const struct ct_model *model,
+				const struct ct_container *c)
 {
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < c->n_changed_files; i++) {
 		const struct ct_changed_file *f = &c->changed_files[i];
 
-		json_array_append_new(array,
-				      json_pack("{s:o, s:s, s:b, s:o, s:I}", "path",
-						ct_report_text(f->path), "change",
-						ct_file_change_name(f->change),
-						"by_runtime", f->by_runtime, "layer",
-						layer(f), "event", (json_int_t)f->event));
+		json_array_append_new(
+			array, json_pack("{s:o, s:s, s:b, s:o, s:o}", "path",
+					 ct_report_text(f->path), "change",
+					 ct_file_change_name(f->change), "by_runtime",
+					 f->by_runtime, "layer", layer(f), "event",
+					 ct_report_event(model, (long)f->event)));
 	}
 	return array;
 }
 
-json_t *ct_report_mount_table(const struct ct_container *c)
+json_t *ct_report_mount_table(const struct ct_model *model, const struct ct_container *c)
 {
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < c->n_mount_table; i++)
-		json_array_append_new(array, mount(&c->mount_table[i]));
+		json_array_append_new(array, mount(model, &c->mount_table[i]));
 	return json_pack("{s:b, s:o}", "whole", c->mount_table_whole, "mounts", array);
 }

@@ -79,12 +79,12 @@ json_t *ct_report_net_request(const struct ct_model *model, int request)
 {
 	const struct ct_net_request *r = &model->net_requests[request];
 
-	return json_pack("{s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "t_ns",
-			 ct_report_time(r->t_ns), "event", (json_int_t)r->event, "answer",
-			 r->answer < 0 ? json_null() : json_integer(r->answer), "by",
-			 ct_report_process_id(model, r->process), "net",
-			 ct_report_inode(r->net), "type", ct_report_known(r->type),
-			 "words", ct_report_text(r->words), "error",
-			 r->error ? json_string(ct_errno_name(r->error)) : json_null(),
-			 "message", ct_report_known(r->message));
+	return json_pack(
+		"{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "t_ns",
+		ct_report_time(r->t_ns), "event", ct_report_event(model, (long)r->event),
+		"answer", ct_report_event(model, r->answer), "by",
+		ct_report_process_id(model, r->process), "net", ct_report_inode(r->net),
+		"type", ct_report_known(r->type), "words", ct_report_text(r->words),
+		"error", r->error ? json_string(ct_errno_name(r->error)) : json_null(),
+		"message", ct_report_known(r->message));
 }

@@ -19,7 +19,7 @@ static json_t *execs(const struct ct_process *p)
 	return array;
 }
 
-static json_t *namespace_changes(const struct ct_process *p)
+static json_t *namespace_changes(const struct ct_model *model, const struct ct_process *p)
 {
 	json_t *array = json_array();
 
@@ -28,12 +28,12 @@ static json_t *namespace_changes(const struct ct_process *p)
 
 		json_array_append_new(
 			array,
-			json_pack("{s:s, s:o, s:o, s:s, s:o, s:I, s:b}", "type",
+			json_pack("{s:s, s:o, s:o, s:s, s:o, s:o, s:b}", "type",
 				  ct_ns_name(c->type), "from", ct_report_inode(c->from),
 				  "to", ct_report_inode(c->to), "how",
 				  ct_ns_how_name(c->how), "t_ns", ct_report_time(c->t_ns),
-				  "event", (json_int_t)c->event, "for_children",
-				  c->for_children));
+				  "event", ct_report_event(model, (long)c->event),
+				  "for_children", c->for_children));
 	}
 	return array;
 }
@@ -60,7 +60,7 @@ json_t *ct_report_process(const struct ct_model *model, int process)
 	json_object_set_new(o, "threads", json_integer((json_int_t)p->n_threads));
 	json_object_set_new(o, "container", ct_report_container_id(model, p->container));
 	json_object_set_new(o, "inside", json_boolean(p->inside));
-	json_object_set_new(o, "namespaces", namespace_changes(p));
+	json_object_set_new(o, "namespaces", namespace_changes(model, p));
 	json_object_set_new(o, "failed_calls", json_integer((json_int_t)p->n_failed));
 	return o;
 }
@@ -83,7 +83,7 @@ json_t *ct_report_phase(const struct ct_model *model, const struct ct_phase *pha
 	return o;
 }
 
-json_t *ct_report_finding(const struct ct_finding *finding)
+json_t *ct_report_finding(const struct ct_model *model, const struct ct_finding *finding)
 {
 	json_t *o = json_object();
 
@@ -91,9 +91,7 @@ json_t *ct_report_finding(const struct ct_finding *finding)
 	json_object_set_new(o, "severity", ct_report_text(finding->severity));
 	json_object_set_new(o, "confidence", json_integer(finding->confidence));
 	json_object_set_new(o, "title", ct_report_text(finding->title));
-	json_object_set_new(o, "event",
-			    finding->event < 0 ? json_null()
-					       : json_integer(finding->event));
+	json_object_set_new(o, "event", ct_report_event(model, finding->event));
 	json_object_set_new(o, "evidence",
 			    ct_report_argv(finding->evidence, finding->n_evidence));
 	json_object_set_new(o, "cause", ct_report_known(finding->cause));

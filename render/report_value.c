@@ -58,6 +58,17 @@ json_t *ct_report_inode(uint64_t inode)
 	return inode ? json_integer((json_int_t)inode) : json_null();
 }
 
+json_t *ct_report_event(const struct ct_model *model, long event)
+{
+	if (event < 0)
+		return json_null();
+	if (!model->selection)
+		return json_integer(event);
+	return model->selection->facts[event]
+		       ? json_integer((json_int_t)model->selection->places[event])
+		       : json_null();
+}
+
 json_t *ct_report_exit(const struct ct_event_exit *end, bool known)
 {
 	if (!known)

@@ -22,7 +22,7 @@ static json_t *wall(const struct ct_model *model, const struct ct_wall *w)
 	json_object_set_new(o, "reason", ct_report_known(w->reason));
 	json_object_set_new(o, "reaches_host", json_boolean(w->reaches_host));
 	json_object_set_new(o, "count", json_integer((json_int_t)w->count));
-	json_object_set_new(o, "event", json_integer((json_int_t)w->event));
+	json_object_set_new(o, "event", ct_report_event(model, (long)w->event));
 	return o;
 }
 

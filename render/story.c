@@ -43,7 +43,7 @@ static void find_members(struct ct_story *story)
 			flags[item->process] &= ~(unsigned int)CT_FAMILY_QUIET;
 	}
 	for (size_t i = 0; i < model->n_processes; i++)
-		if (!(flags[i] & CT_FAMILY_SHOWN))
+		if (!(flags[i] & CT_FAMILY_SHOWN) && !model->selection)
 			story->n_untold++;
 	story->members = ct_family_new(model, flags);
 	free(flags);
@@ -160,7 +160,8 @@ struct ct_story *ct_story_new(const struct ct_model *model, int verbose)
 	struct ct_story *story = ct_alloc(sizeof(*story));
 
 	story->model = model;
-	story->verbose = verbose;
+	/* who asks for calls wants each of them */
+	story->verbose = model->selection && model->selection->each ? 2 : verbose;
 	ct_makers_init(&story->makers, model);
 	ct_story_tell(story);
 	find_members(story);

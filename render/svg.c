@@ -4,6 +4,7 @@
  * boxes that appear when they are made, and below them the runtime's steps.
  */
 #include "escape.h"
+#include "filter_note.h"
 #include "formats.h"
 #include "headline.h"
 #include "label.h"
@@ -120,6 +121,7 @@ static void draw_title(const struct figure *f)
 	ct_svg_text(f->out, &title, &spot, sb.data);
 	ct_strbuf_reset(&sb);
 	ct_headline_outcome(&sb, f->model);
+	ct_filter_note(&sb, f->model, " · ");
 	if (!f->model->complete)
 		ct_strbuf_adds(&sb, " · the trace is cut off");
 	spot.y = 58;

@@ -3,6 +3,7 @@
 #include "alloc.h"
 #include "ascii.h"
 #include "label.h"
+#include "lookup.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -232,6 +233,8 @@ static void changed_files(const struct ct_screen *screen, const struct ct_contai
 void ct_view_mounts(const struct ct_screen *screen, const struct ct_model *model)
 {
 	for (size_t i = 0; i < model->n_containers; i++) {
+		if (!ct_container_is_shown(model, (int)i))
+			continue;
 		table(screen, &model->containers[i]);
 		changed_files(screen, &model->containers[i]);
 	}

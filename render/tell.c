@@ -29,10 +29,9 @@ static const struct kind {
 	[CT_ITEM_MOUNT] = { 0, true },    [CT_ITEM_UNMOUNT] = { 0, true },
 	[CT_ITEM_IDENTITY] = { 0, true }, [CT_ITEM_CAPABILITY] = { 0, true },
 	[CT_ITEM_SECCOMP] = { 0, true },  [CT_ITEM_LIMIT] = { 0, true },
-	[CT_ITEM_SYSCTL] = { 0, true },
-	[CT_ITEM_DEVICE] = { 0, true },   [CT_ITEM_FILE] = { 1, false },
-	[CT_ITEM_CALL] = { 2, false },    [CT_ITEM_SIGNAL] = { 1, false },
-	[CT_ITEM_NOTE] = { 1, false },
+	[CT_ITEM_SYSCTL] = { 0, true },   [CT_ITEM_DEVICE] = { 0, true },
+	[CT_ITEM_FILE] = { 1, false },    [CT_ITEM_CALL] = { 2, false },
+	[CT_ITEM_SIGNAL] = { 1, false },  [CT_ITEM_NOTE] = { 1, false },
 };
 
 static size_t *latest_of(struct teller *t, int process, enum ct_item_kind kind)
@@ -314,7 +313,8 @@ void ct_story_tell(struct ct_story *story)
 					(int)i;
 	order = by_time(model);
 	for (size_t i = 0; i < model->n_facts; i++)
-		tell_fact(&t, &model->facts[order[i].event], order[i].event);
+		if (ct_fact_is_shown(model, order[i].event))
+			tell_fact(&t, &model->facts[order[i].event], order[i].event);
 	free(order);
 	free(t.ns_owner);
 	free(t.last);

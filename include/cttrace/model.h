@@ -586,6 +586,17 @@ struct ct_handover {
 			      programs; "" */
 };
 
+/* What a filter lets a picture show: see cttrace/query.h. */
+struct ct_selection {
+	const char *expression;
+	bool each; /* it asks for calls: each is told by itself, nothing is summed up */
+	/* by index; of processes and containers, whether any of their facts is selected */
+	const bool *facts, *processes, *containers;
+	const size_t *places; /* of facts that are shown: their index among these */
+	const size_t *shown;  /* the facts that are, in order */
+	size_t n_shown;
+};
+
 struct ct_model {
 	const struct ct_trace_header *header;
 	struct ct_fact *facts; /* one per event that was fed, in order */
@@ -618,6 +629,7 @@ struct ct_model {
 	bool complete;
 	struct ct_event_exit exit; /* of the traced command */
 	bool exited;               /* it has */
+	const struct ct_selection *selection; /* NULL: everything is shown */
 };
 
 /* Both arguments must stay alive as long as the model. */

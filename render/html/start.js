@@ -152,7 +152,9 @@ function headLine() {
     ms(report.duration_ns),
     plural(report.processes.length, "process", "processes"),
     plural(report.containers.length, "container"),
-    plural(report.events.length, "event"),
+    report.filter
+      ? report.filter.shown + " of " + report.filter.of + " events shown: " + plain(report.filter.expression)
+      : plural(report.events.length, "event"),
     report.complete ? "" : "the trace is cut off: its end is missing",
   ]
     .filter(Boolean)
