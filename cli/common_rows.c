@@ -11,9 +11,10 @@ const char *const failures_choices[] = { "auto", "ptrace", "bpf", NULL };
 
 const char *const render_words[] = { "ascii",    "json",   "dot",  "svg",  "mermaid",
 				     "markdown", "chrome", "otlp", "html", NULL };
-const char *const view_words[] = { "timeline", "phases",    "tree",    "namespaces",
-				   "mounts",   "isolation", "network", "asked",
-				   "sequence", "gantt",     NULL };
+const char *const view_words[] = { "timeline", "phases",    "tree",      "namespaces",
+				   "mounts",   "isolation", "network",   "asked",
+				   "sequence", "gantt",     "processes", "handover",
+				   NULL };
 
 const struct ct_render_format *format_of(const struct options *options,
 					 struct ct_error *err)

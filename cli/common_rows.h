@@ -20,7 +20,8 @@ extern const char *const view_words[];       /* all views of all formats */
 	  OPTION_STRING, OPTION_AT(format), 0, 0, render_words },                                \
 	{ 0, "view", "VIEW",                                                             \
 	  "ascii: timeline (default), phases, tree, namespaces, mounts, isolation, network, asked; "     \
-	  "mermaid: sequence (default), gantt",                                          \
+	  "mermaid: sequence (default), gantt; "                                         \
+	  "dot: processes (default), namespaces, handover",                              \
 	  OPTION_STRING, OPTION_AT(view), 0, 0, view_words },                                  \
 	{ 0, "title", "TEXT", "heading of svg, mermaid, markdown (default: the command)", \
 	  OPTION_STRING, OPTION_AT(title), 0, 0, NULL },                                 \

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The processes as a graph for Graphviz: who made whom, and in which namespaces each is.
- */
-#include "cast.h"
+/* Graphs for Graphviz; the first is who made whom, and in which namespaces each is. */
+#include "dot.h"
+
 #include "cells.h"
-#include "dot_scope.h"
 #include "escape.h"
 #include "filter_note.h"
 #include "formats.h"
@@ -11,14 +10,6 @@
 #include "label.h"
 
 #include <string.h>
-
-struct graph {
-	struct ct_strbuf *out;
-	const struct ct_model *model;
-	const struct ct_render_options *options;
-	struct ct_cast cast;
-	struct ct_scopes scopes;
-};
 
 /* As many nodes as a person can read. */
 #define NODES_MAX 60
@@ -43,22 +34,37 @@ static const struct look {
 	[CT_ROLE_HELPER] = { "#f5f5f5", "filled,rounded", 1 },
 };
 
-/* One line of a label, cut to what fits into a box. */
-static void add_line(const struct graph *g, const char *text)
+int ct_graph_who(const struct ct_graph *g, int process)
 {
-	enum { LINE_CELLS = 44 };
+	if (process < 0 || (size_t)process >= g->model->n_processes)
+		return -1;
+	if (!ct_cast_has(&g->cast, process))
+		process = g->cast.members[process].fold;
+	return process >= 0 && ct_cast_has(&g->cast, process) ? process : -1;
+}
+
+void ct_graph_text(const struct ct_graph *g, const char *text, size_t cells)
+{
 	CT_CLEANUP_STRBUF struct ct_strbuf safe = CT_STRBUF_INIT;
 	size_t fits;
 
 	ct_escape_terminal(&safe, text, strlen(text), g->options->ascii);
-	fits = ct_cells_prefix(safe.data, safe.len, LINE_CELLS);
+	fits = ct_cells_prefix(safe.data, safe.len, (int)cells);
 	ct_escape_dot(g->out, safe.data, fits);
 	if (fits < safe.len)
 		ct_strbuf_adds(g->out, g->options->ascii ? "..." : "…");
+}
+
+/* One line of a label, cut to what fits into a box. */
+static void add_line(const struct ct_graph *g, const char *text)
+{
+	enum { LINE_CELLS = 44 };
+
+	ct_graph_text(g, text, LINE_CELLS);
 	ct_strbuf_adds(g->out, "\\l");
 }
 
-static void add_execs(const struct graph *g, const struct ct_process *p)
+static void add_execs(const struct ct_graph *g, const struct ct_process *p)
 {
 	enum { EXECS_MAX = 4 };
 
@@ -80,7 +86,7 @@ static void add_execs(const struct graph *g, const struct ct_process *p)
 }
 
 /* Repeated helpers often fail on purpose: they probe. */
-static bool failed(const struct graph *g, int process)
+static bool failed(const struct ct_graph *g, int process)
 {
 	const struct ct_process *p = &g->model->processes[process];
 
@@ -89,7 +95,7 @@ static bool failed(const struct graph *g, int process)
 }
 
 /* "init 6461 → 1 · payload" and "172.5 ms, exit 0" */
-static void add_heading(const struct graph *g, int process)
+static void add_heading(const struct ct_graph *g, int process)
 {
 	const struct ct_process *p = &g->model->processes[process];
 	const struct ct_member *m = &g->cast.members[process];
@@ -115,7 +121,7 @@ static void add_heading(const struct graph *g, int process)
 	add_line(g, line.data);
 }
 
-static void add_node(const struct graph *g, int process, const char *indent)
+void ct_graph_node(const struct ct_graph *g, int process, const char *indent)
 {
 	const struct ct_process *p = &g->model->processes[process];
 	const struct look *look = &looks[(unsigned int)p->role < CT_ROLES ? p->role : 0];
@@ -130,7 +136,7 @@ static void add_node(const struct graph *g, int process, const char *indent)
 }
 
 /* Clusters of containers in it lie in it. */
-static void add_cluster(const struct graph *g, size_t scope)
+static void add_cluster(const struct ct_graph *g, size_t scope)
 {
 	static const char tabs[] = "\t\t\t\t\t\t\t\t\t";
 	const char *nodes = tabs + sizeof(tabs) - 2 - g->scopes.scopes[scope].depth;
@@ -144,7 +150,7 @@ static void add_cluster(const struct graph *g, size_t scope)
 	ct_strbuf_adds(g->out, "\";\n");
 	for (size_t i = 0; i < g->model->n_processes; i++)
 		if (ct_cast_has(&g->cast, (int)i) && g->scopes.of[i] == (int)scope)
-			add_node(g, (int)i, nodes);
+			ct_graph_node(g, (int)i, nodes);
 	for (size_t i = scope + 1; i < g->scopes.n; i++)
 		if (g->scopes.scopes[i].outer == (int)scope)
 			add_cluster(g, i);
@@ -152,7 +158,7 @@ static void add_cluster(const struct graph *g, size_t scope)
 }
 
 /* The namespaces that a process was born into, on the edge that leads to it. */
-static void add_edge(const struct graph *g, int process)
+static void add_edge(const struct ct_graph *g, int process)
 {
 	const struct ct_process *p = &g->model->processes[process];
 	bool any = false;
@@ -168,7 +174,7 @@ static void add_edge(const struct graph *g, int process)
 	ct_strbuf_adds(g->out, any ? "\"];\n" : ";\n");
 }
 
-static void add_edges(const struct graph *g)
+static void add_edges(const struct ct_graph *g)
 {
 	const struct ct_model *model = g->model;
 	struct ct_hand_overs overs;
@@ -189,7 +195,7 @@ static void add_edges(const struct graph *g)
 	ct_hand_overs_release(&overs);
 }
 
-static void add_title(const struct graph *g)
+static void add_title(const struct ct_graph *g)
 {
 	const struct ct_trace_header *h = g->model->header;
 	CT_CLEANUP_STRBUF struct ct_strbuf title = CT_STRBUF_INIT;
@@ -209,12 +215,34 @@ static void add_title(const struct graph *g)
 	ct_strbuf_adds(g->out, "\";\n");
 }
 
+static void draw_processes(const struct ct_graph *g)
+{
+	for (size_t i = 0; i < g->model->n_processes; i++)
+		if (ct_cast_has(&g->cast, (int)i) && g->scopes.of[i] < 0)
+			ct_graph_node(g, (int)i, "\t");
+	for (size_t i = 0; i < g->scopes.n; i++)
+		if (g->scopes.scopes[i].outer < 0)
+			add_cluster(g, i);
+	add_edges(g);
+}
+
+static const char *const view_names[] = { "processes", "namespaces", "handover", NULL };
+
+/* In the order of their names. */
+static ct_graph_fn *const view_graphs[] = { draw_processes, ct_dot_namespaces,
+					    ct_dot_handover };
+
 static int render_dot(struct ct_strbuf *out, const struct ct_model *model,
 		      const struct ct_render_options *options, struct ct_error *err)
 {
-	struct graph g = { .out = out, .model = model, .options = options };
+	struct ct_graph g = { .out = out, .model = model, .options = options };
 
-	(void)err;
+	size_t view = 0;
+
+	(void)err; /* ct_render() has checked the view */
+	for (size_t i = 0; options->view && view_names[i]; i++)
+		if (!strcmp(options->view, view_names[i]))
+			view = i;
 	ct_cast_init(&g.cast, model, options->verbose, NODES_MAX);
 	ct_scopes_init(&g.scopes, model);
 	ct_strbuf_adds(out,
@@ -227,13 +255,7 @@ static int render_dot(struct ct_strbuf *out, const struct ct_model *model,
 		       "\tedge [fontname=\"Helvetica\", fontsize=9, arrowsize=0.7, "
 		       "color=\"#404040\"];\n");
 	add_title(&g);
-	for (size_t i = 0; i < model->n_processes; i++)
-		if (ct_cast_has(&g.cast, (int)i) && g.scopes.of[i] < 0)
-			add_node(&g, (int)i, "\t");
-	for (size_t i = 0; i < g.scopes.n; i++)
-		if (g.scopes.scopes[i].outer < 0)
-			add_cluster(&g, i);
-	add_edges(&g);
+	view_graphs[view](&g);
 	ct_strbuf_adds(out, "}\n");
 	ct_scopes_release(&g.scopes);
 	ct_cast_release(&g.cast);
@@ -242,7 +264,7 @@ static int render_dot(struct ct_strbuf *out, const struct ct_model *model,
 
 const struct ct_render_format ct_format_dot = {
 	.name = "dot",
-	.description = "process graph with namespace clusters, for Graphviz",
-	.views = NULL,
+	.description = "graphs for Graphviz: processes in their namespaces, hand-overs",
+	.views = view_names,
 	.render = render_dot,
 };

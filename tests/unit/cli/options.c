@@ -112,16 +112,21 @@ TEST(shells_are_offered_the_formats_that_there_are)
 	CHECK_WORDS("diff", ct_diff_formats);
 }
 
+/* Two formats may have a view of the same name. */
+static bool is_view(const char *word)
+{
+	for (size_t i = 0; ct_render_formats[i]; i++)
+		for (const char *const *v = ct_render_formats[i]->views; v && *v; v++)
+			if (!strcmp(*v, word))
+				return true;
+	return false;
+}
+
 TEST(shells_are_offered_the_views_that_there_are)
 {
-	size_t views = 0, words = 0;
-
 	for (size_t i = 0; ct_render_formats[i]; i++)
-		for (const char *const *v = ct_render_formats[i]->views; v && *v; v++) {
+		for (const char *const *v = ct_render_formats[i]->views; v && *v; v++)
 			CHECK(is_word(view_words, *v));
-			views++;
-		}
-	while (view_words[words])
-		words++;
-	CHECK_INT(words, views);
+	for (size_t i = 0; view_words[i]; i++)
+		CHECK(is_view(view_words[i]));
 }

@@ -31,6 +31,8 @@ static const struct variant variants[] = {
 	{ "namespaces-100.txt", "ascii", { .view = "namespaces", .width = 100 } },
 	{ "report.json", "json", { .width = 0 } },
 	{ "graph.dot", "dot", { .width = 0 } },
+	{ "namespaces.dot", "dot", { .view = "namespaces" } },
+	{ "handover.dot", "dot", { .view = "handover" } },
 	{ "figure.svg", "svg", { .width = 0 } },
 	{ "explain.svg", "svg", { .lessons = true } },
 	{ "explain.md", "markdown", { .lessons = true } },

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Reads a diagram on stdin with Mermaid's own parser: 0 good, 1 bad, 77 no parser. The npm
-// packages mermaid and jsdom are looked for in CT_NODE_MODULES (a folder with node_modules).
+// packages mermaid and jsdom are looked for in CT_NODE_MODULES (a folder with node_modules),
+// else where scripts/install-packages.sh puts them.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const require = createRequire((process.env.CT_NODE_MODULES ?? process.cwd()) + '/x.js');
+const installed = fileURLToPath(new URL('../../../build/node', import.meta.url));
+const require = createRequire((process.env.CT_NODE_MODULES ?? installed) + '/x.js');
 const text = readFileSync(0, 'utf8');
 let mermaid;
 
