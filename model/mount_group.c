@@ -14,20 +14,12 @@ int mount_group_new(struct mount_tree *t)
 	return (int)t->n_groups - 1;
 }
 
-static void drop(int *list, size_t *n, int mnt)
-{
-	for (size_t i = 0; i < *n; i++)
-		if (list[i] == mnt) {
-			list[i] = list[--*n];
-			return;
-		}
-}
-
 void mount_join(struct mount_tree *t, int mnt, int group)
 {
 	struct peer_group *g = &t->groups[group];
 
 	t->mounts[mnt].group = group;
+	t->mounts[mnt].nth_member = g->n_members;
 	if (group)
 		*push(t, g->members, g->n_members) = mnt;
 }
@@ -37,6 +29,7 @@ void mount_enslave(struct mount_tree *t, int mnt, int master)
 	struct peer_group *g = &t->groups[master];
 
 	t->mounts[mnt].master = master;
+	t->mounts[mnt].nth_slave = g->n_slaves;
 	if (master)
 		*push(t, g->slaves, g->n_slaves) = mnt;
 }
@@ -44,9 +37,14 @@ void mount_enslave(struct mount_tree *t, int mnt, int master)
 static void leave_master(struct mount_tree *t, int mnt)
 {
 	struct mnt *m = &t->mounts[mnt];
+	struct peer_group *g = &t->groups[m->master];
+	int last;
 
-	if (m->master)
-		drop(t->groups[m->master].slaves, &t->groups[m->master].n_slaves, mnt);
+	if (!m->master)
+		return;
+	last = g->slaves[--g->n_slaves];
+	g->slaves[m->nth_slave] = last;
+	t->mounts[last].nth_slave = m->nth_slave;
 	m->master = 0;
 }
 
@@ -64,10 +62,13 @@ static void leave_group(struct mount_tree *t, int mnt)
 {
 	struct mnt *m = &t->mounts[mnt];
 	struct peer_group *g = &t->groups[m->group];
+	int last;
 
 	if (!m->group)
 		return;
-	drop(g->members, &g->n_members, mnt);
+	last = g->members[--g->n_members];
+	g->members[m->nth_member] = last;
+	t->mounts[last].nth_member = m->nth_member;
 	if (!g->n_members && m->master != m->group)
 		hand_over(t, g, m->master);
 	m->group = 0;

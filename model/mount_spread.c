@@ -18,6 +18,7 @@ struct spread {
 	size_t before; /* mounts from here on were made by this change */
 	/* Does it on one mount; what that one's own group gets copies of, or -1. */
 	int (*change)(const struct spread *s, int mnt, int source, enum mount_copy how);
+	struct ct_arena arena; /* of the queue, and of lists as they were */
 	struct hearing *queue;
 	size_t n_queue;
 };
@@ -37,7 +38,7 @@ static void enqueue(struct spread *s, int group, int but, int source)
 	if (source < 0 || !group || t->groups[group].round == t->round)
 		return;
 	t->groups[group].round = t->round;
-	*push(t, s->queue, s->n_queue) = (struct hearing){ group, but, source };
+	*push(s, s->queue, s->n_queue) = (struct hearing){ group, but, source };
 }
 
 static void tell_slave(struct spread *s, int mnt, int source)
@@ -55,8 +56,8 @@ static void tell_group(struct spread *s, const struct hearing *h)
 	struct mount_tree *t = s->t;
 	const struct peer_group g = t->groups[h->group];
 	/* the change itself makes members and slaves */
-	int *members = ct_arena_memdup(&t->arena, g.members, g.n_members * sizeof(int));
-	int *slaves = ct_arena_memdup(&t->arena, g.slaves, g.n_slaves * sizeof(int));
+	int *members = ct_arena_memdup(&s->arena, g.members, g.n_members * sizeof(int));
+	int *slaves = ct_arena_memdup(&s->arena, g.slaves, g.n_slaves * sizeof(int));
 
 	for (size_t i = 0; i < g.n_members; i++)
 		if (members[i] != h->but && hears(s, members[i]))
@@ -74,19 +75,23 @@ static void spread(struct spread *s, int mnt, int source)
 
 		tell_group(s, &h);
 	}
+	ct_arena_release(&s->arena);
 }
 
-/* What was mounted there already stays on top of what others have mounted. */
+/*
+ * What was mounted there already stays on top of what others have mounted. All below that
+ * stays in the table, and is not looked at: it may be much more than what comes.
+ */
 static void attach_below(struct mount_tree *t, int mnt, int parent, const char *at)
 {
 	int over = mount_child_at(t, parent, at);
 
 	if (over >= 0)
-		mount_detach(t, over);
+		mount_unlink(t, over);
 	mount_attach_alone(t, mnt, parent, at);
 	if (over >= 0) {
 		mnt = mount_top(t, mnt);
-		mount_attach_alone(t, over, mnt, t->mounts[mnt].root);
+		mount_link(t, over, mnt, t->mounts[mnt].root);
 	}
 }
 

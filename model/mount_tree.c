@@ -201,7 +201,7 @@ void mount_attach_alone(struct mount_tree *t, int mnt, int parent, const char *a
 		t->mounts[below].space = space;
 }
 
-void mount_detach(struct mount_tree *t, int mnt)
+void mount_unlink(struct mount_tree *t, int mnt)
 {
 	struct mnt *m = &t->mounts[mnt];
 	struct mnt *p = m->parent >= 0 ? &t->mounts[m->parent] : NULL;
@@ -217,6 +217,11 @@ void mount_detach(struct mount_tree *t, int mnt)
 			p->last_child = m->previous;
 	}
 	m->parent = m->previous = m->next = -1;
+}
+
+void mount_detach(struct mount_tree *t, int mnt)
+{
+	mount_unlink(t, mnt);
 	for (int below = mnt; below >= 0; below = mount_next(t, below, mnt))
 		t->mounts[below].space = -1;
 }

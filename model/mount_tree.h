@@ -27,10 +27,11 @@ struct mnt {
 	const char *at; /* where on that: a path within the parent's file system */
 	int first_child, last_child, previous, next;
 	int filesystem;
-	const char *root; /* what of the file system: "/" or a subtree */
-	uint64_t flags;   /* MS_… */
-	int group;        /* its peer group; 0: none */
-	int master;       /* the peer group that it is a slave of; 0: none */
+	const char *root;             /* what of the file system: "/" or a subtree */
+	uint64_t flags;               /* MS_… */
+	int group;                    /* its peer group; 0: none */
+	int master;                   /* the peer group that it is a slave of; 0: none */
+	size_t nth_member, nth_slave; /* where it is in the lists of those two */
 	bool unbindable, gone;
 	int copy;    /* of the last copy of its tree */
 	size_t made; /* 1 + the fact that made it; 0: it was there */
@@ -104,7 +105,9 @@ void mount_attach(struct mount_tree *t, int mnt, struct place where);
 void mount_attach_alone(struct mount_tree *t, int mnt, int parent, const char *at);
 /* Only the links: the mount is in no table. */
 void mount_link(struct mount_tree *t, int mnt, int parent, const char *at);
-/* Takes a mount with all below it from its parent. */
+/* Only the links: it stays in its table. */
+void mount_unlink(struct mount_tree *t, int mnt);
+/* Takes a mount with all below it from its parent, and out of its table. */
 void mount_detach(struct mount_tree *t, int mnt);
 /* umount2, for peers too. */
 void mount_remove(struct mount_tree *t, int mnt);
