@@ -4,14 +4,11 @@
 
 #include <string.h>
 
-const struct command *const commands[] = { &command_trace,
-					   &command_render,
-					   &command_explain,
-					   &command_stats,
-					   &command_diff,
-					   &command_import,
-					   &command_demo,
-					   NULL };
+const struct command *const commands[] = {
+	&command_trace, &command_render, &command_explain,
+	&command_stats, &command_diff,   &command_import,
+	&command_demo,  &command_check,  NULL
+};
 
 const struct command *command_find(const char *name)
 {

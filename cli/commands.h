@@ -12,7 +12,7 @@
 #define EXIT_NOT_FOUND  127
 
 extern const struct command command_trace, command_render, command_explain, command_stats,
-	command_diff, command_import, command_demo;
+	command_diff, command_import, command_demo, command_check;
 
 /* All of them, tracing (which has no name) first; ends with NULL. */
 extern const struct command *const commands[];
