@@ -44,6 +44,9 @@ tests     golang-go          golang
 daemons   docker.io          moby-engine
 daemons   containerd         containerd
 lint      shellcheck         ShellCheck
+lint      lintian            rpmlint
+lint      dpkg-dev           dpkg-dev
+lint      file               file
 lint      mandoc             mandoc
 lint      groff              groff
 lint      zsh                zsh
