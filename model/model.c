@@ -231,6 +231,7 @@ void ct_model_feed(struct ct_model *model, const struct ct_event *event)
 		replay_event(&f);
 		changed_files_event(&f);
 		mount_table_event(&f);
+		replay_members(&f);
 	}
 	if (step_event_end(event) > m->pub.end_ns)
 		m->pub.end_ns = step_event_end(event);

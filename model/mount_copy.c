@@ -89,6 +89,38 @@ void mount_space_copy(struct mount_tree *t, uint64_t from, uint64_t to, uint64_t
 	}
 	map_put(&t->by_inode, to, (int)t->n_spaces);
 	*push(t, t->spaces, t->n_spaces) = (struct mount_space){
-		.inode = to, .owner = owner, .root = root, .known = space.known
+		.inode = to,
+		.owner = owner,
+		.root = root,
+		.known = space.known,
+		.copied = true,
 	};
+}
+
+/* Something else than its members held it: what was done meanwhile is not known. */
+void mount_space_enter(struct mount_tree *t, int space)
+{
+	if (space < 0)
+		return;
+	t->spaces[space].n_members++;
+	if (t->spaces[space].left)
+		t->spaces[space].known = false;
+}
+
+/*
+ * The kernel takes a namespace apart when the last member is gone; here its table stays
+ * to be read, but hears of no mounts any more.
+ */
+void mount_space_leave(struct mount_tree *t, int space)
+{
+	struct mount_space *s;
+
+	if (space < 0)
+		return;
+	s = &t->spaces[space];
+	if (--s->n_members || !s->copied || s->left)
+		return;
+	s->left = true;
+	for (int mnt = s->root; mnt >= 0; mnt = mount_next(t, mnt, s->root))
+		mount_leave_groups(t, mnt);
 }

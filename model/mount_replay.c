@@ -206,3 +206,18 @@ void replay_event(struct feed *f)
 	if (event->kind == CT_EVENT_CALL && ct_call_ok(&event->call))
 		mount_replay_call(f);
 }
+
+void replay_members(const struct feed *f)
+{
+	struct mount_tree *t = &f->m->tree;
+	struct task *task = &f->m->tasks[f->task];
+	int was = task->table - 1, now = -1;
+
+	if (f->event->kind != CT_EVENT_EXIT)
+		now = map_get(&t->by_inode, task->ns[CT_NS_MNT]);
+	if (now == was)
+		return;
+	task->table = now + 1;
+	mount_space_enter(t, now);
+	mount_space_leave(t, was);
+}

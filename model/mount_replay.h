@@ -9,6 +9,8 @@
 void replay_start(struct model *m);
 /* After the event has been understood: new namespaces, changes of the table. */
 void replay_event(struct feed *f);
+/* After everybody has seen the tables: one that nobody is in any more comes to rest. */
+void replay_members(const struct feed *f);
 /* The table that a task sees, and where its "/" is in there; mnt -1: not known. */
 struct place replay_root(struct model *m, int task);
 /* The root of that table, whatever chroot(2) has made of the task's "/". */

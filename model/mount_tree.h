@@ -49,7 +49,10 @@ struct mount_space {
 	uint64_t inode;
 	uint64_t owner; /* user namespace; 0: not known */
 	int root;
-	bool known; /* the replay began with the whole table */
+	bool known;       /* the replay began with the whole table */
+	bool copied;      /* it was made while we looked: all who are in it are known */
+	bool left;        /* once all of those had left it */
+	size_t n_members; /* tasks */
 };
 
 /* All zero is empty. */
@@ -82,6 +85,10 @@ int mount_new(struct mount_tree *t, int filesystem, const char *root, uint64_t f
 int mount_space_of(struct mount_tree *t, uint64_t inode);
 /* A new table that has the mounts of another: clone(CLONE_NEWNS). */
 void mount_space_copy(struct mount_tree *t, uint64_t from, uint64_t to, uint64_t owner);
+
+/* A task, or one less, is in that table; -1: in none. */
+void mount_space_enter(struct mount_tree *t, int space);
+void mount_space_leave(struct mount_tree *t, int space);
 
 /* `path` seen from `root`. */
 struct place mount_walk(struct mount_tree *t, struct place root, const char *path);

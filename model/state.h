@@ -21,6 +21,7 @@ struct task {
 	size_t root_switch; /* 1 + the fact of its last pivot_root or chroot there; 0:
 			       none */
 	uint64_t ns[CT_NS_LINKS]; /* 0: not known */
+	int table;                /* 1 + the mount table that it is counted in; 0: none */
 	struct children_change pid_children, time_children;
 	const struct ct_caps *caps; /* as /proc said last, or its creator's; NULL */
 	struct filter *filter;      /* the newest that is known; NULL: none */

@@ -2,6 +2,7 @@
 /* The mount table that is left when all calls have been replayed. */
 #include "cttrace/strbuf.h"
 #include "script.h"
+#include "state.h"
 #include "test.h"
 
 #define HOST                                 \
@@ -215,6 +216,67 @@ TEST(a_table_has_an_end)
 	s = script_run(text.data);
 	CHECK(!s->model->containers[0].mount_table_whole);
 	script_free(s);
+}
+
+/* How many mounts are made when that many containers, slaves of the host, come and go. */
+static size_t mounts_for(int n_containers)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+	struct script *s;
+	size_t n;
+
+	ct_strbuf_adds(&text, SHARED_HOST "10 root\n");
+	for (int i = 0; i < n_containers; i++) {
+		int pid = 100 + i;
+
+		ct_strbuf_addf(&text, "10 clone %d NEWNS|NEWUTS ns:mnt=%d,uts=%d\n", pid,
+			       2 * i + 1, 2 * i + 2);
+		ct_strbuf_addf(&text, "%d mount - / - slave|rec -\n", pid);
+		ct_strbuf_addf(&text, "%d exec /bin/sh sh\n%d exit 0\n", pid, pid);
+		ct_strbuf_adds(&text, "10 mount tmpfs /srv/x tmpfs 0 -\n"
+				      "10 umount2 /srv/x 0\n");
+	}
+	s = script_run(text.data);
+	n = ((const struct model *)s->model)->tree.n_mounts;
+	script_free(s);
+	return n;
+}
+
+TEST(a_namespace_that_has_ended_hears_of_nothing)
+{
+	CHECK_INT(mounts_for(0), 2);
+	CHECK_INT(mounts_for(1), 2 + 3); /* a copy of the table, and the new one */
+	CHECK_INT(mounts_for(100), 2 + 100 * 3);
+}
+
+/* Is it known what a copy of the table has that the first child was in? */
+static bool copy_known_after(const char *between)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+	const struct mount_tree *tree;
+	struct script *s;
+	bool known;
+
+	ct_strbuf_addf(&text,
+		       SHARED_HOST "10 root\n"
+				   "10 clone 11 NEWNS ns:mnt=1\n"
+				   "10 clone 12 0\n"
+				   "%s12 setns 3 NEWNS ns:mnt=1\n"
+				   "12 unshare NEWNS ns:mnt=2\n",
+		       between);
+	s = script_run(text.data);
+	tree = &((const struct model *)s->model)->tree;
+	CHECK_INT(tree->n_spaces, 3);
+	known = tree->spaces[2].known;
+	script_free(s);
+	return known;
+}
+
+/* A descriptor held it; what the host did meanwhile has reached it after all. */
+TEST(one_that_is_entered_again_is_not_told_as_whole)
+{
+	CHECK(copy_known_after(""));
+	CHECK(!copy_known_after("11 exit 0\n"));
 }
 
 static void expect_files(const char *script, const char *want)
