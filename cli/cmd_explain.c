@@ -40,8 +40,6 @@ static int explain(const struct options *options, const struct ct_explain_format
 		return -EINVAL;
 	if (options->redact)
 		ct_redact(trace);
-	if (options->redact)
-		ct_redact(trace);
 	model = ct_model_of_trace(trace);
 	diagnosis = ct_diagnosis_new(model);
 	output_style(&style, options, stdout);
