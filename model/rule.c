@@ -185,7 +185,7 @@ static const struct rule *for_prctl(const struct feed *f)
 		{ .number = PR_SET_SECUREBITS,
 		  .tags = TAG(CAPABILITY),
 		  .step = CT_STEP_CAPABILITIES },
-		{ .number = PR_SET_DUMPABLE, .tags = TAG(CAPABILITY) },
+		{ .number = PR_SET_DUMPABLE, .tags = TAG(IDENTITY) },
 		{ .number = PR_SET_NO_NEW_PRIVS,
 		  .tags = TAG(CAPABILITY),
 		  .step = CT_STEP_CAPABILITIES,
