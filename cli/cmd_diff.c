@@ -26,20 +26,20 @@ static void sides_release(struct side (*sides)[CT_DIFF_SIDES])
 	}
 }
 
+static const char *format_name(size_t i)
+{
+	return ct_diff_formats[i] ? ct_diff_formats[i]->name : NULL;
+}
+
 static const struct ct_diff_format *find_format(const struct options *options,
 						struct ct_error *err)
 {
 	const char *name = options->format ? options->format : "text";
 	const struct ct_diff_format *format = ct_diff_find(name);
-	CT_CLEANUP_STRBUF struct ct_strbuf all = CT_STRBUF_INIT;
 
-	if (format)
-		return format;
-	for (int i = 0; ct_diff_formats[i]; i++)
-		ct_strbuf_addf(&all, "%s%s", i ? ", " : "", ct_diff_formats[i]->name);
-	ct_error_set(err, EINVAL, "there is no format '%s'; there are %s", name,
-		     all.data);
-	return NULL;
+	if (!format)
+		output_no_format(name, format_name, err);
+	return format;
 }
 
 /* What tells the two files apart: their last components, without a common ending. */

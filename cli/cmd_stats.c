@@ -10,20 +10,20 @@
 #include <errno.h>
 #include <string.h>
 
+static const char *format_name(size_t i)
+{
+	return ct_stats_formats[i] ? ct_stats_formats[i]->name : NULL;
+}
+
 static const struct ct_stats_format *find_format(const struct options *options,
 						 struct ct_error *err)
 {
 	const char *name = options->format ? options->format : "text";
 	const struct ct_stats_format *format = ct_stats_find(name);
-	CT_CLEANUP_STRBUF struct ct_strbuf all = CT_STRBUF_INIT;
 
-	if (format)
-		return format;
-	for (int i = 0; ct_stats_formats[i]; i++)
-		ct_strbuf_addf(&all, "%s%s", i ? ", " : "", ct_stats_formats[i]->name);
-	ct_error_set(err, EINVAL, "there is no format '%s'; there are %s", name,
-		     all.data);
-	return NULL;
+	if (!format)
+		output_no_format(name, format_name, err);
+	return format;
 }
 
 static int show(const struct options *options, const struct ct_stats_format *format,

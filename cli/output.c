@@ -179,3 +179,14 @@ void output_style(struct ct_render_options *style, const struct options *options
 	style->ascii = options->ascii || (isatty(fileno(stream)) &&
 					  strcmp(nl_langinfo(CODESET), "UTF-8") != 0);
 }
+
+void output_no_format(const char *name, const char *(*nth)(size_t i),
+		      struct ct_error *err)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf all = CT_STRBUF_INIT;
+
+	for (size_t i = 0; nth(i); i++)
+		ct_strbuf_addf(&all, "%s%s", i ? ", " : "", nth(i));
+	ct_error_set(err, EINVAL, "there is no format '%s'; there are %s", name,
+		     all.data);
+}

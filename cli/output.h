@@ -31,4 +31,9 @@ int output_write_fd(int fd, const char *name, const char *bytes, size_t len,
 void output_style(struct ct_render_options *style, const struct options *options,
 		  FILE *stream);
 
+/* There is no format of that name; nth(0), nth(1) … are those that there are, then NULL.
+ */
+void output_no_format(const char *name, const char *(*nth)(size_t i),
+		      struct ct_error *err);
+
 #endif
