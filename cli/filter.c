@@ -62,6 +62,8 @@ int filter_read(const struct options *options, struct ct_query **query)
 	field = options->live ? ct_query_model_field(*query, &err.at) : NULL;
 	if (!field)
 		return 0;
+	ct_query_free(*query);
+	*query = NULL;
 	ct_error_set(&err.why, EINVAL,
 		     "with --live there is no '%s' yet: it is known at the end", field);
 	return refuse(options, &err);
