@@ -33,7 +33,7 @@ ATTEMPTS='{
   "raw_socket": "^open a raw socket$",
   "packet_socket": "^open a packet socket$",
   "write_host": "^write /host/written ",
-  "write_read_only": "^write /read-only/written ",
+  "write_read_only": "^write /read-only/written( |$)",
   "engine_socket": "^connect to /engine.sock ",
   "pivot_root": "^pivot_root to /mnt$"
 }'
