@@ -97,7 +97,8 @@ fi
 
 for descriptors in 4 6 8 10 12 14 16; do
   STATUS=0
-  (ulimit -n "$descriptors" && exec timeout -k 1 20 "$CTTRACE" -q -o "$TMP/trace" -- "${command[@]}") \
+  # what we have inherited would count, too
+  (exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- && ulimit -n "$descriptors" && exec timeout -k 1 20 "$CTTRACE" -q -o "$TMP/trace" -- "${command[@]}") \
     </dev/null >"$TMP/out" 2>"$TMP/err" || STATUS=$?
   problem=$(wrong)
   if [ -z "$problem" ]; then
