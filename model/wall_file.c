@@ -249,8 +249,11 @@ bool wall_socket(struct attempt *a)
 		return false;
 	a->place = mount_walk(&m->tree, replay_root(m, a->f->task), a->path);
 	host = wall_host_path(a);
-	if (!host)
-		return false;
+	if (!host) { /* the container's own, or it came over a socket: a refusal is told */
+		a->object = a->path;
+		a->refusals_only = true;
+		return true;
+	}
 	if (isolation_is_engine_socket(host)) {
 		a->deed = "engine-socket";
 		a->remark = "whoever talks to the engine can start any container";

@@ -56,7 +56,7 @@ for width in 80 120 200; do
   assert_match "and the kill" "$(timeline $width)" 'out of memory .* killed'
 done
 assert_match "without a word beyond ASCII, too" "$("$CTTRACE" render --ascii "$TRACE")" \
-  'memory .*[*#].* peak 100 MiB of 100 MiB'
+  'memory .*#.* peak 100 MiB of 100 MiB'
 "$CTTRACE" render -f chrome "$TRACE" >"$TMP/chrome.json"
 assert_jq "$TMP/chrome.json" "Chrome traces have counters" \
   '[.traceEvents[] | select(.ph == "C" and .args.memory) | .args.memory] | max > 90 * 1048576'
