@@ -45,7 +45,18 @@ exec {reader}<>"$TMP/trace.fifo"
 tracer=$!
 # It has no other stops than this one.
 stands() { [ -s "$TMP/pid" ] && grep -q '^State:.t' "/proc/$(cat "$TMP/pid")/task/"*/status; }
-assert "with nobody to read, the loop waits" await stands
+# Nor has the recorder anything left to do once it sleeps in write(2): before that, it takes
+# what the ring holds, and the loop goes on for a while.
+recorder_waits() {
+  local task call fd _
+  for task in /proc/[0-9]*/task/[0-9]*; do
+    read -r call fd _ <"$task/syscall" && [ "$call" = 1 ] &&
+      [ "$task/fd/$((fd))" -ef "$TMP/trace.fifo" ] && return
+  done 2>/dev/null
+  return 1
+}
+assert "with nobody to read, the recorder waits" await recorder_waits
+assert "and so does the loop" await stands
 echo >"$TMP/go"
 assert "and does not keep another process from its birth and its work" await test -e "$TMP/alive"
 assert "while it still waits" stands
