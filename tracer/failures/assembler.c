@@ -25,6 +25,13 @@ void ct_asm_jump(struct ct_asm *a, struct bpf_insn insn, unsigned int label)
 	ct_asm_add(a, &insn, 1);
 }
 
+void ct_asm_begin(struct ct_asm *a, unsigned int label)
+{
+	assert(a->n_functions < CT_ASM_FUNCTIONS);
+	a->function[a->n_functions++] = a->n;
+	ct_asm_label(a, label);
+}
+
 void ct_asm_function(struct ct_asm *a, uint8_t d, unsigned int label)
 {
 	ct_asm_jump(a, INSN(BPF_LD | BPF_DW | BPF_IMM, d, BPF_PSEUDO_FUNC, 0, 0), label);
@@ -38,11 +45,9 @@ void ct_asm_link(struct ct_asm *a)
 
 		/* both count from the instruction after it */
 		if (a->insns[at].src_reg == BPF_PSEUDO_FUNC &&
-		    BPF_CLASS(a->insns[at].code) == BPF_LD) {
+		    BPF_CLASS(a->insns[at].code) == BPF_LD)
 			a->insns[at].imm = (int)(to - at - 1);
-			a->function = to;
-		} else {
+		else
 			a->insns[at].off = (short)(to - at - 1);
-		}
 	}
 }

@@ -7,8 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CT_ASM_MAX    1792 /* instructions */
-#define CT_ASM_LABELS 144
+#define CT_ASM_MAX       1792 /* instructions */
+#define CT_ASM_LABELS    160
+#define CT_ASM_FUNCTIONS 4
 
 /*
  * A program while it grows. A jump names a label; which instruction that is may be said
@@ -23,7 +24,8 @@ struct ct_asm {
 		unsigned int label;
 	} jump[CT_ASM_MAX];
 	size_t n_jumps;
-	size_t function; /* where it begins; 0: there is none */
+	size_t function[CT_ASM_FUNCTIONS]; /* where each begins, in this order */
+	size_t n_functions;
 };
 
 void ct_asm_add(struct ct_asm *a, const struct bpf_insn *insns, size_t n);
@@ -31,7 +33,9 @@ void ct_asm_add(struct ct_asm *a, const struct bpf_insn *insns, size_t n);
 void ct_asm_label(struct ct_asm *a, unsigned int label);
 /* A conditional jump: its offset is filled in by ct_asm_link(). */
 void ct_asm_jump(struct ct_asm *a, struct bpf_insn insn, unsigned int label);
-/* d = a function that a helper may call; a program has one at most. */
+/* The next instruction begins a function that a helper may call. */
+void ct_asm_begin(struct ct_asm *a, unsigned int label);
+/* d = such a function */
 void ct_asm_function(struct ct_asm *a, uint8_t d, unsigned int label);
 /* All labels are known: fills in the offsets of the jumps. */
 void ct_asm_link(struct ct_asm *a);
@@ -57,6 +61,8 @@ void ct_asm_link(struct ct_asm *a);
 #define ORI(d, i)  INSN(BPF_ALU64 | BPF_OR | BPF_K, d, 0, 0, i)
 #define SHLI(d, i) INSN(BPF_ALU64 | BPF_LSH | BPF_K, d, 0, 0, i)
 
+#define SHL(d, s)  INSN(BPF_ALU64 | BPF_LSH | BPF_X, d, s, 0, 0)
+#define OR(d, s)   INSN(BPF_ALU64 | BPF_OR | BPF_X, d, s, 0, 0)
 #define SHRI(d, i) INSN(BPF_ALU64 | BPF_RSH | BPF_K, d, 0, 0, i)
 #define SHR(d, s)  INSN(BPF_ALU64 | BPF_RSH | BPF_X, d, s, 0, 0)
 /* the lower half; the upper one is 0 then */

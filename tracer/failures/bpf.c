@@ -30,7 +30,7 @@ int ct_bpf_map_new(const struct ct_bpf_map *map)
 	return bpf(BPF_MAP_CREATE, &attr);
 }
 
-/* The least that the kernel wants to be told of two functions: that they are some. */
+/* The least that the kernel wants to be told of functions: that they are some. */
 struct description {
 	struct btf_header head;
 	struct btf_type number;
@@ -38,6 +38,9 @@ struct description {
 	struct btf_type prototype, functions[2];
 	char names[20];
 };
+
+/* Numbers of its types. */
+enum { NUMBER = 1, PROTOTYPE, PROGRAM, STEP };
 
 static int describe(void)
 {
@@ -52,12 +55,14 @@ static int describe(void)
 			  .str_len = sizeof(d.names) },
 		.number = { .name_off = 1, .info = BTF_KIND_INT << 24, .size = 4 },
 		.number_is = bits32,
-		.prototype = { .info = BTF_KIND_FUNC_PROTO << 24, .type = 1 },
-		.functions = { { .name_off = 5, .info = BTF_KIND_FUNC << 24, .type = 2 },
+		.prototype = { .info = BTF_KIND_FUNC_PROTO << 24, .type = NUMBER },
+		.functions = { { .name_off = 5,
+				 .info = BTF_KIND_FUNC << 24,
+				 .type = PROTOTYPE },
 			       { .name_off = 13,
 				 .info = BTF_KIND_FUNC << 24,
-				 .type = 2 } },
-		.names = "\0int\0program\0round\0",
+				 .type = PROTOTYPE } },
+		.names = "\0int\0program\0step\0",
 	};
 	union bpf_attr attr = { .btf = address(&d),
 				.btf_size = offsetof(struct description, names) +
@@ -66,24 +71,27 @@ static int describe(void)
 	return bpf(BPF_BTF_LOAD, &attr);
 }
 
-int ct_bpf_program_load(const struct bpf_insn *insns, size_t n, size_t function)
+int ct_bpf_program_load(const struct ct_asm *a)
 {
-	const struct bpf_func_info functions[] = { { 0, 3 }, { (uint32_t)function, 4 } };
+	struct bpf_func_info functions[CT_ASM_FUNCTIONS + 1] = { { 0, PROGRAM } };
 	/* the helpers that read memory and the clock are for GPL-compatible programs */
 	union bpf_attr attr = { .prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT,
-				.insns = address(insns),
-				.insn_cnt = (uint32_t)n,
+				.insns = address(a->insns),
+				.insn_cnt = (uint32_t)a->n,
 				.license = address("Dual MIT/GPL") };
 	int btf = -1, r;
 
-	if (function) {
+	for (size_t i = 0; i < a->n_functions; i++)
+		functions[i + 1] =
+			(struct bpf_func_info){ (uint32_t)a->function[i], STEP };
+	if (a->n_functions) {
 		btf = describe();
 		if (btf < 0)
 			return btf;
 		attr.prog_btf_fd = (uint32_t)btf;
 		attr.func_info_rec_size = sizeof(*functions);
 		attr.func_info = address(functions);
-		attr.func_info_cnt = sizeof(functions) / sizeof(*functions);
+		attr.func_info_cnt = (uint32_t)a->n_functions + 1;
 	}
 	r = bpf(BPF_PROG_LOAD, &attr);
 	if (btf >= 0)

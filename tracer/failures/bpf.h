@@ -3,6 +3,8 @@
 #ifndef CTTRACE_FAILURES_BPF_H
 #define CTTRACE_FAILURES_BPF_H
 
+#include "assembler.h"
+
 #include <linux/bpf.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,8 +18,8 @@ struct ct_bpf_map {
 
 /* Descriptors: to be closed. */
 int ct_bpf_map_new(const struct ct_bpf_map *map);
-/* function: where a function begins that a helper may call (Linux 5.17); 0: none does */
-int ct_bpf_program_load(const struct bpf_insn *insns, size_t n, size_t function);
+/* With functions that a helper may call it needs Linux 5.17. */
+int ct_bpf_program_load(const struct ct_asm *a);
 /* Runs the program at the raw tracepoint until the descriptor is closed. */
 int ct_bpf_attach(int program, const char *tracepoint);
 

@@ -43,6 +43,7 @@ struct ct_failures {
 	struct ct_kernel_layout layout;
 	int layout_error;
 	bool files;           /* layout is known */
+	bool loops;           /* the kernel has bpf_loop(), as far as we know */
 	uint32_t all;         /* CT_WATCHED_FAILS, or 0 */
 	const uint64_t *lost; /* counted by the program */
 	uint64_t lost_told;
@@ -109,8 +110,8 @@ static int attach(struct ct_failures *f, const struct ct_thread_layout *layout)
 	CT_CLEANUP_FREE struct ct_asm *a = ct_alloc(sizeof(*a));
 	int program;
 
-	ct_program_assemble(a, &f->maps, layout, f->files ? &f->layout : NULL);
-	program = ct_bpf_program_load(a->insns, a->n, a->function);
+	ct_program_assemble(a, &f->maps, layout, f->files ? &f->layout : NULL, f->loops);
+	program = ct_bpf_program_load(a);
 	if (program < 0)
 		return program;
 	f->link = ct_bpf_attach(program, "sys_exit");
@@ -140,7 +141,8 @@ static int attach_right_one(struct ct_failures *f)
 	return -ENOTSUP;
 }
 
-/* With the names of files, or else without: an old kernel's verifier may not follow. */
+/* With the names of files, or else without: an old kernel's verifier may not follow. A
+ * kernel before 5.17 has no loops. */
 static int start(struct ct_failures *f)
 {
 	int r = -ENOTSUP;
@@ -151,6 +153,11 @@ static int start(struct ct_failures *f)
 		return r;
 	f->files = false;
 	ct_report_plans(f->rows, f->plan, f->files);
+	if (f->loops)
+		r = attach_right_one(f);
+	if (!r)
+		return r;
+	f->loops = false;
 	return attach_right_one(f);
 }
 
@@ -213,7 +220,8 @@ struct ct_failures *ct_failures_open(const struct ct_failures_config *config,
 		 (config->wait ? CT_WATCHED_WAIT : 0);
 	f->plan = config->plan;
 	f->all = config->only_key ? 0 : CT_WATCHED_FAILS;
-	f->files = !config->no_files;
+	f->loops = !config->no_loops;
+	f->files = f->loops && !config->no_files;
 	allow_maps();
 	r = prepare(f, config);
 	if (!r)

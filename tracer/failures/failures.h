@@ -33,7 +33,8 @@ struct ct_failures_config {
 	 */
 	bool wait;
 	bool only_key; /* of what fails, the key calls only */
-	bool no_files; /* for tests: as on a kernel that does not describe itself */
+	/* for tests: as on a kernel that does not describe itself, or is before 5.17 */
+	bool no_files, no_loops;
 };
 
 /* NULL with err filled when this host does not allow it, or does it in another way. */

@@ -5,13 +5,18 @@
 
 #include "program.h"
 
+#include <stdbool.h>
+
 #define CT_THREAD_INFO_LEN 24 /* enough for every row of layouts */
 
 /*
  * Registers 6 to 9 and the stack survive calls. From the plan's being found on: r9 the
- * plan; from the report's being begun on: r8 the report, r7 where its next bytes go.
+ * plan; from the report's being begun on: r8 the report.
  */
 #define CT_FP 10 /* frame pointer */
+
+/* Any word's number, within the report whatever it is. */
+#define CT_REG_MASK 31
 
 /* Of struct iovec, or of msg_iov and msg_iovlen: a power of two that holds CT_IOVECS. */
 #define CT_VECTOR_LEN 256
@@ -26,13 +31,17 @@ enum {
 	CT_AT_INFO = CT_AT_NR - CT_THREAD_INFO_LEN,
 	CT_AT_FILE_ONLY = CT_AT_INFO - 8, /* not 0: reported only of a kernel's file */
 	CT_AT_VALUE = CT_AT_FILE_ONLY - 8,
-	CT_AT_VECTOR = CT_AT_VALUE - CT_VECTOR_LEN,
-	CT_AT_LEFT = CT_AT_VECTOR - 8,
+	CT_AT_PLAN = CT_AT_VALUE - 8,
+	CT_AT_REPORT = CT_AT_PLAN - 8, /* with the plan: what functions are called with */
+	/* of pieces.c, in a function's frame as well: */
+	CT_AT_INDEX = CT_AT_REPORT - 8,
+	CT_AT_LENGTH = CT_AT_INDEX - 8,
+	CT_AT_MOST = CT_AT_LENGTH - 8,
 };
 
 /*
- * What the rounds of the walks work with, behind the report in its memory: the verifier
- * knows no value there, so that one round is like any other to it.
+ * What the functions work with, behind the report in its memory: the verifier knows no
+ * value there, so that one round is like any other to it.
  */
 struct ct_walk_state {
 	uint64_t mount, name; /* struct path: walked to; name 0: between two walks */
@@ -41,9 +50,11 @@ struct ct_walk_state {
 	uint64_t value, fdt, other;
 	uint64_t file_only;
 	uint64_t start;  /* where in the report the first walk is */
-	uint64_t at;     /* where in the report the next name goes */
+	uint64_t at;     /* where in the report the next bytes go */
 	uint64_t drop;   /* it is no kernel's file */
 	uint64_t follow; /* a magic link that only the tracer can follow */
+	/* of a message: its struct iovec, and how many bytes of it are still to copy */
+	uint64_t vector[CT_VECTOR_LEN / 8], left;
 };
 
 #define CT_SCRATCH_SIZE (CT_REPORT_MAX + sizeof(struct ct_walk_state))
@@ -99,7 +110,12 @@ void ct_send_report(struct ct_asm *a, const struct ct_program_maps *maps);
  * that the path means. */
 void ct_walk_magic_link(struct ct_asm *a);
 
-/* Walks for all requests; r7 and the report are moved on. */
+/* pieces.c: what the arguments point to, and the requests for walks. loops: the kernel
+ * has bpf_loop(), and the functions follow behind the end of the program. */
+void ct_pieces_copy(struct ct_asm *a, bool loops);
+void ct_pieces_functions(struct ct_asm *a);
+
+/* Walks for all requests. */
 void ct_walk_call(struct ct_asm *a);
 /* The function that this calls, round by round: behind the end of the program. */
 void ct_walk_round(struct ct_asm *a, const struct ct_kernel_layout *layout);

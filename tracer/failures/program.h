@@ -27,6 +27,7 @@
 #include "kernel_layout.h"
 #include "plan.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum {
@@ -169,9 +170,9 @@ struct ct_program_maps {
 	int32_t ring_half; /* bytes */
 };
 
-/* `files` NULL: there are no walks. */
+/* `files` NULL: there are no walks. loops: the kernel has bpf_loop(); walks need it. */
 void ct_program_assemble(struct ct_asm *a, const struct ct_program_maps *maps,
 			 const struct ct_thread_layout *thread,
-			 const struct ct_kernel_layout *files);
+			 const struct ct_kernel_layout *files, bool loops);
 
 #endif

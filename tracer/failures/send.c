@@ -61,6 +61,9 @@ static void stop_instead(struct ct_asm *a, const struct ct_program_maps *maps)
 void ct_send_report(struct ct_asm *a, const struct ct_program_maps *maps)
 {
 	ct_asm_label(a, CT_LABEL_SEND);
+	CT_ASM(a, LOAD64(7, 8, CT_WALKED(at)));
+	/* it cannot be: for the verifier */
+	ct_asm_jump(a, IF_GT(7, CT_REPORT_MAX), CT_LABEL_OUT);
 	/* flags 0: wakes a reader who has read everything, not one who is behind */
 	CT_ASM(a, MAP(1, maps->ring), MOV(2, 8), MOV(3, 7), MOVI(4, 0),
 	       CALL(ringbuf_output));

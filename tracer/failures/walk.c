@@ -157,7 +157,7 @@ static void copy_name(struct ct_asm *a, const struct ct_kernel_layout *l)
 /* long round(u64 number, struct ct_report **report): 0, or 1 when all is done */
 void ct_walk_round(struct ct_asm *a, const struct ct_kernel_layout *layout)
 {
-	ct_asm_label(a, CT_LABEL_ROUND);
+	ct_asm_begin(a, CT_LABEL_ROUND);
 	CT_ASM(a, LOAD64(8, 2, 0), LOAD64(1, 8, W(name)));
 	ct_asm_jump(a, IF_NE(1, 0), STEP);
 	take_request(a);
@@ -219,16 +219,13 @@ static void stop_if_needed(struct ct_asm *a)
 
 void ct_walk_call(struct ct_asm *a)
 {
-	CT_ASM(a, STORE64(8, W(start), 7), STORE64(8, W(at), 7), STORE64I(8, W(name), 0),
+	CT_ASM(a, LOAD64(1, 8, W(at)), STORE64(8, W(start), 1), STORE64I(8, W(name), 0),
 	       STORE64I(8, W(drop), 0), STORE64I(8, W(follow), 0),
 	       LOAD64(1, CT_FP, CT_AT_FILE_ONLY), STORE64(8, W(file_only), 1),
 	       MOVI(1, ROUNDS));
 	ct_asm_function(a, 2, CT_LABEL_ROUND);
-	/* only the stack can be shared with the function */
-	CT_ASM(a, STORE64(CT_FP, CT_AT_VALUE, 8), MOV(3, CT_FP), ADDI(3, CT_AT_VALUE),
-	       MOVI(4, 0), CALL(loop), LOAD64(7, 8, W(at)), LOAD64(1, 8, W(drop)));
+	CT_ASM(a, MOV(3, CT_FP), ADDI(3, CT_AT_REPORT), MOVI(4, 0), CALL(loop),
+	       LOAD64(1, 8, W(drop)));
 	ct_asm_jump(a, IF_NE(1, 0), CT_LABEL_OUT);
-	/* it cannot be: for the verifier */
-	ct_asm_jump(a, IF_GT(7, CT_REPORT_MAX), CT_LABEL_OUT);
 	stop_if_needed(a);
 }

@@ -12,8 +12,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #define LONG_NAME 3000
@@ -28,6 +30,9 @@ static const struct ct_plan *plan(enum ct_arch arch, int64_t nr)
 	static const struct ct_plan write = {
 		.n_args = 3, .arg = { { CT_TAKE_FD, -1, 0 }, { CT_TAKE_SIZED, 2, 0 } }
 	};
+	static const struct ct_plan vector = {
+		.n_args = 3, .arg = { { CT_TAKE_FD, -1, 0 }, { CT_TAKE_IOV, 2, 0 } }
+	};
 	static const struct ct_plan three = { .n_args = 5,
 					      .arg = { { CT_TAKE_PATH, -1, 0 },
 						       { CT_TAKE_PATH, -1, 0 },
@@ -36,6 +41,8 @@ static const struct ct_plan *plan(enum ct_arch arch, int64_t nr)
 	if (arch != CT_ARCH_X86_64)
 		return nr == 40 ? &path : &any; /* i386: rmdir */
 	switch (nr) {
+	case SYS_writev:
+		return &vector;
 	case SYS_dup:
 		return &quiet;
 	case SYS_rmdir:
@@ -71,15 +78,20 @@ static void take(void *ctx, const struct ct_record *rec)
 	seen->rb[seen->n++].len = rec->size;
 }
 
-static struct ct_failures *open_or_skip(size_t ring_bytes)
+static struct ct_failures *open_with(const struct ct_failures_config *config)
 {
-	struct ct_failures_config config = { .plan = plan, .ring_bytes = ring_bytes };
 	struct ct_error err = { 0 };
-	struct ct_failures *f = ct_failures_open(&config, &err);
+	struct ct_failures *f = ct_failures_open(config, &err);
 
 	if (!f)
 		printf("skipped: %s\n", err.text);
 	return f;
+}
+
+static struct ct_failures *open_or_skip(size_t ring_bytes)
+{
+	return open_with(
+		&(struct ct_failures_config){ .plan = plan, .ring_bytes = ring_bytes });
 }
 
 static struct ct_task_id self(void)
@@ -103,9 +115,8 @@ static void release(struct seen *seen)
 		free(seen->rb[i].data);
 }
 
-TEST(failing_calls_arrive_in_order_with_their_strings)
+static void check_strings(struct ct_failures *f)
 {
-	struct ct_failures *f = open_or_skip(0);
 	struct seen seen = { 0 };
 	const struct ct_record *rec;
 	const struct ct_blob *blob;
@@ -154,6 +165,68 @@ TEST(failing_calls_arrive_in_order_with_their_strings)
 		      ct_recbuf_record(&seen.rb[i])->t_ns);
 	release(&seen);
 	ct_failures_free(f);
+}
+
+/* A string that ends where the readable memory does, without a NUL. */
+static char *torn(const char *text)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), len = strlen(text);
+	char *pages = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	CHECK(pages != MAP_FAILED);
+	CHECK(!munmap(pages + page, page));
+	return memcpy(pages + page - len, text, len);
+}
+
+static void check_vectors(struct ct_failures *f)
+{
+	static char lots[8192], letters[] = "abcdefghijklmn", behind[] = "behind";
+	struct iovec many[14], big[] = { { lots, sizeof(lots) }, { behind, 6 } };
+	struct seen seen = { 0 };
+	char *end = torn("no end");
+
+	if (!f)
+		return;
+	memset(lots, 'l', sizeof(lots));
+	for (int i = 0; i < 14; i++)
+		many[i] = (struct iovec){ &letters[i], 1 };
+	CHECK(ct_failures_watch(f, self(), false));
+	CHECK(writev(-1, many, 14) < 0);
+	CHECK(writev(-1, big, 2) < 0);
+	CHECK(syscall(SYS_writev, -1, 8UL, 2UL) < 0);
+	CHECK(rmdir(end) < 0);
+	ct_failures_unwatch(f, self());
+	ct_failures_drain(f, take, &seen);
+
+	CHECK_INT(seen.n, 4);
+	check_text(ct_recbuf_record(&seen.rb[0]), CT_BLOB_MEM, 1, "abcdefghijkl");
+	CHECK_INT(ct_record_find(ct_recbuf_record(&seen.rb[1]), CT_BLOB_MEM, 1)->len,
+		  4095);
+	CHECK(ct_record_find(ct_recbuf_record(&seen.rb[2]), CT_BLOB_MEM, 1)->flags &
+	      CT_BLOB_UNREADABLE);
+	check_text(ct_recbuf_record(&seen.rb[3]), CT_BLOB_STR, 0, "no end");
+	munmap((void *)((uintptr_t)end & ~(uintptr_t)4095), 4096);
+	release(&seen);
+	ct_failures_free(f);
+}
+
+TEST(failing_calls_arrive_in_order_with_their_strings)
+{
+	check_strings(open_or_skip(0));
+}
+
+TEST(a_vector_arrives_as_far_as_it_can_be_read)
+{
+	check_vectors(open_or_skip(0));
+}
+
+TEST(a_kernel_without_loops_tells_the_same)
+{
+	const struct ct_failures_config config = { .plan = plan, .no_loops = true };
+
+	check_strings(open_with(&config));
+	check_vectors(open_with(&config));
 }
 
 TEST(who_builds_is_seen_to_succeed)
