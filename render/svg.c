@@ -10,6 +10,7 @@
 #include "label.h"
 #include "lesson.h"
 #include "lookup.h"
+#include "svg_arrow.h"
 #include "svg_box.h"
 
 #include <string.h>
@@ -20,7 +21,6 @@ enum {
 	NARROWEST = 640,
 	WIDEST = 10000,
 	BODY_TOP = 112, /* below the title and the names of the phases */
-	BAR_HEIGHT = 16,
 	INDENT = 10,
 	LINE = 17, /* of text at the bottom */
 	FINDINGS_MAX = 3,
@@ -33,6 +33,7 @@ struct figure {
 	struct ct_bands bands;
 	struct ct_columns columns;
 	struct ct_boxes boxes;
+	struct ct_arrows arrows;
 	double width, height;
 	double left, right, bottom; /* of the part with the bars */
 };
@@ -42,9 +43,10 @@ static const struct ct_pen strong = { .size = CT_BAND_FONT,
 				      .bold = true,
 				      .fill = "#1a1a1a" };
 static const struct ct_pen grey = { .size = CT_BAND_FONT, .fill = "#555555" };
+/* darker than the outlines: to be read on any bar, in grey, too */
 static const struct ct_pen alarm = { .size = CT_BAND_FONT,
 				     .bold = true,
-				     .fill = "#b00020" };
+				     .fill = "#86001a" };
 
 /* The names at the left take what they need, within a quarter of the figure. */
 static double names_width(const struct figure *f)
@@ -61,13 +63,22 @@ static double names_width(const struct figure *f)
 	return widest < f->width / 4 ? widest : f->width / 4;
 }
 
-static size_t count_findings(const struct ct_model *model)
+static bool has_cause(const struct ct_finding *finding)
 {
-	size_t n = 0;
+	return finding->cause && *finding->cause;
+}
 
-	for (size_t i = 0; i < model->n_findings && n < FINDINGS_MAX; i++)
-		n += strcmp(model->findings[i].severity, "info") != 0;
-	return n;
+static size_t count_finding_lines(const struct ct_model *model)
+{
+	size_t n = 0, lines = 0;
+
+	for (size_t i = 0; i < model->n_findings && n < FINDINGS_MAX; i++) {
+		if (!strcmp(model->findings[i].severity, "info"))
+			continue;
+		n++;
+		lines += has_cause(&model->findings[i]) ? 2 : 1;
+	}
+	return lines;
 }
 
 /* One of the first container that has the step is enough: they are all alike. */
@@ -101,8 +112,10 @@ static void lay_out(struct figure *f)
 	f->bottom = ct_boxes_init(&f->boxes, f->model, &f->bands, BODY_TOP) + gap;
 	ct_bands_place(&f->bands, &f->columns, f->left, f->right);
 	ct_boxes_place(&f->boxes, &f->bands, &f->columns, f->left, f->right);
+	ct_arrows_init(&f->arrows, f->model, &f->bands, &f->columns);
 	f->height = f->bottom + gap +
-		    LINE * (double)(2 * count_findings(f->model) + count_lessons(f) + 1);
+		    LINE * (double)(ct_arrows_count_kinds(&f->arrows) + count_lessons(f) +
+				    count_finding_lines(f->model) + 1);
 }
 
 static void draw_title(const struct figure *f)
@@ -152,18 +165,25 @@ static void draw_columns(const struct figure *f)
 		       f->left, f->right);
 }
 
-/* Who made whom: down from the parent's bar to where the child's begins. */
+/*
+ * Who made whom: down from the parent's bar to where the child's begins; along the
+ * parent's line first, when it was made by a process that has no line of its own.
+ */
 static void draw_births(const struct figure *f)
 {
 	for (size_t i = 0; i < f->bands.n; i++) {
-		const struct ct_band *b = &f->bands.items[i];
+		const struct ct_band *b = &f->bands.items[i], *parent;
+		double end;
 
 		if (b->parent < 0)
 			continue;
-		ct_strbuf_addf(f->out,
-			       "<path d=\"M%.1f %.1fV%.1f\" stroke=\"#999999\" "
-			       "fill=\"none\"/>\n",
-			       b->x + 1, f->bands.items[b->parent].y + BAR_HEIGHT / 2.0,
+		parent = &f->bands.items[b->parent];
+		end = parent->x + parent->width;
+		ct_strbuf_addf(f->out, "<path d=\"M%.1f %.1f",
+			       end < b->x ? end : b->x + 1, parent->y);
+		if (end < b->x)
+			ct_strbuf_addf(f->out, "H%.1f", b->x + 1);
+		ct_strbuf_addf(f->out, "V%.1f\" stroke=\"#999999\" fill=\"none\"/>\n",
 			       b->y);
 	}
 }
@@ -175,7 +195,7 @@ static void draw_bar(const struct figure *f, const struct ct_band *b)
 	ct_strbuf_addf(f->out,
 		       "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" "
 		       "rx=\"2\" fill=\"%s\" stroke=\"%s\" stroke-width=\"%s\"/>\n",
-		       b->x, b->y - BAR_HEIGHT / 2.0, b->width, BAR_HEIGHT, b->fill,
+		       b->x, b->y - CT_BAR_HEIGHT / 2.0, b->width, CT_BAR_HEIGHT, b->fill,
 		       b->bad ? "#b00020" : "#555555", b->bad ? "2" : "0.7");
 	if (b->payload_ns < 0)
 		return;
@@ -186,7 +206,7 @@ static void draw_bar(const struct figure *f, const struct ct_band *b)
 		ct_strbuf_addf(f->out,
 			       "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
 			       "height=\"3\" fill=\"#2f5a27\"/>\n",
-			       payload, b->y + BAR_HEIGHT / 2.0 - 3, end - payload);
+			       payload, b->y + CT_BAR_HEIGHT / 2.0 - 3, end - payload);
 }
 
 static void draw_band(const struct figure *f, const struct ct_band *b)
@@ -240,11 +260,14 @@ static void draw_findings(const struct figure *f, double y)
 		if (!strcmp(finding->severity, "info"))
 			continue;
 		drawn++;
-		ct_strbuf_addf(&title, "%s: %s", finding->severity, finding->title);
+		ct_strbuf_addf(&title, "%s: ", finding->severity);
+		ct_label_text(&title, finding->title, strlen(finding->title), true);
 		spot.y = y += LINE;
 		ct_svg_text(f->out, &alarm, &spot, title.data);
+		if (!has_cause(finding))
+			continue;
 		spot.y = y += LINE;
-		ct_svg_text(f->out, &plain, &spot, finding->cause ? finding->cause : "");
+		ct_svg_text(f->out, &plain, &spot, finding->cause);
 	}
 }
 
@@ -254,13 +277,21 @@ static void draw_footer(const struct figure *f)
 	struct ct_spot spot = { .x = MARGIN,
 				.y = f->height - 10,
 				.room = f->width - 2 * MARGIN };
+	struct ct_spot legend = spot;
+	double y;
 
-	draw_findings(f, draw_lessons(f, f->bottom));
+	legend.y = f->bottom + LINE;
+	ct_arrows_legend(f->out, &f->arrows, &legend, LINE);
+	y = f->bottom + LINE * (double)ct_arrows_count_kinds(&f->arrows);
+	draw_findings(f, draw_lessons(f, y));
 	if (f->columns.n > 1)
 		ct_strbuf_adds(&sb, "every phase has its own scale of time");
 	if (f->bands.left_out)
 		ct_strbuf_addf(&sb, "%s%zu helpers are not drawn", sb.len ? " · " : "",
 			       f->bands.left_out);
+	if (f->arrows.left_out)
+		ct_strbuf_addf(&sb, "%s%zu hand-overs are not drawn", sb.len ? " · " : "",
+			       f->arrows.left_out);
 	ct_svg_text(f->out, &grey, &spot, sb.data);
 }
 
@@ -281,10 +312,13 @@ static int render_svg(struct ct_strbuf *out, const struct ct_model *model,
 	draw_columns(&f);
 	ct_boxes_draw(out, &f.boxes);
 	draw_births(&f);
+	ct_arrows_draw(out, &f.arrows, model);
+	ct_boxes_label(out, &f.boxes);
 	for (size_t i = 0; i < f.bands.n; i++)
 		draw_band(&f, &f.bands.items[i]);
 	draw_footer(&f);
 	ct_strbuf_adds(out, "</svg>\n");
+	ct_arrows_release(&f.arrows);
 	ct_boxes_release(&f.boxes);
 	ct_columns_release(&f.columns);
 	ct_bands_release(&f.bands);

@@ -28,7 +28,6 @@ struct collector {
 	const struct ct_model *model;
 	struct ct_cast cast;
 	int *child, *sibling; /* per process: its first child, the next of its parent */
-	int *band;            /* per process; -1 */
 };
 
 /* What a process ran last, under whatever name it began. */
@@ -86,11 +85,11 @@ static void add_process(struct collector *c, int process)
 	const struct ct_process *p = &c->model->processes[process];
 	const struct ct_container *container = ct_container_at(c->model, p->container);
 	const struct ct_member *m = &c->cast.members[process];
-	int parent = m->parent < 0 ? -1 : c->band[m->parent];
+	int parent = m->parent < 0 ? -1 : c->bands->of[m->parent];
 	int box = box_of(c, process, parent < 0 ? NULL : &c->bands->items[parent]);
 	struct ct_band *band = ct_push(c->bands->items, c->bands->n, c->bands->cap);
 
-	c->band[process] = (int)c->bands->n - 1;
+	c->bands->of[process] = (int)c->bands->n - 1;
 	*band = (struct ct_band){
 		.name = name_of(c, process),
 		.text = program_of(c, process),
@@ -117,11 +116,27 @@ static void stretch_folds(struct collector *c)
 		int fold = c->cast.members[i].fold;
 		struct ct_band *band;
 
-		if (fold == (int)i || c->band[fold] < 0)
+		if (fold == (int)i || c->bands->of[fold] < 0)
 			continue;
-		band = &c->bands->items[c->band[fold]];
+		band = &c->bands->items[c->bands->of[fold]];
 		if (p->exited_ns > band->end_ns)
 			band->end_ns = p->exited_ns;
+	}
+}
+
+/* Who has no line is told of in that of its like, or else of who created it. */
+static void stand_in(struct collector *c)
+{
+	int *of = c->bands->of;
+
+	for (size_t i = 0; i < c->model->n_processes; i++) {
+		int fold = c->cast.members[i].fold,
+		    creator = c->model->processes[i].creator;
+
+		if (of[i] < 0 && c->cast.members[i].shown)
+			of[i] = of[fold];
+		if (of[i] < 0 && creator >= 0 && creator < (int)i)
+			of[i] = of[creator];
 	}
 }
 
@@ -151,6 +166,7 @@ static void add_processes(struct collector *c)
 			process = c->sibling[process];
 	}
 	stretch_folds(c);
+	stand_in(c);
 }
 
 static char *step_text(const struct ct_model *model, const struct ct_phase *phase)
@@ -226,10 +242,10 @@ void ct_bands_init(struct ct_bands *bands, const struct ct_model *model, int ver
 	*bands = (struct ct_bands){ 0 };
 	c.child = ct_alloc(size);
 	c.sibling = ct_alloc(size);
-	c.band = ct_alloc(size);
+	bands->of = ct_alloc(size);
 	memset(c.child, -1, size);
 	memset(c.sibling, -1, size);
-	memset(c.band, -1, size);
+	memset(bands->of, -1, size);
 	ct_cast_init(&c.cast, model, verbose, BANDS_MAX);
 	add_processes(&c);
 	add_steps(bands, model);
@@ -237,7 +253,6 @@ void ct_bands_init(struct ct_bands *bands, const struct ct_model *model, int ver
 	ct_cast_release(&c.cast);
 	free(c.child);
 	free(c.sibling);
-	free(c.band);
 }
 
 void ct_bands_release(struct ct_bands *bands)
@@ -247,6 +262,7 @@ void ct_bands_release(struct ct_bands *bands)
 		free(bands->items[i].text);
 	}
 	free(bands->items);
+	free(bands->of);
 	*bands = (struct ct_bands){ 0 };
 }
 

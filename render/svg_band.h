@@ -33,9 +33,10 @@ struct ct_bands {
 	struct ct_band *items;
 	size_t n, cap;
 	size_t left_out; /* processes that are not drawn */
+	int *of;         /* per process: the band that tells of it; -1 */
 };
 
-enum { CT_BAND_HEIGHT = 22, CT_BAND_FONT = 11 };
+enum { CT_BAND_HEIGHT = 22, CT_BAR_HEIGHT = 16, CT_BAND_FONT = 11 };
 
 void ct_bands_init(struct ct_bands *bands, const struct ct_model *model, int verbose);
 void ct_bands_release(struct ct_bands *bands);

@@ -178,10 +178,6 @@ void ct_boxes_draw(struct ct_strbuf *out, const struct ct_boxes *boxes)
 	for (size_t i = 0; i < boxes->n; i++)
 		for (int j = 0; j < boxes->items[i].n_levels; j++) {
 			const struct ct_level *l = &boxes->items[i].levels[j];
-			struct ct_spot spot = { .x = l->left + LABEL_INDENT,
-						.y = l->top + LABEL_HEIGHT - PADDING,
-						.room = l->right - l->left -
-							2 * LABEL_INDENT };
 
 			ct_strbuf_addf(out,
 				       "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
@@ -190,6 +186,19 @@ void ct_boxes_draw(struct ct_strbuf *out, const struct ct_boxes *boxes)
 				       l->left, l->top, l->right - l->left,
 				       l->bottom - l->top,
 				       l->joined ? " stroke-dasharray=\"5 3\"" : "");
+		}
+}
+
+void ct_boxes_label(struct ct_strbuf *out, const struct ct_boxes *boxes)
+{
+	for (size_t i = 0; i < boxes->n; i++)
+		for (int j = 0; j < boxes->items[i].n_levels; j++) {
+			const struct ct_level *l = &boxes->items[i].levels[j];
+			struct ct_spot spot = { .x = l->left + LABEL_INDENT,
+						.y = l->top + LABEL_HEIGHT - PADDING,
+						.room = l->right - l->left -
+							2 * LABEL_INDENT };
+
 			ct_svg_text(out, &label_pen, &spot, l->label);
 		}
 }

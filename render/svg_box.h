@@ -34,6 +34,8 @@ double ct_boxes_init(struct ct_boxes *boxes, const struct ct_model *model,
 void ct_boxes_place(struct ct_boxes *boxes, const struct ct_bands *bands,
 		    const struct ct_columns *columns, double left, double right);
 void ct_boxes_draw(struct ct_strbuf *out, const struct ct_boxes *boxes);
+/* Their names, which stand above all lines. */
+void ct_boxes_label(struct ct_strbuf *out, const struct ct_boxes *boxes);
 void ct_boxes_release(struct ct_boxes *boxes);
 
 #endif

@@ -58,6 +58,13 @@ double ct_svg_width(const struct ct_pen *pen, const char *text)
 	return measure(pen, safe.data, endless, &len);
 }
 
+static bool ends_with(const struct ct_strbuf *text, const char *end)
+{
+	size_t len = strlen(end);
+
+	return text->len >= len && !strcmp(text->data + text->len - len, end);
+}
+
 void ct_svg_text(struct ct_strbuf *out, const struct ct_pen *pen,
 		 const struct ct_spot *spot, const char *text)
 {
@@ -73,7 +80,9 @@ void ct_svg_text(struct ct_strbuf *out, const struct ct_pen *pen,
 		measure(pen, safe.data, spot->room - width, &len);
 		safe.len = len;
 		safe.data[len] = '\0';
-		ct_strbuf_adds(&safe, len ? ellipsis : "");
+		/* an id may have been cut just there already */
+		if (len && !ends_with(&safe, ellipsis))
+			ct_strbuf_adds(&safe, ellipsis);
 	}
 	if (!safe.len)
 		return;
