@@ -106,6 +106,7 @@ static const struct ct_json_field arg_rows[] = {
 	{ "ns", &ct_json_int, MEMBER(ns_inode), .max = INT64_MAX },
 	{ "ns_type", &ns_type, MEMBER(ns_type), .name_of = ns_name,
 	  .max = CT_NS_TYPES - 1, .absent = -1 },
+	{ "mount", &ct_json_int, MEMBER(mount), .max = INT64_MAX },
 };
 
 const struct ct_json_shape ct_trace_arg_shape = {

@@ -157,6 +157,8 @@ static const struct ct_json_field call_rows[] = {
 	  RESULT(CT_RESULT_VALUE) },
 	{ "errno", &ct_json_int, CT_JSON_MEMBER(struct ct_event_call, error), .min = 1,
 	  .max = 4095, RESULT(CT_RESULT_ERROR) },
+	{ "mount", &ct_json_int, CT_JSON_MEMBER(struct ct_event_call, mount),
+	  .max = INT64_MAX },
 	{ "restart", &fact, RESULT(CT_RESULT_RESTART) },
 	{ "ongoing", &fact, RESULT(CT_RESULT_ONGOING) },
 };

@@ -78,37 +78,54 @@ void mount_call(struct feed *f)
 		root_switched(f);
 }
 
-static uint64_t fd_key(const struct feed *f, int64_t fd)
+/* Processes are numbered from 0 on: their keys leave the uppermost bit alone. */
+#define KEY_OF_MOUNT (UINT64_C(1) << 63)
+
+static uint64_t key_of(int process, int64_t fd, int64_t id)
 {
-	return (uint64_t)(uint32_t)f->process << 32 | (uint32_t)fd;
+	if (id)
+		return KEY_OF_MOUNT | (uint64_t)id;
+	return (uint64_t)(uint32_t)process << 32 | (uint32_t)fd;
 }
 
-const struct detached *mount_detached(const struct feed *f, int64_t fd)
+uint64_t mount_fd_key(const struct feed *f, const char *name, int process)
+{
+	const struct ct_arg *arg = ct_call_arg(&f->event->call, name);
+
+	return key_of(process, arg && arg->type == CT_VALUE_INT ? arg->i : -1,
+		      arg ? arg->mount : 0);
+}
+
+uint64_t mount_returned_key(const struct feed *f)
+{
+	return key_of(f->process, f->event->call.ret, f->event->call.mount);
+}
+
+const struct detached *mount_detached(const struct feed *f, const char *name)
 {
 	static const struct detached unknown = { .source = "", .type = "", .data = "" };
-	int index = map_get(&f->m->mount_fds, fd_key(f, fd));
+	int index = map_get(&f->m->mount_fds, mount_fd_key(f, name, f->process));
 
 	return index < 0 ? &unknown : &f->m->detached[index];
 }
 
-static void add_detached(const struct feed *f, int64_t fd, const struct detached *what)
+static void add_detached(const struct feed *f, const struct detached *what)
 {
 	*push(f->m, f->m->detached, f->m->n_detached) = *what;
-	map_put(&f->m->mount_fds, fd_key(f, fd), (int)f->m->n_detached - 1);
+	map_put(&f->m->mount_fds, mount_returned_key(f), (int)f->m->n_detached - 1);
 }
 
 void mount_fsopen(struct feed *f)
 {
 	const char *type = call_text(f->m, &f->event->call, "fsname");
 
-	add_detached(f, f->event->call.ret,
-		     &(struct detached){ .source = type, .type = type, .data = "" });
+	add_detached(f, &(struct detached){ .source = type, .type = type, .data = "" });
 }
 
 void mount_fsconfig(struct feed *f)
 {
 	const struct ct_event_call *call = &f->event->call;
-	int index = map_get(&f->m->mount_fds, fd_key(f, ct_call_int(call, "fd", -1)));
+	int index = map_get(&f->m->mount_fds, mount_fd_key(f, "fd", f->process));
 	const char *key = call_text(f->m, call, "key");
 	const char *value = call_text(f->m, call, "value");
 	struct detached *what;
@@ -127,10 +144,10 @@ void mount_fsconfig(struct feed *f)
 void mount_fsmount(struct feed *f)
 {
 	const struct ct_event_call *call = &f->event->call;
-	struct detached what = *mount_detached(f, ct_call_int(call, "fs_fd", -1));
+	struct detached what = *mount_detached(f, "fs_fd");
 
 	what.flags = mount_attributes((uint64_t)ct_call_int(call, "attr_flags", 0));
-	add_detached(f, call->ret, &what);
+	add_detached(f, &what);
 }
 
 void mount_open_tree(struct feed *f)
@@ -141,13 +158,12 @@ void mount_open_tree(struct feed *f)
 
 	if (!(flags & OPEN_TREE_CLONE_))
 		return;
-	add_detached(f, call->ret,
-		     &(struct detached){
-			     .source = ct_call_path(call, "filename"),
-			     .type = "",
-			     .data = "",
-			     .flags = MS_BIND | (flags & AT_RECURSIVE_ ? MS_REC : 0),
-		     });
+	add_detached(f, &(struct detached){
+				.source = ct_call_path(call, "filename"),
+				.type = "",
+				.data = "",
+				.flags = MS_BIND | (flags & AT_RECURSIVE_ ? MS_REC : 0),
+			});
 }
 
 /* A path argument, or what its directory descriptor is when the path is empty. */
@@ -164,7 +180,7 @@ void mount_by_move(struct feed *f)
 	const struct ct_event_call *call = &f->event->call;
 	const char *target = path_at(call, "to_pathname", "to_dfd");
 
-	add(f, target, mount_detached(f, ct_call_int(call, "from_dfd", -1)));
+	add(f, target, mount_detached(f, "from_dfd"));
 	if (!strcmp(target, "/"))
 		root_switched(f);
 }
@@ -173,7 +189,7 @@ void mount_by_setattr(struct feed *f)
 {
 	const struct ct_event_call *call = &f->event->call;
 	const struct ct_arg *attr = ct_call_arg(call, "uattr");
-	int index = map_get(&f->m->mount_fds, fd_key(f, ct_call_int(call, "dfd", -1)));
+	int index = map_get(&f->m->mount_fds, mount_fd_key(f, "dfd", f->process));
 	uint64_t flags = mount_attributes((uint64_t)call_item_int(attr, "attr_set", 0)) |
 			 ((uint64_t)call_item_int(attr, "propagation", 0) &
 			  (MS_PRIVATE | MS_SLAVE | MS_SHARED | MS_UNBINDABLE));

@@ -5,24 +5,19 @@
 #include "mount_calls.h"
 #include "mount_words.h"
 
+#include <string.h>
 #include <sys/mount.h>
 
 #define PROPAGATIONS (MS_SHARED | MS_SLAVE | MS_PRIVATE | MS_UNBINDABLE)
-
-static uint64_t fd_key(int process, int64_t fd)
-{
-	return (uint64_t)(uint32_t)process << 32 | (uint32_t)fd;
-}
 
 /* The detached tree of a descriptor, also one that a parent process had opened; -1. */
 static int tree_of(const struct feed *f, const char *name)
 {
 	enum { GENERATIONS = 8 };
-	int64_t fd = ct_call_int(&f->event->call, name, -1);
 	int process = f->process;
 
 	for (int i = 0; i < GENERATIONS && process >= 0; i++) {
-		int mnt = map_get(&f->m->mount_trees, fd_key(process, fd));
+		int mnt = map_get(&f->m->mount_trees, mount_fd_key(f, name, process));
 
 		if (mnt >= 0)
 			return f->m->tree.mounts[mnt].space < 0 ? mnt : -1;
@@ -34,13 +29,13 @@ static int tree_of(const struct feed *f, const char *name)
 static void opened(struct feed *f, int mnt)
 {
 	if (mnt >= 0)
-		map_put(&f->m->mount_trees, fd_key(f->process, f->event->call.ret), mnt);
+		map_put(&f->m->mount_trees, mount_returned_key(f), mnt);
 }
 
 void mount_replay_fsmount(struct feed *f)
 {
 	const struct ct_event_call *call = &f->event->call;
-	const struct detached *what = mount_detached(f, ct_call_int(call, "fs_fd", -1));
+	const struct detached *what = mount_detached(f, "fs_fd");
 	uint64_t attr = (uint64_t)ct_call_int(call, "attr_flags", 0);
 	const struct filesystem fs = {
 		.type = what->type,
@@ -93,15 +88,25 @@ void mount_replay_open_tree(struct feed *f)
 		set_attributes(f, mnt, flags & AT_RECURSIVE_);
 }
 
+/* A mount that is nowhere is the root of its tree: all that its descriptor's name says.
+ */
+static bool is_detached(const struct feed *f)
+{
+	const struct ct_arg *from = ct_call_arg(&f->event->call, "from_dfd");
+
+	return call_is_empty(&f->event->call, "from_pathname") && from && from->path &&
+	       !strcmp(from->path, "/");
+}
+
 void mount_replay_move_mount(struct feed *f)
 {
 	int mnt = tree_of(f, "from_dfd");
 	struct place to = mount_place_of(f, "to_pathname", "to_dfd");
 
-	if (mnt < 0)
+	if (mnt < 0 && !is_detached(f))
 		mount_move_to(&f->m->tree, mount_place_of(f, "from_pathname", "from_dfd"),
 			      to);
-	else if (to.mnt >= 0)
+	else if (mnt >= 0 && to.mnt >= 0)
 		mount_attach(&f->m->tree, mnt, to);
 }
 

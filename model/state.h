@@ -142,7 +142,7 @@ struct model {
 	size_t n_net_sockets;
 	struct map networks;    /* networks[]: inode */
 	struct map overlays;    /* fact of the mount: its target, hashed */
-	struct map mount_fds;   /* detached: (process, descriptor) */
+	struct map mount_fds;   /* detached: mount_fd_key() */
 	struct map mount_trees; /* mount of the tree that is not attached: the same */
 	struct bus_link *links; /* descriptors that speak D-Bus */
 	size_t n_links, cap_links;

@@ -91,6 +91,7 @@ struct ct_arg {
 	/* for descriptors (and paths followed through a descriptor) of namespace files */
 	uint64_t ns_inode; /* inode number of the namespace; 0: it is not a namespace */
 	int ns_type;	   /* enum ct_ns, or -1 when the type is not known */
+	int64_t mount;     /* of a descriptor: the id of its mount; 0: not looked at */
 };
 
 /* -------- what /proc said -------- */
@@ -257,6 +258,9 @@ struct ct_event_call {
 	enum ct_result result;
 	int64_t ret;
 	int error; /* positive errno */
+	/* The id of the mount that the returned descriptor is in; 0: not looked at. While
+	 * somebody has it open, no other mount has this id. */
+	int64_t mount;
 };
 
 struct ct_event_exec {

@@ -29,6 +29,16 @@ static void find_namespace(struct ct_arg *arg, const struct ct_arg_in *in,
 	}
 }
 
+int64_t ct_decode_mount(const struct ct_record *rec, unsigned int arg)
+{
+	const struct ct_blob *blob = ct_record_find(rec, CT_BLOB_MOUNT, arg);
+	int64_t id = 0;
+
+	if (blob && blob->len == sizeof(id))
+		memcpy(&id, ct_blob_bytes(blob), sizeof(id));
+	return id > 0 ? id : 0;
+}
+
 /* A descriptor as strace -yy writes it: 7</run/x>, 5<net:[4026531840]>. */
 void ct_arg_fd(struct ct_arg *arg, const struct ct_arg_in *in)
 {
@@ -45,6 +55,7 @@ void ct_arg_fd(struct ct_arg *arg, const struct ct_arg_in *in)
 		return;
 	arg->path = ct_span_copy(ct_blob_span(link), in->arena);
 	find_namespace(arg, in, ct_blob_span(link));
+	arg->mount = ct_decode_mount(in->rec, in->index);
 	ct_strbuf_addf(in->text, "<%s>", arg->path);
 }
 

@@ -88,6 +88,7 @@ void ct_decode_call(struct ct_event *event, const struct ct_record *rec,
 		ct_arg_decode(&call->args[i], sc->arg_name[i], &in);
 	}
 	set_result(call, rec);
+	call->mount = ct_decode_mount(rec, CT_BLOB_TASK);
 }
 
 static void set_argv(struct ct_event_exec *exec, const struct ct_arg *argv,

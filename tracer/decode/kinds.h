@@ -86,6 +86,10 @@ ct_arg_fn ct_arg_socket_protocol, ct_arg_message;
 ct_arg_fn ct_arg_struct, ct_arg_cap_data, ct_arg_fprog, ct_arg_by_op;
 ct_arg_fn ct_arg_insns;
 
+/* The id of the mount that a descriptor was in; CT_BLOB_TASK: the returned one. 0: not
+ * known. */
+int64_t ct_decode_mount(const struct ct_record *rec, unsigned int arg);
+
 /* Appends the fields that the bytes reach to arg->items, which has room for them. */
 void ct_arg_fields(struct ct_arg *arg, const struct ct_arg_in *in,
 		   const struct ct_layout *layout, struct ct_span bytes);

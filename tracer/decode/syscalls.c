@@ -27,6 +27,7 @@ enum {
 	TALK = CT_PLAN_TALK,
 	CHANGES = CT_PLAN_CHANGES,
 	MOUNTS = CT_PLAN_MOUNTS,
+	MOUNT_FD = CT_PLAN_MOUNT_FD,
 };
 
 #define NAME_OF(name, kind) #name

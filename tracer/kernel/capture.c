@@ -115,6 +115,22 @@ static void take_fd(const struct taking *t)
 			       sizeof(st));
 }
 
+static void add_mount(struct ct_recbuf *rb, const struct ct_task *task, int fd,
+		      unsigned int arg)
+{
+	int64_t id = ct_procfs_fd_number(task->tid, fd, "mnt_id", 10);
+
+	if (id >= 0)
+		ct_recbuf_blob(rb, CT_BLOB_MOUNT, arg, &id, sizeof(id));
+}
+
+static void take_mount_fd(const struct taking *t)
+{
+	take_fd(t);
+	if ((int)t->value >= 0)
+		add_mount(t->rb, t->task, (int)t->value, (unsigned int)t->arg);
+}
+
 static void take_mem(const struct taking *t)
 {
 	take_bytes(t, t->value, t->how.size, t->how.size);
@@ -301,12 +317,19 @@ static void take_fprog(const struct taking *t)
 typedef void take_fn(const struct taking *t);
 
 static take_fn *const at_entry[] = {
-	[CT_TAKE_STR] = take_str,     [CT_TAKE_PATH] = take_path,
-	[CT_TAKE_FD] = take_fd,       [CT_TAKE_PIDFD] = take_fd,
-	[CT_TAKE_MEM] = take_mem,     [CT_TAKE_SIZED] = take_sized,
-	[CT_TAKE_ARRAY] = take_array, [CT_TAKE_STRV] = take_strv,
-	[CT_TAKE_IOV] = take_iov,     [CT_TAKE_MSG] = take_msg,
-	[CT_TAKE_BPF] = take_bpf,     [CT_TAKE_FPROG] = take_fprog,
+	[CT_TAKE_STR] = take_str,
+	[CT_TAKE_PATH] = take_path,
+	[CT_TAKE_FD] = take_fd,
+	[CT_TAKE_PIDFD] = take_fd,
+	[CT_TAKE_MOUNT_FD] = take_mount_fd,
+	[CT_TAKE_MEM] = take_mem,
+	[CT_TAKE_SIZED] = take_sized,
+	[CT_TAKE_ARRAY] = take_array,
+	[CT_TAKE_STRV] = take_strv,
+	[CT_TAKE_IOV] = take_iov,
+	[CT_TAKE_MSG] = take_msg,
+	[CT_TAKE_BPF] = take_bpf,
+	[CT_TAKE_FPROG] = take_fprog,
 };
 
 static take_fn *const at_exit[] = {
@@ -340,4 +363,6 @@ void ct_capture_entry(struct ct_recbuf *rb, const struct ct_task *task)
 void ct_capture_exit(struct ct_recbuf *rb, const struct ct_task *task, int64_t ret)
 {
 	take_all(rb, task, at_exit, sizeof(at_exit) / sizeof(*at_exit), ret);
+	if (task->plan->flags & CT_PLAN_MOUNT_FD)
+		add_mount(rb, task, (int)ret, CT_BLOB_TASK);
 }

@@ -10,9 +10,6 @@
 #include "procfs.h"
 
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #define WORD_MIN 8 /* less is a wake-up or a token of a protocol */
@@ -20,17 +17,9 @@
 /* Log files are opened to append; other files are data. */
 static bool appends(pid_t tid, int fd)
 {
-	static const char label[] = "\nflags:\t";
-	char name[32], text[256], *flags;
-	ssize_t n;
+	int64_t flags = ct_procfs_fd_number(tid, fd, "flags", 8);
 
-	snprintf(name, sizeof(name), "fdinfo/%d", fd);
-	n = ct_procfs_text(tid, name, text, sizeof(text) - 1);
-	if (n < 0)
-		return false;
-	text[n] = '\0';
-	flags = strstr(text, label);
-	return flags && (strtoul(flags + strlen(label), NULL, 8) & O_APPEND);
+	return flags >= 0 && (flags & O_APPEND);
 }
 
 bool ct_message_wants(const struct ct_engine *engine, const struct ct_task *task)

@@ -132,11 +132,12 @@ void ct_procfs_comm(pid_t tid, char *name, size_t size)
 	name[strcspn(name, "\n")] = '\0';
 }
 
-/* What follows "\nNAME:" in /proc/TID/status, into value; false when it is not there. */
-static bool status_field(pid_t tid, const char *name, char *value, size_t size)
+/* What follows "\nNAME:" in /proc/TID/<file>, into value; false when it is not there. */
+static bool field_of(pid_t tid, const char *file, const char *name, char *value,
+		     size_t size)
 {
 	char text[2048], key[32];
-	ssize_t n = ct_procfs_text(tid, "status", text + 1, sizeof(text) - 2);
+	ssize_t n = ct_procfs_text(tid, file, text + 1, sizeof(text) - 2);
 	const char *at;
 
 	if (n < 0)
@@ -150,6 +151,21 @@ static bool status_field(pid_t tid, const char *name, char *value, size_t size)
 	at += strlen(key);
 	snprintf(value, size, "%.*s", (int)strcspn(at, "\n"), at);
 	return true;
+}
+
+static bool status_field(pid_t tid, const char *name, char *value, size_t size)
+{
+	return field_of(tid, "status", name, value, size);
+}
+
+int64_t ct_procfs_fd_number(pid_t tid, int fd, const char *name, int base)
+{
+	char file[32], value[32];
+
+	snprintf(file, sizeof(file), "fdinfo/%d", fd);
+	return field_of(tid, file, name, value, sizeof(value))
+		       ? strtoll(value, NULL, base)
+		       : -1;
 }
 
 long ct_procfs_number(pid_t tid, const char *name)

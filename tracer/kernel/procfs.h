@@ -18,6 +18,9 @@ int ct_procfs_fd_stat(pid_t tid, int fd, struct ct_blob_stat *out);
 /* The magic numbers of statfs(2) for the file behind a descriptor; 0 when it has none. */
 long ct_procfs_fd_fs(pid_t tid, int fd);
 
+/* A number of /proc/TID/fdinfo/FD, by its name without the colon; -1: there is none. */
+int64_t ct_procfs_fd_number(pid_t tid, int fd, const char *name, int base);
+
 /* The text of /proc/TID/<name>, at most len bytes. Length or -errno. */
 ssize_t ct_procfs_text(pid_t tid, const char *name, char *buf, size_t len);
 

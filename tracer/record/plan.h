@@ -16,7 +16,8 @@ enum ct_take {
 			  `of`, or the working directory if of < 0; magic links of /proc */
 	CT_TAKE_FD,    /* readlink and stat of the descriptor */
 	CT_TAKE_PIDFD, /* like FD; the task it stands for is in its fdinfo */
-	CT_TAKE_MEM,   /* `size` bytes at entry */
+	CT_TAKE_MOUNT_FD,  /* like FD; and the id of its mount */
+	CT_TAKE_MEM,       /* `size` bytes at entry */
 	CT_TAKE_MEM_OUT,   /* `size` bytes at exit, when the call succeeded */
 	CT_TAKE_SIZED,     /* bytes at entry, length in argument `of`, at most `size` */
 	CT_TAKE_SIZED_OUT, /* bytes at exit: the returned length, at most `size` */
@@ -84,10 +85,11 @@ enum {
 		1 << 14,       /* asks what a file is: the last one is kept that a process
 				  traced in full did before it told somebody something */
 	CT_PLAN_DUP = 1 << 15, /* may return a copy of the descriptor in argument 0 */
-	CT_PLAN_SOCKET = 1 << 16,  /* returns a descriptor of a socket */
-	CT_PLAN_CHANGES = 1 << 18, /* changes the files at its path arguments; of
-				      open(2)'s kind only if it opens to write */
-	CT_PLAN_MOUNTS = 1 << 19,  /* puts something to another place on success */
+	CT_PLAN_SOCKET = 1 << 16,   /* returns a descriptor of a socket */
+	CT_PLAN_CHANGES = 1 << 18,  /* changes the files at its path arguments; of
+				       open(2)'s kind only if it opens to write */
+	CT_PLAN_MOUNTS = 1 << 19,   /* puts something to another place on success */
+	CT_PLAN_MOUNT_FD = 1 << 20, /* returns a descriptor of a mount */
 	CT_PLAN_TALK = 1 << 17, /* sends or receives on the socket in argument 0: kept if
 				   that is a netlink socket */
 };

@@ -66,6 +66,8 @@ enum ct_blob_kind {
 			    too */
 	CT_BLOB_STAT,    /* struct ct_blob_stat of the descriptor or magic link */
 	CT_BLOB_INSNS,   /* struct bpf_insn[] of the program that a bpf(2) loads */
+	CT_BLOB_MOUNT,   /* int64_t: id of the mount that the descriptor in this argument
+			  is in; CT_BLOB_TASK: the descriptor that was returned */
 	CT_BLOB_NETLINK, /* int32_t: these bytes go over a netlink socket of this protocol
 			  */
 	/* of the task, or of the task in `of`: arg is CT_BLOB_TASK */

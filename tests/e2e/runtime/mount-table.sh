@@ -36,6 +36,11 @@ assert_match "the view: a tree by target" "$table" '^ +pts +devpts +rw nosuid no
 assert_match "the view: where a bind mount comes from" "$table" "^ +data .* from $TMP/host"
 assert_match "the view: masked" "$table" '^ +keys +masked +ro'
 
+# The sources are opened outside of the user namespace, and passed over a socket.
+podman_table user-namespace crun --userns=auto -v "$TMP/host:/data" -v /etc:/host-etc:ro
+assert_jq "$REPORT" "a user namespace: where it is on the host" "$(mount_at /data)"' | .host == $host' --arg host "$TMP/host"
+assert_jq "$REPORT" "a user namespace: -v …:ro" "$(mount_at /host-etc)"' | .host == "/etc" and (.flags | startswith("ro"))'
+
 podman_table read-only crun --read-only
 assert_jq "$REPORT" "--read-only" "$(mount_at /)"' | .flags | startswith("ro")'
 podman_table privileged crun --privileged

@@ -125,6 +125,7 @@ static void rnd_args(struct rnd *rnd, struct ct_arg **args, size_t *n, bool name
 		arg->ns_type = -1;
 		if (arg->ns_inode)
 			arg->ns_type = (int)rnd_below(rnd, CT_NS_TYPES + 1) - 1;
+		arg->mount = rnd_number(rnd, INT64_MAX);
 	}
 }
 
@@ -215,6 +216,7 @@ static void rnd_call(struct rnd *rnd, struct ct_event *event)
 		call->ret = (int64_t)rnd_u64(rnd);
 	if (call->result == CT_RESULT_ERROR)
 		call->error = 1 + (int)rnd_below(rnd, 4095);
+	call->mount = rnd_number(rnd, INT64_MAX);
 }
 
 static void rnd_exec(struct rnd *rnd, struct ct_event *event)

@@ -29,6 +29,7 @@ static void same_args(const struct ct_arg *got, const struct ct_arg *want, size_
 		SAME_STR(path);
 		SAME_INT(ns_inode);
 		SAME_INT(ns_type);
+		SAME_INT(mount);
 		SAME_INT(n_items);
 		same_args(got->items, want->items, want->n_items);
 	}
@@ -118,6 +119,7 @@ static void same_call(const struct ct_event *got, const struct ct_event *want)
 		SAME_INT(call.ret);
 	if (want->call.result == CT_RESULT_ERROR)
 		SAME_INT(call.error);
+	SAME_INT(call.mount);
 	SAME_INT(call.n_args);
 	same_args(got->call.args, want->call.args, want->call.n_args);
 }

@@ -92,6 +92,7 @@ static bool take_blob(const char **p, struct ct_recbuf *rb)
 		[CT_BLOB_STRV] = "strv", [CT_BLOB_LINK] = "link",
 		[CT_BLOB_DIR] = "dir",   [CT_BLOB_TARGET] = "target",
 		[CT_BLOB_STAT] = "stat", [CT_BLOB_NETLINK] = "netlink",
+		[CT_BLOB_MOUNT] = "mount",
 	};
 	CT_CLEANUP_STRBUF struct ct_strbuf bytes = CT_STRBUF_INIT;
 	bool cut = false, ok = true;
@@ -174,6 +175,8 @@ static void print_arg(struct ct_strbuf *out, const struct ct_arg *arg)
 			       arg->ns_type < 0 ? "?"
 						: ct_ns_name((enum ct_ns)arg->ns_type),
 			       arg->ns_inode);
+	if (arg->mount)
+		ct_strbuf_addf(out, " {mount %" PRId64 "}", arg->mount);
 }
 
 void case_print(struct ct_strbuf *out, const struct ct_event_call *call)
@@ -190,4 +193,6 @@ void case_print(struct ct_strbuf *out, const struct ct_event_call *call)
 		ct_strbuf_addf(out, "-1 %s", ct_errno_name(call->error));
 	else
 		ct_strbuf_adds(out, call->result == CT_RESULT_RESTART ? "restart" : "?");
+	if (call->mount)
+		ct_strbuf_addf(out, " {mount %" PRId64 "}", call->mount);
 }

@@ -41,6 +41,30 @@ TEST(mounts_by_descriptor_look_like_mounts)
 	script_free(s);
 }
 
+/* Who sends descriptors and who gets them number them as each likes. */
+TEST(mounts_whose_descriptors_were_passed_on)
+{
+	struct script *s = script_run("1 root ns:mnt=1\n"
+				      "1 exec /r r\n"
+				      "1 open_tree -100 /srv/one 1 ret:5 mount:71\n"
+				      "1 open_tree -100 /srv/two 1 ret:6 mount:72\n"
+				      "1 clone 11 NEWNS ns:mnt=10\n"
+				      "11 move_mount 6 - -100 /r/one mount:71\n"
+				      "11 move_mount 5 - -100 /r/two mount:72\n"
+				      "11 move_mount 5 - -100 /r/other mount:73\n"
+				      "11 pivot_root /r /r\n"
+				      "11 exec /app app\n");
+	const struct ct_container *c = &s->model->containers[0];
+
+	CHECK_INT(c->n_mounts, 3);
+	CHECK_STR(c->mounts[0].target, "/one");
+	CHECK_STR(c->mounts[0].source, "/srv/one");
+	CHECK_STR(c->mounts[1].target, "/two");
+	CHECK_STR(c->mounts[1].source, "/srv/two");
+	CHECK_STR(c->mounts[2].source, "");
+	script_free(s);
+}
+
 TEST(a_mount_that_is_moved_over_the_root)
 {
 	struct script *s = run("11 mount /r / - move -\n"

@@ -18,6 +18,7 @@
  *       of:TID  whose the snapshot is; nspid:N caps:N nnp:N ppid:N comm:NAME exe:PATH
  *       seccomp:N  its mode; 0: no filter
  *       from:TID  the thread that called execve; err:N  errno; ret:N; dur:US
+ *       mount:N  the id of the mount that is returned; else of the first argument
  *       cwd:/  what a relative path of the call is resolved to
  *       id:N parent:N shared:N master:N root:/sub opts:ro  of a mount in the table
  * In words, "~" is a space and "\n" a newline; "" is "-".

@@ -141,4 +141,8 @@ void script_call(struct reader *r)
 	call->result = error ? CT_RESULT_ERROR : CT_RESULT_VALUE;
 	call->error = error;
 	call->ret = error ? -1 : script_key_number(r, "ret", 0);
+	if (call->ret > 0)
+		call->mount = script_key_number(r, "mount", 0);
+	else if (call->n_args)
+		call->args[0].mount = script_key_number(r, "mount", 0);
 }
