@@ -94,8 +94,7 @@ static struct ct_trace *read_back(int fd, struct ct_error *err)
 	return trace;
 }
 
-/* A failed start begins with its reason; what a program made of its own run is no news.
- */
+/* A failed run begins with its reason; what a program made of it by itself is no news. */
 static int tell_reason(const struct outcome *outcome, const struct ct_model *model,
 		       bool *told, struct ct_error *err)
 {
@@ -104,7 +103,7 @@ static int tell_reason(const struct outcome *outcome, const struct ct_model *mod
 	struct ct_render_options style;
 	int r = 0;
 
-	if (ct_diagnosis_failed(diagnosis) && diagnosis->kind != CT_DIAGNOSIS_UNKNOWN) {
+	if (ct_diagnosis_tells(diagnosis) && diagnosis->kind != CT_DIAGNOSIS_UNKNOWN) {
 		output_style(&style, outcome->options, stderr);
 		ct_explain_find("text")->write(&out, diagnosis, model, &style);
 		ct_strbuf_addc(&out, '\n');

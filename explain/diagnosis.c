@@ -36,6 +36,13 @@ bool ct_diagnosis_failed(const struct ct_diagnosis *diagnosis)
 	       diagnosis->kind != CT_DIAGNOSIS_PAYLOAD;
 }
 
+bool ct_diagnosis_tells(const struct ct_diagnosis *v)
+{
+	return ct_diagnosis_failed(v) ||
+	       (v->kind == CT_DIAGNOSIS_PAYLOAD && v->n_remarks &&
+		!strcmp(v->remarks[0].label, "seen"));
+}
+
 void subject_remark(struct subject *s, const char *label, const char *text)
 {
 	struct ct_diagnosis *v = s->diagnosis;
@@ -87,6 +94,7 @@ static void add_sure(struct subject *s)
 static void add_remarks(struct subject *s)
 {
 	subject_add_cause(s);
+	subject_add_hook(s);
 	subject_add_state(s);
 	subject_add_said(s);
 	subject_add_chain(s);
@@ -116,7 +124,7 @@ struct ct_diagnosis *ct_diagnosis_new(const struct ct_model *model)
 		keep_candidates(&s);
 	if (v->kind != CT_DIAGNOSIS_WORKED)
 		add_remarks(&s);
-	free(messages.items);
+	messages_release(&messages);
 	free(pairs.items);
 	return v;
 }

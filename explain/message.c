@@ -9,6 +9,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MESSAGES_MAX 128 /* a program that complains without end is not heard to it */
 #define LINE_MAX_LEN 4096
@@ -32,10 +33,15 @@ static char *value_of(const char *line, const char *key, struct ct_arena *arena)
 		return NULL;
 	value = out = ct_arena_strdup(arena, at);
 	for (; *at && *at != '"'; at++) {
-		if (*at == '\\' && at[1])
-			at++;
-		*out++ = *at;
+		if (*at != '\\' || !at[1]) {
+			*out++ = *at;
+			continue;
+		}
+		at++;
+		*out++ = strchr("nrt", *at) ? ' ' : *at;
 	}
+	while (out > value && out[-1] == ' ')
+		out--;
 	*out = '\0';
 	return value;
 }
@@ -91,7 +97,6 @@ struct finding {
 	const struct ct_model *model;
 	struct ct_arena *arena;
 	struct message pattern; /* what the lines of one write have in common */
-	struct message last;    /* the last line on stderr that is no complaint */
 	struct ct_strbuf line;  /* what stderr has got of a line so far */
 };
 
@@ -133,8 +138,10 @@ static void add_line(struct finding *f, const char *bytes, size_t len, int error
 		message.words.complains = true;
 	}
 	if (!message.words.complains) {
-		if (message.channel == CHANNEL_STDERR && !message.payload)
-			f->last = message;
+		if (message.channel == CHANNEL_STDERR && !message.payload &&
+		    f->messages->n_plain < MESSAGES_MAX)
+			*ct_push(f->messages->plain, f->messages->n_plain,
+				 f->messages->cap_plain) = message;
 		return;
 	}
 	m = ct_push(f->messages->items, f->messages->n, f->messages->cap);
@@ -195,7 +202,10 @@ static bool find_channel(const struct ct_event_call *call, enum channel *channel
 {
 	const char *path = ct_call_path(call, "fd");
 
-	if (ct_call_int(call, "fd", -1) == 2)
+	int64_t fd = ct_call_int(call, "fd", -1);
+
+	/* a shell's `echo >&2` writes to descriptor 1 */
+	if (fd == STDOUT_FILENO || fd == STDERR_FILENO)
 		*channel = CHANNEL_STDERR;
 	else if (!strncmp(path, "pipe:", 5) || !strncmp(path, "socket:", 7))
 		*channel = CHANNEL_SYNC;
@@ -266,6 +276,12 @@ static bool same(const struct message *early, const struct message *late)
 				    : shorter && common == shorter;
 }
 
+void messages_release(struct messages *messages)
+{
+	free(messages->items);
+	free(messages->plain);
+}
+
 struct messages messages_of(const struct ct_model *model, struct ct_arena *arena)
 {
 	struct messages messages = { 0 };
@@ -279,10 +295,9 @@ struct messages messages_of(const struct ct_model *model, struct ct_arena *arena
 	end_line(&f);
 	ct_strbuf_release(&f.line);
 	/* "--uid requires --userns": who says nothing else has said why */
-	if (!messages.n && f.last.text) {
-		f.last.origin = 0;
-		*ct_push(messages.items, messages.n, messages.cap) = f.last;
-	}
+	if (!messages.n && messages.n_plain)
+		*ct_push(messages.items, messages.n, messages.cap) =
+			messages.plain[messages.n_plain - 1];
 	for (size_t late = 0; late < messages.n; late++)
 		for (size_t early = 0; early < late; early++)
 			if (same(&messages.items[early], &messages.items[late])) {

@@ -27,12 +27,14 @@ struct message {
 };
 
 struct messages {
-	struct message *items;
+	struct message *items; /* complaints, in the order of time */
 	size_t n, cap;
+	struct message *plain; /* the other lines on stderr, not of payloads */
+	size_t n_plain, cap_plain;
 };
 
-/* Every complaint in the order of time. `items` is the caller's to free. */
 struct messages messages_of(const struct ct_model *model, struct ct_arena *arena);
+void messages_release(struct messages *messages);
 
 /* Did the payload of the process's container run at that time? */
 bool message_is_payload(const struct ct_model *model, int process, int64_t t_ns);

@@ -2,14 +2,15 @@
 /* What kind of end it was: each row asks one question, the first yes decides. */
 #include "subject.h"
 
-#include "cttrace/errno.h"
 #include "cttrace/signal.h"
 
 #include "call_words.h"
+#include "hook.h"
 #include "killed.h"
 #include "loader.h"
 #include "refused.h"
 #include "tracer.h"
+#include "walls.h"
 
 #include "label.h"
 
@@ -90,26 +91,6 @@ static bool is_payload(struct subject *s)
 	return c && s->model->exited && killed_alike(&c->exit, &s->model->exit);
 }
 
-#define WALLS_TOLD 4
-
-/* It may have exited because the container did not let it: nobody else says so. */
-static void add_walls(struct subject *s, const struct ct_container *c)
-{
-	struct ct_arena *arena = &s->diagnosis->arena;
-	size_t told = 0;
-
-	for (size_t i = 0; i < c->n_walls && told < WALLS_TOLD; i++) {
-		const struct ct_wall *w = &c->walls[i];
-
-		if (w->outcome != CT_OUTCOME_REFUSED)
-			continue;
-		subject_remark(s, told++ ? "" : "seen",
-			       ct_arena_printf(arena, "%s: refused with %s%s%s", w->what,
-					       ct_errno_name(w->error),
-					       *w->reason ? ", " : "", w->reason));
-	}
-}
-
 static void say_payload(struct subject *s)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
@@ -124,7 +105,7 @@ static void say_payload(struct subject *s)
 		ct_strbuf_addf(&text, "exited %d", c->exit.status);
 	s->diagnosis->title = ct_arena_strdup(&s->diagnosis->arena, text.data);
 	s->message = last_word(s, true);
-	add_walls(s, c);
+	walls_add(s, c);
 }
 
 /* A trace that is cut off, or a command that somebody ended before the payload ran. */
@@ -322,6 +303,7 @@ static const struct {
 	{ CT_DIAGNOSIS_TRACER, tracer_is_seen, tracer_say_seen },
 	{ CT_DIAGNOSIS_PAYLOAD, is_payload, say_payload },
 	{ CT_DIAGNOSIS_HANG, is_hang, subject_add_waiters },
+	{ CT_DIAGNOSIS_DECISION, hook_gave_up, hook_say },
 	{ CT_DIAGNOSIS_DECISION, refused_by_bus, refused_say },
 	{ CT_DIAGNOSIS_CALL, is_call, say_call },
 	{ CT_DIAGNOSIS_DECISION, is_decision, say_decision },

@@ -89,11 +89,15 @@ const char *subject_title(struct subject *s)
 	const char *where = phase ? ct_arena_printf(&s->diagnosis->arena, " in \"%s\"",
 						    phase_title(phase))
 				  : "";
+	const char *hook = subject_hook_name(s, s->diagnosis->process);
 
 	if (container >= 0 && subject_call(s) &&
 	    !strncmp(subject_call(s)->name, "execve", 6) &&
 	    s->model->processes[s->diagnosis->process].inside)
 		step = CT_STEP_EXEC;
+	if (hook)
+		return ct_arena_printf(&s->diagnosis->arena, "FAILED%s, in its %s hook",
+				       where, hook);
 	if (container < 0)
 		return ct_arena_printf(&s->diagnosis->arena,
 				       "FAILED%s, before any container", where);
@@ -125,6 +129,15 @@ const char *subject_name(struct subject *s, int process)
 		return "";
 	ct_label_process(&text, s->model, process);
 	return ct_arena_strdup(&s->diagnosis->arena, text.data);
+}
+
+const char *subject_later(struct subject *s, int64_t ns)
+{
+	enum { SEEN_AS_ZERO = 50000 }; /* ns: durations have one decimal */
+
+	return ns < SEEN_AS_ZERO ? "at once"
+				 : ct_arena_printf(&s->diagnosis->arena, "%s later",
+						   subject_duration(s, ns));
 }
 
 const char *subject_duration(struct subject *s, int64_t ns)

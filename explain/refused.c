@@ -89,9 +89,9 @@ void refused_say(struct subject *s)
 	s->at_ns = answer->t_ns;
 	s->diagnosis->title = subject_title(s);
 	subject_remark(s, "seen",
-		       ct_arena_printf(arena, "the answer %s: %s, %s later",
-				       answer->error, text_of(answer),
-				       subject_duration(s, answer->t_ns - call->t_ns)));
+		       ct_arena_printf(arena, "the answer %s: %s, %s", answer->error,
+				       text_of(answer),
+				       subject_later(s, answer->t_ns - call->t_ns)));
 	subject_remark(s, "why",
 		       ct_arena_printf(arena, "%s; no system call failed", row->cause));
 	subject_remark(s, "try", row->remedy);

@@ -52,8 +52,8 @@ void subject_add_said(struct subject *s)
 	ct_strbuf_addf(&text, "%s%s", comm(s, origin->process),
 		       channels[origin->channel]);
 	if (s->event && origin->t_ns >= s->event->t_ns)
-		ct_strbuf_addf(&text, ", %s later",
-			       subject_duration(s, origin->t_ns - s->event->t_ns));
+		ct_strbuf_addf(&text, ", %s",
+			       subject_later(s, origin->t_ns - s->event->t_ns));
 	ct_strbuf_addf(&text, ": \"%s\"", origin->text);
 	if (origin->number)
 		ct_strbuf_addf(&text, " with the number of %s",

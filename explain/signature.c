@@ -155,7 +155,7 @@ void subject_add_remedy(struct subject *s)
 {
 	const struct signature *row = s->row;
 
-	subject_remark(s, "try", program_remedy(s));
+	subject_remark(s, "try", s->remedy ? s->remedy : program_remedy(s));
 	if (!row)
 		return;
 	if (!program_remedy(s))

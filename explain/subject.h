@@ -16,6 +16,7 @@ struct subject {
 	int64_t at_ns;                 /* when it went wrong */
 	size_t cap_remarks;
 	const struct signature *row; /* of the catalogue; NULL: none fits */
+	const char *remedy;          /* when that is not a row's; NULL */
 };
 
 /* The call, when a failed call is the reason; else NULL. */
@@ -34,6 +35,8 @@ const char *subject_outcome(struct subject *s);
 /* "crun 6460" for a process; "" for -1 */
 const char *subject_name(struct subject *s, int process);
 const char *subject_duration(struct subject *s, int64_t ns);
+/* "3.2 ms later"; "at once" when that would be nothing */
+const char *subject_later(struct subject *s, int64_t ns);
 
 /* outcome.c: what kind of end it was; sets kind, event, process and message */
 void subject_judge(struct subject *s);
@@ -46,6 +49,11 @@ void subject_add_waiters(struct subject *s);
 /* said.c: who said what, who repeated it; the chain from the call to the exit status */
 void subject_add_said(struct subject *s);
 void subject_add_chain(struct subject *s);
+
+/* hook.c: whose hook it was that failed, and what it said */
+void subject_add_hook(struct subject *s);
+/* "prestart hook" if the process is of a hook that failed; NULL */
+const char *subject_hook_name(const struct subject *s, int process);
 
 /* state.c: credentials and what they lack */
 void subject_add_state(struct subject *s);

@@ -34,21 +34,13 @@ static void headline(struct page *page, const struct ct_look *look)
 	blank(page);
 }
 
-/* A program inside that failed is its own matter, unless its walls had a part in it. */
-static bool has_more_to_say(const struct ct_diagnosis *v)
-{
-	return ct_diagnosis_failed(v) ||
-	       (v->kind == CT_DIAGNOSIS_PAYLOAD && v->n_remarks &&
-		!strcmp(v->remarks[0].label, "seen"));
-}
-
 static void call_line(struct page *page)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
 	const struct ct_diagnosis *v = page->diagnosis;
 	const struct ct_event *event;
 
-	if (has_more_to_say(v))
+	if (ct_diagnosis_tells(v))
 		blank(page);
 	if (v->event < 0 || v->kind == CT_DIAGNOSIS_PAYLOAD ||
 	    v->kind == CT_DIAGNOSIS_HANG)
@@ -114,7 +106,7 @@ static void write(struct ct_strbuf *out, const struct ct_diagnosis *diagnosis,
 	headline(&page, &look);
 	call_line(&page);
 	for (size_t i = 0; i < diagnosis->n_remarks; i++)
-		if (has_more_to_say(diagnosis) || options->verbose)
+		if (ct_diagnosis_tells(diagnosis) || options->verbose)
 			remark(&page, &diagnosis->remarks[i]);
 	others(&page, options->verbose);
 	ct_row_release(&page.row);

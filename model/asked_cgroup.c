@@ -255,13 +255,28 @@ static int find_hook(const struct asking *a, const json_t *hook,
 	return -1;
 }
 
-static const char *end_of(struct asking *a, const struct ct_process *p)
+/* A runtime kills a hook that takes longer than config.json allows: seconds. */
+static const char *timeout_of(struct asking *a, const struct ct_process *p,
+			      const json_t *hook)
+{
+	json_int_t seconds = json_integer_value(json_object_get(hook, "timeout"));
+
+	if (!p->exit.signal || seconds <= 0 ||
+	    (p->exited_ns - p->born_ns) / 1000000000 < seconds)
+		return "";
+	return ct_arena_printf(a->arena, " after its timeout of %lld s",
+			       (long long)seconds);
+}
+
+static const char *end_of(struct asking *a, const struct ct_process *p,
+			  const json_t *hook)
 {
 	if (p->exited_ns < 0)
 		return "runs still";
 	if (p->exit.signal)
-		return ct_arena_printf(a->arena, "killed by %s",
-				       ct_signal_name(p->exit.signal));
+		return ct_arena_printf(a->arena, "killed by %s%s",
+				       ct_signal_name(p->exit.signal),
+				       timeout_of(a, p, hook));
 	return ct_arena_printf(a->arena, "exit status %d", p->exit.status);
 }
 
@@ -283,8 +298,8 @@ static void compare_hook(struct asking *a, const char *kind, const json_t *hook,
 		claims->process[claims->n++] = process;
 		p->role = CT_ROLE_HOOK;
 		r.event = (long)event;
-		r.done =
-			ct_arena_printf(a->arena, "process %d, %s", p->pid, end_of(a, p));
+		r.done = ct_arena_printf(a->arena, "process %d, %s", p->pid,
+					 end_of(a, p, hook));
 		r.refused = p->exited_ns >= 0 && (p->exit.signal || p->exit.status);
 		r.match = r.refused ? CT_MATCH_DIFFERS : CT_MATCH_SAME;
 	} else if (strncmp(kind, "post", 4) != 0) {

@@ -197,10 +197,14 @@ static void finding(struct ct_row *row, const struct ct_screen *screen,
 	ct_row_end(row, screen->out);
 }
 
-/* Errors are how it ended: who knows why needs no more of that. */
+/*
+ * Errors are how it ended: who knows why needs no more of that, nor that a start which
+ * broke off is not as it should have been.
+ */
 static bool is_told(const struct ct_screen *screen, const struct ct_finding *f)
 {
-	if (screen->explained && !strcmp(f->severity, "error"))
+	if (screen->explained &&
+	    (!strcmp(f->severity, "error") || !strcmp(f->id, "asked-differs")))
 		return false;
 	return screen->verbose || strcmp(f->severity, "info") != 0;
 }

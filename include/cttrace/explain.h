@@ -36,7 +36,7 @@ struct ct_candidate {
 	const char *agree; /* what speaks for it: "the errno, a name, the task"; "" */
 };
 
-/* "why", "said", "seen", "asked", "state", "stack", "chain", "try", "see" */
+/* "why", "hook", "state", "said", …: docs/diagnosis.schema.json has them all */
 struct ct_remark {
 	const char *label;
 	const char *text;
@@ -64,6 +64,11 @@ struct ct_diagnosis *ct_diagnosis_new(const struct ct_model *model);
 void ct_diagnosis_free(struct ct_diagnosis *diagnosis);
 /* Is there something to explain? Not for what worked, nor for a payload's own status. */
 bool ct_diagnosis_failed(const struct ct_diagnosis *diagnosis);
+/*
+ * Is there more to say than how the command ended? A program inside that failed is its
+ * own matter, unless its walls had a part in it.
+ */
+bool ct_diagnosis_tells(const struct ct_diagnosis *diagnosis);
 
 struct ct_explain_format {
 	const char *name; /* "text", "markdown", "json" */

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define WORD_MIN 8 /* less is a wake-up or a token of a protocol */
 
@@ -206,13 +207,18 @@ static bool is_kernel_file(const struct ct_report *report)
 	       report->file.magic == CGROUP2_SUPER_MAGIC;
 }
 
-/* Words to another process, or to a log: files are opened to append for that. */
+/*
+ * Words to another process, or to a log: files are opened to append for that. A shell's
+ * `echo >&2` has made descriptor 1 its stderr, which may be /dev/null: a hook's is.
+ */
 static bool are_words(const struct ct_record *rec, const struct ct_report *report)
 {
 	mode_t mode = report->file.mode;
+	int fd = (int)rec->args[0];
 
-	return (int)rec->args[0] > 2 && rec->ret >= WORD_MIN &&
+	return fd != STDIN_FILENO && fd != STDERR_FILENO && rec->ret >= WORD_MIN &&
 	       (S_ISFIFO(mode) || S_ISSOCK(mode) ||
+		(S_ISCHR(mode) && fd == STDOUT_FILENO) ||
 		(S_ISREG(mode) && (report->file.flags & O_APPEND)));
 }
 

@@ -54,7 +54,7 @@ bool ct_words_keep(struct ct_recbuf *rb)
 	char path[64], *link;
 	ssize_t n;
 
-	if (fd <= STDERR_FILENO || rec->ret < WORD_MIN)
+	if (fd == STDIN_FILENO || fd == STDERR_FILENO || rec->ret < WORD_MIN)
 		return false;
 	snprintf(path, sizeof(path), "/proc/%d/fd/%d", tid, fd);
 	link = ct_recbuf_reserve(rb, PATH_MAX);
@@ -62,7 +62,7 @@ bool ct_words_keep(struct ct_recbuf *rb)
 	if (n < 0)
 		return is_gone(tid);
 	if (!begins_with(link, n, "pipe:[") && !begins_with(link, n, "socket:[") &&
-	    !appends(tid, fd))
+	    (fd != STDOUT_FILENO || !begins_with(link, n, "/dev/")) && !appends(tid, fd))
 		return false;
 	ct_recbuf_commit(rb, CT_BLOB_LINK, 0, n, false);
 	return true;

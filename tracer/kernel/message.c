@@ -11,6 +11,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define WORD_MIN 8 /* less is a wake-up or a token of a protocol */
 
@@ -22,16 +23,23 @@ static bool appends(pid_t tid, int fd)
 	return flags >= 0 && (flags & O_APPEND);
 }
 
+/* A shell's `echo >&2` writes to descriptor 1; a payload's stdout is its own. */
+static bool may_be_words(const struct ct_task *task, int fd)
+{
+	return fd >= STDERR_FILENO || (fd == STDOUT_FILENO && ct_depth_builds(task));
+}
+
 bool ct_message_wants(const struct ct_engine *engine, const struct ct_task *task)
 {
 	int fd = (int)task->args[0];
 	bool sized = task->plan->arg[1].take == CT_TAKE_SIZED;
 	struct ct_blob_stat st;
 
-	if (!ct_engine_sees_all(engine, task) || fd < 2 ||
+	if (!ct_engine_sees_all(engine, task) || !may_be_words(task, fd) ||
 	    (sized && task->args[2] < WORD_MIN) || ct_procfs_fd_stat(task->tid, fd, &st))
 		return false;
 	return S_ISFIFO(st.mode) || S_ISSOCK(st.mode) ||
+	       (S_ISCHR(st.mode) && fd == STDOUT_FILENO) ||
 	       (S_ISREG(st.mode) && appends(task->tid, fd));
 }
 

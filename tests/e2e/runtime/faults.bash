@@ -28,6 +28,8 @@ make_programs() { # DIRECTORY
   printf 'no library' >"$1/lib-broken/libc.so.6"
   cp "$(ldd /bin/ls | sed -n 's/.*libselinux.* => \([^ ]*\) .*/\1/p')" "$1/lib-broken"
   ln -s circle "$1/circle"
+  # a hook whose shell writes its complaint, which has no word of an error, to descriptor 1
+  printf '#!/bin/sh\necho "the bridge went away" >&2\nexit 3\n' >"$1/hook"
   chmod 755 "$1"/[!c]* "$1/crlf"
   chmod 644 "$1/mode"
 }
@@ -60,6 +62,15 @@ is_answer() { # CALLS ERRNO ARGUMENT
 told() {
   jq -r '"\(.kind) \(.confidence): \(.call.process.role // "") \(.call.name // "")(\([.call.args[]?.text]
     | join(", "))) \(.call.error // "")"' "$DIAGNOSIS" | cut -c 1-150
+}
+
+# What the explanation of a fault says about it, whatever the runtime.
+assert_told() { # NAME LABEL REGEX
+  local runtime
+  for runtime in ${RUNTIMES:-crun runc}; do
+    assert_match "$1 $runtime: $2" \
+      "$(jq -r --arg about "$2" '.remarks[] | select(.label == $about).text' "$TMP/diagnoses/$1-$runtime.json")" "$3"
+  done
 }
 
 judge() { # NAME CALLS ERRNO ARGUMENT

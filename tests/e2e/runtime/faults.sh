@@ -76,6 +76,9 @@ fault sysctl-value "$both" '.linux.sysctl = {"net.ipv4.ip_forward": "much"}' wri
 fault sysctl-range "$both" '.linux.sysctl = {"net.ipv4.ping_group_range": "many"}' write EINVAL ping_group_range
 fault hook-missing "$both" '.hooks.prestart = [{path: "/no/such/hook"}]' "execve|$look" ENOENT /no/such/hook
 fault hook-fails "$both" '.hooks.prestart = [{path: "/bin/false"}]' decision '' ''
+fault hook-says "$both" '.hooks.createRuntime = [{path: ($files + "/hook"), args: ["hook", "add"]}]' hook-failed
+assert_told hook-says hook "createRuntime hook of config.json: run $FILES/hook; process [0-9]+, exit status 3"
+assert_told hook-says said 'hook: "the bridge went away"'
 
 # -------- through an engine --------
 image=localhost/busybox

@@ -34,4 +34,13 @@ assert_eq "killed inside: 137" "$STATUS" 137
 run denied localhost/busybox unshare -m true
 assert_jq "$REPORT" "what the container's seccomp filter denied is seen" \
   '[failed("unshare") | select(.container != null)] | length >= 1'
+
+# What the walls of its container did not let it do is said before the picture, and once.
+cttrace walls -- podman --runtime crun run --rm --network=none localhost/busybox mount -t tmpfs none /tmp
+assert_eq "a program that may not mount: its status" "$STATUS" 1
+assert_match "which wall it was" "$(cat "$ERR")" 'seen +mount none on /tmp \(tmpfs\): refused with EPERM, '
+assert_match "and how to open it" "$(cat "$ERR")" 'try +if it must be able to: '
+assert_eq "its status is told in the headline only" "$(grep -c 'exited with status' "$ERR")" 0
+cttrace quiet -- podman --runtime crun run --rm --network=none localhost/busybox sh -c 'exit 42'
+assert_eq "no wall, no reason" "$(grep -c 'the container ran; its program' "$ERR")" 0
 finish
