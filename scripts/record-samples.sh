@@ -1,6 +1,6 @@
 #!/bin/bash
 # record-samples.sh CTTRACE: records real starts into samples/traces/ and renders them into
-# samples/output/. As root; the testbed is made when it is not there.
+# samples/output/, and the episode's own. As root; the testbed is made when it is not there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cttrace=$(readlink -f "${1:?usage: record-samples.sh CTTRACE}")
@@ -9,6 +9,7 @@ runtimes=tests/e2e/runtimes
 
 if [ -z "${CT_IN_TESTBED:-}" ]; then
   $runtimes/setup.sh
+  CTTRACE=$cttrace samples/episode-001/test-commands.sh --accept
   CT_IN_TESTBED=1 exec $runtimes/enter.sh "$0" "$cttrace"
 fi
 # What the starts share with us would be in their traces: our cgroups, PATH, open files.
