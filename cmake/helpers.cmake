@@ -25,7 +25,7 @@ function(ct_library target)
   cmake_parse_arguments(arg "" "DIR" "DEPENDS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${arg_DIR}/*.c)
   add_library(${target} STATIC ${sources})
-  set_target_properties(${target} PROPERTIES LINKER_LANGUAGE C)
+  set_target_properties(${target} PROPERTIES LINKER_LANGUAGE C C_VISIBILITY_PRESET hidden)
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}/include
                              INTERFACE ${PROJECT_SOURCE_DIR}/${arg_DIR}
                              PRIVATE ${PROJECT_SOURCE_DIR}/${arg_DIR})

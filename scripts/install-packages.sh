@@ -47,6 +47,10 @@ lint      shellcheck         ShellCheck
 lint      lintian            rpmlint
 lint      dpkg-dev           dpkg-dev
 lint      file               file
+lint      g++                gcc-c++
+lint      rpm                rpm-build
+lint      cpio               cpio
+lint      rpmlint            rpmlint
 lint      mandoc             mandoc
 lint      groff              groff
 lint      zsh                zsh
