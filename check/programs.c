@@ -43,18 +43,6 @@ int ct_try_cgroup(struct ct_strbuf *said)
 		       : 0;
 }
 
-int ct_try_newuidmap(struct ct_strbuf *said)
-{
-	FILE *out = popen("command -v newuidmap", "re");
-	char line[256] = "";
-
-	if (!out)
-		return errno;
-	if (fgets(line, sizeof(line), out))
-		ct_strbuf_adds(said, line);
-	return pclose(out) ? ENOENT : 0;
-}
-
 /* The first line of what `NAME --version` says; false: it cannot be run. */
 static bool add_version(struct ct_strbuf *said, const char *name)
 {

@@ -157,9 +157,11 @@ const struct ct_trial ct_trials[] = {
 	{ "fuse", "open /dev/fuse", CT_CHECK_MORE,
 	  "fuse-overlayfs, which some rootless engines use, does not work",
 	  "modprobe fuse; in a container: --device /dev/fuse", try_fuse },
-	{ "newuidmap", "find newuidmap", CT_CHECK_MORE,
+	{ "newuidmap", "map a user's subordinate ids", CT_CHECK_MORE,
 	  "rootless containers have one user only",
-	  "install the package uidmap (Fedora: shadow-utils)", ct_try_newuidmap },
+	  "install the package uidmap (Fedora: shadow-utils); "
+	  "usermod --add-subuids 100000-165535 --add-subgids 100000-165535 USER",
+	  ct_try_idmap },
 	{ "runtime", "run a container runtime", CT_CHECK_MORE,
 	  "there is nothing to trace but cttrace demo",
 	  "install podman, docker, crun, runc or bubblewrap", ct_try_runtimes },

@@ -3,6 +3,7 @@
 #include "check.h"
 #include "commands.h"
 #include "common_rows.h"
+#include "escape.h"
 #include "json_out.h"
 #include "output.h"
 
@@ -32,8 +33,11 @@ static void add_text(struct ct_strbuf *out, const struct ct_trial *trial, int er
 	ct_strbuf_addf(out, "%-4s %s", error ? "no" : "yes", trial->title);
 	if (error && strcmp(said, "") == 0)
 		ct_strbuf_addf(out, " (%s)", ct_errno_name(error));
-	else if (*said)
-		ct_strbuf_addf(out, " (%s)", said);
+	else if (*said) {
+		ct_strbuf_adds(out, " (");
+		ct_escape_terminal(out, said, strlen(said), false);
+		ct_strbuf_addc(out, ')');
+	}
 	ct_strbuf_addc(out, '\n');
 	if (error)
 		ct_strbuf_addf(out, "       so:  %s\n       try: %s\n", trial->cost,
@@ -99,6 +103,7 @@ static int run(const struct options *options, struct ct_error *err)
 	}
 	json->text = &findings.json_text;
 	ct_json_out_open(json, '{');
+	add_member(json, "schema", "cttrace-check/1");
 	add_member(json, "cttrace", ct_version());
 	ct_json_out_key(json, "trials");
 	ct_json_out_open(json, '[');
