@@ -7,6 +7,7 @@
 #include "cttrace/errno.h"
 #include "cttrace/signal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* "slice:prefix:name" is what a systemd manager is asked for. */
@@ -219,13 +220,33 @@ static bool is_claimed(const struct claims *claims, int process)
 	return false;
 }
 
+/* dockerd asks for itself, as /proc/PID/exe: then an exec says what that link leads to.
+ */
+static bool is_exe_of(const struct asking *a, const char *path, const char *program)
+{
+	int pid, length = 0;
+
+	if (sscanf(path, "/proc/%9d/exe%n", &pid, &length) != 1 || !length ||
+	    path[length])
+		return false;
+	for (size_t i = 0; i < a->m->pub.n_processes; i++) {
+		const struct ct_process *p = &a->m->pub.processes[i];
+
+		for (size_t j = 0; p->pid == pid && j < p->n_execs; j++)
+			if (strcmp(p->execs[j].path, program) == 0)
+				return true;
+	}
+	return false;
+}
+
 /* A hook without arguments gets the ones that its runtime chooses. */
-static bool runs_hook(const struct ct_exec *exec, const json_t *hook)
+static bool runs_hook(const struct asking *a, const struct ct_exec *exec,
+		      const json_t *hook)
 {
 	const json_t *args = json_object_get(hook, "args");
 	const char *path = asked_text(hook, "path");
 
-	if (strcmp(exec->path, path) != 0)
+	if (strcmp(exec->path, path) != 0 && !is_exe_of(a, path, exec->path))
 		return false;
 	for (size_t i = 0; i < json_array_size(args) && i < exec->argc; i++) {
 		const char *arg = json_string_value(json_array_get(args, i));
@@ -247,7 +268,7 @@ static int find_hook(const struct asking *a, const json_t *hook,
 		    is_claimed(claims, i))
 			continue;
 		for (size_t j = 0; j < p->n_execs; j++)
-			if (runs_hook(&p->execs[j], hook)) {
+			if (runs_hook(a, &p->execs[j], hook)) {
 				*event = p->execs[j].event;
 				return i;
 			}

@@ -17,6 +17,9 @@
 	"10 fork 13\n"                                                   \
 	"13 exec /hook/two two\n"                                        \
 	"13 exit 3\n"                                                    \
+	"10 fork 14\n"                                                   \
+	"14 exec /usr/bin/crun set-key\n"                                \
+	"14 exit 0\n"                                                    \
 	"11 write /proc/11/oom_score_adj -500 err:13\n"                  \
 	"11 write /proc/sys/net/core/somaxconn 99\n"                     \
 	"11 mount /b/rootfs /b/rootfs - bind|rec -\n"                    \
@@ -114,6 +117,18 @@ TEST(hooks_are_processes_of_their_own_role)
 	       "prestart: run /hook/one / process 12, exit status 0: same\n"
 	       "createRuntime: run /hook/two / process 13, exit status 3: differs\n"
 	       "poststop: run /hook/one / : not seen\n");
+}
+
+TEST(a_hook_may_be_the_program_of_a_process)
+{
+	expect("{\"hooks\":{\"prestart\":[{\"path\":\"/proc/10/"
+	       "exe\",\"args\":[\"set-key\"]},"
+	       "{\"path\":\"/proc/12/exe\",\"args\":[\"set-key\"]},"
+	       "{\"path\":\"/proc/10/exe/\",\"args\":[\"set-key\"]}]}}",
+	       "hook",
+	       "prestart: run /proc/10/exe / process 14, exit status 0: same\n"
+	       "prestart: run /proc/12/exe / never ran: differs\n"
+	       "prestart: run /proc/10/exe/ / never ran: differs\n");
 }
 
 TEST(what_is_no_configuration_is_said)
