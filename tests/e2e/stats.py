@@ -69,7 +69,7 @@ def add_trace(values, path):
             calls += 1
             failed += "errno" in line
             name = line["name"] if kind == "call" else line["call"]
-            if "dur" in line:
+            if "dur" in line and not line.get("ongoing"):  # so long, and not at its end
                 values["call", name, None].append(line["dur"])
             if "errno" in line:
                 failures[name, errno.errorcode[line["errno"]]] += 1
