@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* One pass over the types (Documentation/bpf/btf.rst) to number them, then look-ups. */
+/*
+ * One pass over the types (Documentation/bpf/btf.rst), which numbers them, and ends when
+ * all is found: what we ask for comes early among the kernel's hundred thousand.
+ */
 #include "btf.h"
 
 #include "alloc.h"
@@ -19,6 +22,7 @@ struct btf {
 	size_t types_len, strings_len;
 	uint32_t *at; /* where type i begins; [0] is void */
 	size_t n, cap;
+	size_t end; /* of those that have a number */
 };
 
 /* What follows a struct btf_type: bytes for each of its `vlen` items, and fixed ones. */
@@ -55,33 +59,35 @@ static bool is_named(const struct btf *b, uint32_t name, const char *want)
 	       !memcmp(b->strings + name, want, len);
 }
 
-static int number_types(struct btf *b)
+/* There is no such type: -ENOENT. */
+static int number_until(struct btf *b, uint32_t id)
 {
-	size_t at = 0;
+	while (b->n <= id) {
+		struct btf_type type;
+		uint32_t kind;
+		size_t left = b->types_len - b->end, tail;
 
-	*ct_push(b->at, b->n, b->cap) = 0;
-	while (b->types_len - at >= sizeof(struct btf_type)) {
-		struct btf_type type = type_at(b, at);
-		uint32_t kind = BTF_INFO_KIND(type.info);
-		size_t tail;
-
+		if (left < sizeof(type))
+			return -ENOENT;
+		type = type_at(b, b->end);
+		kind = BTF_INFO_KIND(type.info);
 		if (kind >= sizeof(tails) / sizeof(*tails))
 			return -EINVAL;
 		tail = (size_t)tails[kind].each * BTF_INFO_VLEN(type.info) +
 		       tails[kind].fixed;
-		if (b->types_len - at - sizeof(type) < tail)
+		if (left - sizeof(type) < tail)
 			return -EINVAL;
-		*ct_push(b->at, b->n, b->cap) = (uint32_t)at;
-		at += sizeof(type) + tail;
+		*ct_push(b->at, b->n, b->cap) = (uint32_t)b->end;
+		b->end += sizeof(type) + tail;
 	}
 	return 0;
 }
 
-static bool find_member(const struct btf *b, uint32_t id, const char *member,
-			uint32_t *offset, int depth);
+static bool find_member(struct btf *b, uint32_t id, const char *member, uint32_t *offset,
+			int depth);
 
 /* Is it this member, or within it? */
-static bool look_into(const struct btf *b, const struct btf_member *m, uint32_t bits,
+static bool look_into(struct btf *b, const struct btf_member *m, uint32_t bits,
 		      const char *member, uint32_t *offset, int depth)
 {
 	uint32_t inner = 0;
@@ -97,12 +103,12 @@ static bool look_into(const struct btf *b, const struct btf_member *m, uint32_t 
 	return true;
 }
 
-static bool find_member(const struct btf *b, uint32_t id, const char *member,
-			uint32_t *offset, int depth)
+static bool find_member(struct btf *b, uint32_t id, const char *member, uint32_t *offset,
+			int depth)
 {
 	struct btf_type type;
 
-	if (!id || id >= b->n || depth > DEPTH_MAX)
+	if (!id || depth > DEPTH_MAX || number_until(b, id))
 		return false;
 	type = type_at(b, b->at[id]);
 	if (!is_struct(&type))
@@ -122,7 +128,7 @@ static bool find_member(const struct btf *b, uint32_t id, const char *member,
 }
 
 /* Several types may have one name: the first that has the member. */
-static void find_in(const struct btf *b, uint32_t id, const struct ct_btf_member *members,
+static void find_in(struct btf *b, uint32_t id, const struct ct_btf_member *members,
 		    size_t n, uint32_t *offsets, size_t *missing)
 {
 	struct btf_type type = type_at(b, b->at[id]);
@@ -167,12 +173,14 @@ int ct_btf_offsets(const void *bytes, size_t len, const struct ct_btf_member *me
 	size_t missing = n;
 	int r = open_bytes(&b, bytes, len);
 
+	*ct_push(b.at, b.n, b.cap) = 0;
 	for (size_t i = 0; i < n; i++)
 		offsets[i] = UINT32_MAX;
-	if (!r)
-		r = number_types(&b);
-	for (uint32_t id = 1; !r && missing && id < b.n; id++)
-		find_in(&b, id, members, n, offsets, &missing);
+	for (uint32_t id = 1; !r && missing; id++) {
+		r = number_until(&b, id);
+		if (!r)
+			find_in(&b, id, members, n, offsets, &missing);
+	}
 	free(b.at);
-	return r ? r : missing ? -ENOENT : 0;
+	return r;
 }

@@ -22,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define RING_BYTES  ((size_t)4 << 20)
+#define RING_BYTES  ((size_t)1 << 20)
 #define TASKS_MAX   32768
 #define PID_NS_INIT 0xeffffffcu /* PROC_PID_INIT_INO of include/linux/proc_ns.h */
 

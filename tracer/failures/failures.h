@@ -20,7 +20,7 @@ struct ct_failures;
 
 struct ct_failures_config {
 	const struct ct_plan *(*plan)(enum ct_arch arch, int64_t nr);
-	size_t ring_bytes; /* a power of two, at least a page; 0: 4 MiB */
+	size_t ring_bytes; /* a power of two, at least a page; 0: 1 MiB */
 	/*
 	 * Every failed call of a task that builds is a stop by SIGSTOP from the kernel
 	 * (si_code SI_KERNEL) instead of a report: for a tracer that takes the signal
