@@ -4,7 +4,8 @@
 
 bool ct_plan_ends_plainly(const struct ct_plan *plan)
 {
-	if (plan->when != CT_WHEN_ALWAYS || (plan->flags & ~(CT_PLAN_KEEP | CT_PLAN_CHANGES)))
+	if (plan->when != CT_WHEN_ALWAYS ||
+	    (plan->flags & ~(CT_PLAN_KEEP | CT_PLAN_CHANGES)))
 		return false;
 	for (int i = 0; i < plan->n_args; i++)
 		if (CT_TAKE_IS_OUT(plan->arg[i].take))
@@ -62,7 +63,8 @@ bool ct_plan_needs_no_stop(const struct ct_plan *plan)
 	if (plan->when != CT_WHEN_ALWAYS && plan->when != CT_WHEN_WRITE_OPEN &&
 	    plan->when != CT_WHEN_STDERR && plan->when != CT_WHEN_OPEN_HOW)
 		return false;
-	if (plan->flags & ~(CT_PLAN_KEEP | CT_PLAN_OPEN | CT_PLAN_WRITE))
+	if (plan->flags & ~(CT_PLAN_KEEP | CT_PLAN_OPEN | CT_PLAN_WRITE |
+			    CT_PLAN_CHANGES | CT_PLAN_MOUNTS))
 		return false;
 	for (int i = 0; i < plan->n_args; i++)
 		pieces += pieces_of(plan, i);

@@ -227,3 +227,24 @@ TEST(other_architectures_have_the_same_rows)
 	CHECK_STR(ct_plan_find(CT_ARCH_X32, 0x40000000 + 165)->name, "mount");
 	CHECK_STR(ct_plan_find(CT_ARCH_X32, 0x40000000 + 520)->name, "execve");
 }
+
+static bool needs_no_stop(const char *name)
+{
+	return ct_plan_needs_no_stop(plan_named(name));
+}
+
+/* A container's start makes hundreds of the first kind. */
+TEST(only_what_must_be_seen_at_once_takes_a_stop)
+{
+	static const char *const none[] = { "mount",   "umount2", "open", "openat",
+					    "openat2", "rmdir",   "write" };
+	static const char *const some[] = { "execve",     "clone3", "unshare", "setns",
+					    "pivot_root", "setuid", "capset" };
+
+	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
+		if (!needs_no_stop(none[i]))
+			test_fail(__FILE__, __LINE__, "%s stops", none[i]);
+	for (size_t i = 0; i < sizeof(some) / sizeof(*some); i++)
+		if (needs_no_stop(some[i]))
+			test_fail(__FILE__, __LINE__, "%s does not stop", some[i]);
+}
