@@ -102,15 +102,36 @@ const char *ct_call_path(const struct ct_event_call *call, const char *name)
 	return arg && arg->type == CT_VALUE_STR && arg->str ? arg->str : "";
 }
 
-bool ct_call_opens_to_write(const struct ct_event_call *call)
+static int64_t open_flags(const struct ct_event_call *call, int64_t fallback)
 {
 	const struct ct_arg *how = ct_call_arg(call, "how");
-	int64_t flags = ct_call_int(call, "flags", O_CREAT | O_WRONLY);
+	int64_t flags = ct_call_int(call, "flags", fallback);
 
 	for (size_t i = 0; how && how->type == CT_VALUE_FIELDS && i < how->n_items; i++)
 		if (how->items[i].name && !strcmp(how->items[i].name, "flags"))
 			flags = how->items[i].i;
+	return flags;
+}
+
+bool ct_call_opens_to_write(const struct ct_event_call *call)
+{
+	int64_t flags = open_flags(call, O_CREAT | O_WRONLY);
+
 	return (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) && !(flags & O_PATH);
+}
+
+bool ct_call_follows(const struct ct_event_call *call)
+{
+	static const char *const always[] = { "chmod", "chown", "creat", "truncate" };
+	int64_t flags = open_flags(call, 0);
+
+	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
+		if (!strcmp(call->name, always[i]))
+			return true;
+	if (!strncmp(call->name, "open", 4)) /* and openat, openat2 */
+		return !(flags & O_NOFOLLOW) &&
+		       (flags & (O_CREAT | O_EXCL)) != (O_CREAT | O_EXCL);
+	return !strncmp(call->name, "fch", 3) && !(flags & AT_SYMLINK_NOFOLLOW);
 }
 
 bool ct_call_ok(const struct ct_event_call *call)

@@ -66,6 +66,7 @@ static const struct ct_json_field layer_rows[] = {
 	{ "number", &ct_json_int, LAYER(number), .max = INT32_MAX },
 	{ "of", &ct_json_int, LAYER(of), .max = INT32_MAX, .required = true },
 	{ "directory", &ct_json_text, LAYER(directory) },
+	{ "path", &ct_json_text, LAYER(path) },
 };
 
 static const struct ct_json_shape layer_shape = {

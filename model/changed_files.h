@@ -6,5 +6,8 @@
 #include "state.h"
 
 void changed_files_event(const struct feed *f);
+/* A payload begins: what others have changed in its root file system is its container's.
+ */
+void changed_files_adopt(struct model *m, int task, int site);
 
 #endif

@@ -88,6 +88,7 @@ void ct_model_free(struct ct_model *model)
 	map_release(&m->overlays);
 	map_release(&m->by_net_socket);
 	map_release(&m->networks);
+	map_release(&m->by_link);
 	map_release(&m->mount_fds);
 	map_release(&m->mount_trees);
 	mount_tree_release(&m->tree);

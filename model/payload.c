@@ -3,6 +3,7 @@
 #include "payload.h"
 
 #include "cgroup.h"
+#include "changed_files.h"
 #include "filter.h"
 #include "identity.h"
 #include "process.h"
@@ -126,6 +127,7 @@ static void set_payload(const struct feed *f, int site, enum payload_rank rank)
 	c->older = c->ns[CT_NS_MNT].how == CT_NS_SETNS &&
 		   map_get(&m->ns_makers, c->ns[CT_NS_MNT].to) == MAP_NONE;
 	filter_payload(m, f->task, site);
+	changed_files_adopt(m, f->task, site);
 	if (!was_building)
 		root_settle(m, f->task, site);
 	s->rank = rank;

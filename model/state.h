@@ -80,6 +80,7 @@ struct site {
 	size_t payload_event;
 	unsigned int root_switches;
 	struct map changed_files; /* index into changed_files[]: path, hashed */
+	int root_filesystem;      /* 1 + the overlay of its root; 0: not known */
 	struct map walls;         /* index into walls[]: what and outcome, hashed */
 	const char **devices;     /* nodes that were made for it */
 	size_t n_devices;
@@ -91,6 +92,12 @@ struct site {
 	enum ct_step step;       /* being worked on */
 	struct step_time *built; /* the steps at the payload's exec, or NULL */
 	struct filter *filter;   /* of the container's init, the newest; NULL: none */
+};
+
+/* Of an overlay, before it is known whose root it is. */
+struct outside_change {
+	int filesystem;
+	struct ct_changed_file file;
 };
 
 /* A mount that no directory shows yet: fsmount, open_tree. */
@@ -142,6 +149,11 @@ struct model {
 	size_t n_net_sockets;
 	struct map networks;    /* networks[]: inode */
 	struct map overlays;    /* fact of the mount: its target, hashed */
+	struct outside_change *outside_changes;
+	size_t n_outside_changes;
+	const char **made_links; /* targets */
+	size_t n_made_links;
+	struct map by_link;     /* made_links[]: mount namespace and name */
 	struct map mount_fds;   /* detached: mount_fd_key() */
 	struct map mount_trees; /* mount of the tree that is not attached: the same */
 	struct bus_link *links; /* descriptors that speak D-Bus */

@@ -189,8 +189,9 @@ struct ct_bundle {
 struct ct_lower_layer {
 	const char *arg; /* whose path it is: the name of the argument */
 	int number;      /* 1 is the lowest; 0: none of them has it */
-	int of;          /* how many there are */
+	int of;          /* how many there are; 0: it is not in an overlay */
 	const char *directory; /* of the layer; "" when none has it */
+	const char *path; /* where symbolic links of the image have led; "" if through none */
 };
 
 /* One frame of a call stack, innermost first. */
@@ -324,6 +325,8 @@ int64_t ct_call_int(const struct ct_event_call *call, const char *name, int64_t 
 const char *ct_call_path(const struct ct_event_call *call, const char *name);
 /* One of open(2)'s kind: is it opened so that its bytes, or its directory, can change? */
 bool ct_call_opens_to_write(const struct ct_event_call *call);
+/* If the last name of its path is a symbolic link: is it done to where that leads? */
+bool ct_call_follows(const struct ct_event_call *call);
 /* Did it succeed? */
 bool ct_call_ok(const struct ct_event_call *call);
 

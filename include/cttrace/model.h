@@ -258,7 +258,7 @@ const char *ct_file_change_name(enum ct_file_change change); /* "written", … *
 struct ct_changed_file {
 	const char *path;           /* as the container sees it */
 	enum ct_file_change change; /* the last one */
-	bool by_runtime;            /* while the container was built */
+	bool by_runtime;            /* by who builds the container */
 	size_t event;
 	int layer;      /* the lower layer that has it, 1 is the lowest; 0: none has; -1:
 			   not known */

@@ -1,23 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The mount table of each container, as its payload found it, and who lives in it. A
- * table that somebody changes later is given up: a wrong layer is worse than none.
+ * table that somebody changes later is given up: a wrong layer is worse than none. Of who
+ * lives outside only the overlays that they have mounted: there a container is built.
  */
 #include "layers.h"
 
 #include "alloc.h"
 #include "cttrace/overlay.h"
+#include "cttrace/path.h"
 #include "lookup.h"
 #include "mountinfo.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 
 /* Tables that are remembered, and questions that are asked for one of them: a build in a
  * container writes very many files, and nobody reads so many answers. */
 #define TABLES_MAX    1024
 #define QUESTIONS_MAX 16384
+#define OUTSIDE_MAX   4096 /* mounts */
+#define LINKS_MAX     40   /* on the way to one file, as for the kernel */
 
 struct place {
 	const char *target, *root;
@@ -28,7 +33,7 @@ struct table {
 	uint64_t ns; /* 0: given up */
 	struct ct_arena arena;
 	struct place *places;
-	size_t n_places;
+	size_t n_places, cap_places;
 	size_t questions;
 };
 
@@ -41,6 +46,7 @@ enum {
 
 struct ct_layers {
 	uint64_t host;
+	struct table outside; /* overlays, and what was mounted below them */
 	struct table *tables;
 	size_t n_tables, cap_tables;
 	uint16_t *homes; /* by serial */
@@ -55,12 +61,19 @@ struct ct_layers *ct_layers_new(uint64_t host)
 	return l;
 }
 
+static void release_table(struct table *t)
+{
+	ct_arena_release(&t->arena);
+	free(t->places);
+}
+
 void ct_layers_free(struct ct_layers *l)
 {
 	if (!l)
 		return;
 	for (size_t i = 0; i < l->n_tables; i++)
-		ct_arena_release(&l->tables[i].arena);
+		release_table(&l->tables[i]);
+	release_table(&l->outside);
 	free(l->tables);
 	free(l->homes);
 	free(l);
@@ -80,32 +93,40 @@ static uint16_t *home_of(struct ct_layers *l, uint32_t serial)
 
 /* -------- tables -------- */
 
-static void add_place(struct table *t, const struct ct_mountinfo *mount)
+/* Layers with relative names depend on who mounted them: they are not looked at. */
+static bool is_absolute(const struct ct_overlay *overlay)
 {
-	struct place *place = &t->places[t->n_places++];
+	for (size_t i = 0; i < overlay->n_lower; i++)
+		if (*overlay->lower[i] != '/')
+			return false;
+	return true;
+}
+
+static void add_place(struct table *t, const char *target, const char *root,
+		      const char *overlay_options)
+{
+	struct place *place = ct_push(t->places, t->n_places, t->cap_places);
 	struct ct_overlay *overlay;
 
-	*place = (struct place){ mount->target, mount->root, NULL };
-	if (strcmp(mount->type, "overlay") != 0)
+	*place = (struct place){ target, root, NULL };
+	if (!overlay_options)
 		return;
 	overlay = ct_arena_array(&t->arena, struct ct_overlay, 1);
-	ct_overlay_parse(overlay, mount->fs_options, &t->arena);
-	place->overlay = overlay;
+	ct_overlay_parse(overlay, overlay_options, &t->arena);
+	if (is_absolute(overlay))
+		place->overlay = overlay;
 }
 
 static void add_table(struct ct_layers *l, uint64_t ns, const struct ct_blob *text)
 {
-	struct ct_span rest = ct_span_of(ct_blob_bytes(text), text->len), line;
+	struct ct_span rest = ct_span_of(ct_blob_bytes(text), text->len);
 	struct table *t = ct_push(l->tables, l->n_tables, l->cap_tables);
 	struct ct_mountinfo mount;
-	size_t lines = 0;
 
 	t->ns = ns;
-	for (struct ct_span all = rest; ct_span_line(&all, &line);)
-		lines++;
-	t->places = ct_arena_array(&t->arena, struct place, lines + 1);
 	while (ct_proc_mountinfo_next(&rest, &mount, &t->arena))
-		add_place(t, &mount);
+		add_place(t, mount.target, mount.root,
+			  !strcmp(mount.type, "overlay") ? mount.fs_options : NULL);
 }
 
 /* The youngest: numbers of namespaces are used again. */
@@ -181,35 +202,56 @@ static void settle(struct ct_layers *l, const struct ct_record *rec,
 
 /* -------- what is asked -------- */
 
-static void answer(struct ct_event *event, const char *arg,
-		   const struct ct_overlay *overlay, int index)
+/* One file system's answer: false when there is none, *path when a link leads on. */
+static bool look(struct table *t, const struct place *place, const char **path,
+		 struct ct_layers_link *link, struct ct_lower_layer *found,
+		 struct ct_arena *arena)
 {
-	struct ct_lower_layer *layer = &event->layers[event->n_layers++];
-	bool has = index >= 0;
+	const struct ct_overlay *overlay = place->overlay;
+	const char *in = below(*path, place->target);
+	const char *within = ct_arena_printf(arena, "%s%s", place->root, in);
+	int index;
 
-	*layer = (struct ct_lower_layer){
-		.arg = arg,
-		.number = has ? (int)overlay->n_lower - index : 0,
-		.of = (int)overlay->n_lower,
-		.directory = has ? overlay->lower[index] : "",
-	};
+	if (t->questions++ >= QUESTIONS_MAX)
+		return false;
+	index = ct_layers_lookup(overlay, within, link);
+	/* who builds a container may mean a link as the container will see it: openat2 */
+	if (index == -ELOOP && t->ns && link->end >= strlen(within) - strlen(in)) {
+		*path = ct_path_lead(arena, *path,
+				     strlen(*path) - strlen(within + link->end),
+				     link->target.data);
+		return true;
+	}
+	found->of = (int)overlay->n_lower;
+	if (index >= 0) {
+		found->number = (int)overlay->n_lower - index;
+		found->directory = overlay->lower[index];
+	}
+	return index >= 0 || index == -ENOENT;
 }
 
 static void ask(struct table *t, struct ct_event *event, const struct ct_arg *arg,
 		struct ct_arena *arena)
 {
-	const struct place *place = place_of(t, arg->path);
-	const char *path;
-	int index;
+	struct ct_lower_layer found = { .arg = arg->name, .directory = "", .path = "" };
+	struct ct_layers_link link = { .target = CT_STRBUF_INIT,
+				       .follows = ct_call_follows(&event->call) };
+	const char *path = arg->path, *was = NULL;
+	bool known = true;
 
-	if (!place || !place->overlay || !place->overlay->n_lower ||
-	    t->questions++ >= QUESTIONS_MAX)
-		return;
-	path = ct_arena_printf(arena, "%s%s", place->root,
-			       below(arg->path, place->target));
-	index = ct_layers_lookup(place->overlay, path);
-	if (index >= 0 || index == -ENOENT)
-		answer(event, arg->name, place->overlay, index);
+	for (int i = 0; known && !found.of && was != path && i < LINKS_MAX; i++) {
+		const struct place *place = place_of(t, path);
+
+		was = path;
+		known = place && *path == '/';
+		if (known && place->overlay && place->overlay->n_lower)
+			known = look(t, place, &path, &link, &found, arena);
+	}
+	if (path != arg->path)
+		found.path = path;
+	if (known && was == path && (found.of || *found.path))
+		event->layers[event->n_layers++] = found;
+	ct_strbuf_release(&link.target);
 }
 
 static void ask_all(struct table *t, const struct ct_plan *plan, struct ct_event *event,
@@ -226,14 +268,69 @@ static void ask_all(struct table *t, const struct ct_plan *plan, struct ct_event
 			ask(t, event, &call->args[i], arena);
 }
 
+/* -------- who lives outside -------- */
+
+static const char *target_of(const struct ct_event_call *call)
+{
+	const char *to = ct_call_path(call, "target");
+
+	if (!*to)
+		to = ct_call_path(call, "to_pathname");
+	return *to ? to : ct_call_path(call, "to_dfd");
+}
+
+/* Of mounts below an overlay only that they hide it is of interest. */
+static void see_mount(struct table *t, const struct ct_event_call *call)
+{
+	const uint64_t changes =
+		MS_REMOUNT | MS_SHARED | MS_PRIVATE | MS_SLAVE | MS_UNBINDABLE;
+	const char *target = target_of(call);
+	bool overlay = !strcmp(ct_call_path(call, "filesystemtype"), "overlay");
+
+	if (*target != '/' || t->n_places >= OUTSIDE_MAX ||
+	    (uint64_t)ct_call_int(call, "mountflags", 0) & changes)
+		return;
+	/* a root file system is bound to itself, to be a mount of its own */
+	if (!strcmp(ct_call_path(call, "source"), target))
+		return;
+	if (overlay || place_of(t, target))
+		add_place(t, ct_arena_strdup(&t->arena, target), "/",
+			  overlay ? ct_call_path(call, "data") : NULL);
+}
+
+static void see_umount(struct table *t, const struct ct_event_call *call)
+{
+	const char *target = ct_call_path(call, "target");
+
+	for (size_t i = t->n_places; i-- > 0;)
+		if (!strcmp(t->places[i].target, target)) {
+			memmove(&t->places[i], &t->places[i + 1],
+				(--t->n_places - i) * sizeof(t->places[i]));
+			return;
+		}
+}
+
+static void see_outside(struct ct_layers *l, const struct ct_plan *plan,
+			struct ct_event *event, struct ct_arena *arena)
+{
+	if (!strcmp(event->call.name, "umount2"))
+		see_umount(&l->outside, &event->call);
+	else if (plan->flags & CT_PLAN_MOUNTS)
+		see_mount(&l->outside, &event->call);
+	else if (plan->flags & CT_PLAN_CHANGES && l->outside.n_places)
+		ask_all(&l->outside, plan, event, arena);
+}
+
 static void see_call(struct ct_layers *l, const struct ct_plan *plan,
 		     struct ct_event *event, struct ct_arena *arena)
 {
 	uint16_t *home = home_of(l, event->task.serial);
 
-	if (*home == OUTSIDE || *home == UNKNOWN || !ct_call_ok(&event->call))
+	if (*home == UNKNOWN || !ct_call_ok(&event->call))
 		return;
-	if (plan->flags & CT_PLAN_ROOT)
+	if (*home == OUTSIDE)
+		see_outside(l, plan, event, arena);
+	else if (plan->flags & CT_PLAN_ROOT)
 		*home = UNKNOWN;
 	else if (plan->flags & CT_PLAN_MOUNTS)
 		l->tables[*home - 1].ns = 0;

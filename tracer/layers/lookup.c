@@ -5,6 +5,8 @@
  */
 #include "lookup.h"
 
+#include "alloc.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -25,6 +27,7 @@ enum found {
 struct walk {
 	int dir;     /* O_PATH */
 	bool opaque; /* some directory on the way hides those of the layers below */
+	struct ct_layers_link *link;
 };
 
 /* trusted.overlay.NAME, or user.overlay.NAME of a mount in a user namespace. */
@@ -50,6 +53,25 @@ static bool is_whiteout(int fd, const struct stat *st)
 	return S_ISREG(st->st_mode) && !st->st_size && has_mark(fd, "whiteout");
 }
 
+/* -ELOOP, or why it cannot be read. */
+static int read_link(struct ct_layers_link *link, int fd, const struct stat *st)
+{
+	/* one more than there should be: what fills it is another one than st was of */
+	size_t room = (size_t)st->st_size + 1;
+	CT_CLEANUP_FREE char *target = NULL;
+	ssize_t n;
+
+	if (st->st_size <= 0 || st->st_size >= PATH_MAX)
+		return -EINVAL;
+	target = ct_alloc(room);
+	n = readlinkat(fd, "", target, room);
+	if (n != st->st_size || memchr(target, '\0', (size_t)n))
+		return -EINVAL;
+	ct_strbuf_reset(&link->target);
+	ct_strbuf_add(&link->target, target, (size_t)n);
+	return -ELOOP;
+}
+
 /* One name further; enum found, or -errno. */
 static int enter(struct walk *w, const char *name, bool last)
 {
@@ -64,10 +86,10 @@ static int enter(struct walk *w, const char *name, bool last)
 		return -errno;
 	if (is_whiteout(fd, &st))
 		return HIDDEN;
+	if (S_ISLNK(st.st_mode) && (!last || w->link->follows))
+		return read_link(w->link, fd, &st);
 	if (last)
 		return FOUND;
-	if (S_ISLNK(st.st_mode))
-		return -ELOOP;
 	if (!S_ISDIR(st.st_mode))
 		return HIDDEN; /* a file covers the directories of that name */
 	if (has_mark(fd, "redirect"))
@@ -93,25 +115,49 @@ static int take_name(const char **path, char name[NAME_MAX + 1])
 	return strcmp(name, "..") ? (int)len : -EINVAL;
 }
 
-static int look_into(const char *directory, const char *path)
+static int look_into(const char *directory, const char *path, struct ct_layers_link *link)
 {
-	struct walk w = { open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC), false };
+	struct walk w = { open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC), false,
+			  link };
 	int found = w.dir < 0 ? -ESTALE : FOUND;
+	const char *at = path;
 	char name[NAME_MAX + 1];
 	int len = 0;
 
-	while (found == FOUND && (len = take_name(&path, name)) > 0)
-		found = enter(&w, name, !path[strspn(path, "/")]);
+	while (found == FOUND && (len = take_name(&at, name)) > 0)
+		found = enter(&w, name, !at[strspn(at, "/")]);
+	link->end = (size_t)(at - path);
 	if (w.dir >= 0)
 		close(w.dir);
 	return len < 0 ? len : found;
 }
 
-int ct_layers_lookup(const struct ct_overlay *overlay, const char *path)
+/* What the upper layer has there now; MISSING: it has left that as it is below. */
+static int look_above(const struct ct_overlay *overlay, const char *path, bool follows)
+{
+	struct ct_layers_link link = { .target = CT_STRBUF_INIT, .follows = follows };
+	int found = *overlay->upper ? look_into(overlay->upper, path, &link) : MISSING;
+
+	ct_strbuf_release(&link.target);
+	return found;
+}
+
+static bool shines_through(const struct ct_overlay *overlay, const char *path, size_t end)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
+
+	ct_strbuf_add(&name, path, end);
+	return look_above(overlay, name.data, false) == MISSING;
+}
+
+int ct_layers_lookup(const struct ct_overlay *overlay, const char *path,
+		     struct ct_layers_link *link)
 {
 	for (size_t i = 0; i + overlay->n_data < overlay->n_lower; i++) {
-		int found = look_into(overlay->lower[i], path);
+		int found = look_into(overlay->lower[i], path, link);
 
+		if (found == -ELOOP && !shines_through(overlay, path, link->end))
+			return -ESTALE;
 		if (found < 0)
 			return found;
 		if (found == FOUND)
@@ -119,5 +165,6 @@ int ct_layers_lookup(const struct ct_overlay *overlay, const char *path)
 		if (found == HIDDEN)
 			break;
 	}
-	return -ENOENT;
+	/* a link of the container's own leads to a file that may well be below */
+	return look_above(overlay, path, link->follows) == -ELOOP ? -ESTALE : -ENOENT;
 }

@@ -322,6 +322,7 @@ static void rnd_layers(struct rnd *rnd, struct ct_event *event)
 			(int)rnd_number(rnd, INT32_MAX),
 			(int)rnd_number(rnd, INT32_MAX),
 			rnd_text(rnd),
+			rnd_text(rnd),
 		};
 }
 

@@ -210,6 +210,7 @@ static void same_layers(const struct ct_event *got, const struct ct_event *want)
 		SAME_INT(layers[i].number);
 		SAME_INT(layers[i].of);
 		SAME_STR(layers[i].directory);
+		SAME_STR(layers[i].path);
 	}
 }
 

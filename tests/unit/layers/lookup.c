@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -31,7 +32,19 @@ static void make(struct image *image, const char *script)
 	}
 	CHECK_INT(chdir(image->top), 0);
 	CHECK_INT(system(script), 0);
-	image->overlay = (struct ct_overlay){ .lower = image->lower, .n_lower = LAYERS };
+	image->overlay = (struct ct_overlay){ .upper = "",
+					      .lower = image->lower,
+					      .n_lower = LAYERS };
+}
+
+/* Also where a link says to go on, if that is wanted. */
+static int look(const struct image *image, const char *path, struct ct_layers_link *found)
+{
+	struct ct_layers_link link = { .target = CT_STRBUF_INIT };
+	int r = ct_layers_lookup(&image->overlay, path, found ? found : &link);
+
+	ct_strbuf_release(&link.target);
+	return r;
 }
 
 static void clear(struct image *image)
@@ -46,12 +59,12 @@ TEST(the_uppermost_that_has_a_file_shows_it)
 
 	make(&image,
 	     "mkdir -p 1/etc 2/etc && touch 2/etc/low 1/etc/both 2/etc/both 0/top");
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/top"), 0);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/etc/both"), 1);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/etc//./low"), 2);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/etc/none"), -ENOENT);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/none/at/all"), -ENOENT);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/"), 0);
+	CHECK_INT(look(&image, "/top", NULL), 0);
+	CHECK_INT(look(&image, "/etc/both", NULL), 1);
+	CHECK_INT(look(&image, "/etc//./low", NULL), 2);
+	CHECK_INT(look(&image, "/etc/none", NULL), -ENOENT);
+	CHECK_INT(look(&image, "/none/at/all", NULL), -ENOENT);
+	CHECK_INT(look(&image, "/", NULL), 0);
 	clear(&image);
 }
 
@@ -64,10 +77,10 @@ TEST(a_whiteout_hides_what_is_below)
 	/* anybody may make these: they stand for no device */
 	CHECK_INT(mknod("0/dir/gone", S_IFCHR, 0), 0);
 	CHECK_INT(mknod("1/tree", S_IFCHR, 0), 0);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/dir/gone"), -ENOENT);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/tree/of/files"), -ENOENT);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/tree"), -ENOENT);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/dir"), 0);
+	CHECK_INT(look(&image, "/dir/gone", NULL), -ENOENT);
+	CHECK_INT(look(&image, "/tree/of/files", NULL), -ENOENT);
+	CHECK_INT(look(&image, "/tree", NULL), -ENOENT);
+	CHECK_INT(look(&image, "/dir", NULL), 0);
 	clear(&image);
 }
 
@@ -78,10 +91,10 @@ TEST(an_opaque_directory_and_a_file_over_one_hide_it_too)
 	make(&image,
 	     "mkdir -p 1/dir 2/dir 2/file && touch 1/dir/new 2/dir/old 1/file 2/file/in");
 	CHECK_INT(setxattr("1/dir", "user.overlay.opaque", "y", 1, 0), 0);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/dir/new"), 1);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/dir/old"), -ENOENT);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/file"), 1);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/file/in"), -ENOENT);
+	CHECK_INT(look(&image, "/dir/new", NULL), 1);
+	CHECK_INT(look(&image, "/dir/old", NULL), -ENOENT);
+	CHECK_INT(look(&image, "/file", NULL), 1);
+	CHECK_INT(look(&image, "/file/in", NULL), -ENOENT);
 	clear(&image);
 }
 
@@ -92,11 +105,42 @@ TEST(nobody_is_led_out_of_a_layer)
 	make(&image, "mkdir 0/to 0/moved && touch 0/to/it && ln -s to 0/link && ln -s "
 		     "/etc 1/out");
 	CHECK_INT(setxattr("0/moved", "user.overlay.redirect", "/to", 3, 0), 0);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/link"), 0);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/link/it"), -ELOOP);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/out/passwd"), -ELOOP);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/moved/it"), -EXDEV);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/../etc/passwd"), -EINVAL);
+	CHECK_INT(look(&image, "/link", NULL), 0);
+	CHECK_INT(look(&image, "/link/it", NULL), -ELOOP);
+	CHECK_INT(look(&image, "/out/passwd", NULL), -ELOOP);
+	CHECK_INT(look(&image, "/moved/it", NULL), -EXDEV);
+	CHECK_INT(look(&image, "/../etc/passwd", NULL), -EINVAL);
+	clear(&image);
+}
+
+TEST(a_link_says_where_it_leads_if_it_is_the_images)
+{
+	struct ct_layers_link link = { .target = CT_STRBUF_INIT };
+	struct image image;
+
+	make(&image, "mkdir 1/var 2/run up && ln -s ../run 1/var/run && ln -s x 2/file");
+	image.overlay.upper = ct_arena_printf(&image.arena, "%s/up", image.top);
+	CHECK_INT(look(&image, "/var/run/z", &link), -ELOOP);
+	CHECK_STR(link.target.data, "../run");
+	CHECK_INT(link.end, strlen("/var/run"));
+	CHECK_INT(look(&image, "/file", &link), 2);
+	link.follows = true;
+	CHECK_INT(look(&image, "/file", &link), -ELOOP);
+	CHECK_STR(link.target.data, "x");
+	/* the container has put something else there */
+	CHECK_INT(system("mkdir -p up/var/run && mknod up/file c 0 0"), 0);
+	CHECK_INT(look(&image, "/var/run/z", &link), -ESTALE);
+	CHECK_INT(look(&image, "/file", &link), -ESTALE);
+	/* or has made the directory anew */
+	CHECK_INT(system("rm -r up/var && mkdir up/var"), 0);
+	CHECK_INT(look(&image, "/var/run/z", &link), -ELOOP);
+	CHECK_INT(setxattr("up/var", "user.overlay.opaque", "y", 1, 0), 0);
+	CHECK_INT(look(&image, "/var/run/z", &link), -ESTALE);
+	/* a link of its own, which leads to what may be below */
+	CHECK_INT(system("ln -s /run up/own"), 0);
+	CHECK_INT(look(&image, "/own/x", &link), -ESTALE);
+	CHECK_INT(look(&image, "/other/x", &link), -ENOENT);
+	ct_strbuf_release(&link.target);
 	clear(&image);
 }
 
@@ -105,7 +149,7 @@ TEST(a_layer_that_is_not_there_leaves_it_open)
 	struct image image;
 
 	make(&image, "touch 0/top 2/low && rmdir 1");
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/top"), 0);
-	CHECK_INT(ct_layers_lookup(&image.overlay, "/low"), -ESTALE);
+	CHECK_INT(look(&image, "/top", NULL), 0);
+	CHECK_INT(look(&image, "/low", NULL), -ESTALE);
 	clear(&image);
 }

@@ -34,6 +34,7 @@ static const struct form {
 	{ "rmdir", "p", { "pathname" } },
 	{ "unlink", "p", { "pathname" } },
 	{ "unlinkat", "isi", { "dirfd", "pathname", "flags" } },
+	{ "symlink", "sp", { "target", "linkpath" } },
 	{ "rename", "pp", { "oldpath", "newpath" } },
 	{ "openat", "-p", { "dirfd", "pathname" } },
 	{ "execve", "p", { "pathname" } },
