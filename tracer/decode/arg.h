@@ -15,8 +15,9 @@ struct ct_kind;
 struct ct_arg_in {
 	const struct ct_record *rec;
 	const struct ct_kind *kind;
-	unsigned int index; /* of the argument: which blobs are its */
-	uint64_t raw;       /* the register, or the field's bytes */
+	unsigned int index;   /* of the argument: which blobs are its */
+	uint64_t raw;         /* the register, or the field's bytes */
+	struct ct_span field; /* those of a field that is wider than a number */
 	struct ct_arena *arena;
 	struct ct_strbuf *text;
 };

@@ -117,25 +117,50 @@ static const struct {
 	{ AF_NETLINK, netlink_address },
 };
 
-void ct_arg_sockaddr(struct ct_arg *arg, const struct ct_arg_in *in)
+static void decode_address(struct address *a)
 {
-	struct address a = { arg, in, { NULL, NULL } };
-	struct ct_arg_in family = *in;
+	struct ct_arg_in family = *a->in;
+	struct ct_arg *arg = a->arg;
 
-	if (!ct_arg_bytes(arg, in, CT_BLOB_MEM, &a.bytes))
-		return;
 	arg->type = CT_VALUE_FIELDS;
-	arg->items = ct_arena_array(in->arena, struct ct_arg, FIELDS_MAX);
-	ct_strbuf_addc(in->text, '{');
-	if (ct_span_len(a.bytes) >= 2) {
+	arg->items = ct_arena_array(a->in->arena, struct ct_arg, FIELDS_MAX);
+	ct_strbuf_addc(a->in->text, '{');
+	if (ct_span_len(a->bytes) >= 2) {
 		family.kind = &ct_kinds[CT_KIND_address_family];
-		family.raw = ct_span_load(a.bytes, 0, 2);
-		a.bytes.at += 2;
-		ct_strbuf_adds(in->text, "sa_family=");
+		family.raw = ct_span_load(a->bytes, 0, 2);
+		a->bytes.at += 2;
+		ct_strbuf_adds(a->in->text, "sa_family=");
 		ct_arg_decode(&arg->items[arg->n_items++], "sa_family", &family);
 		for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
 			if ((uint64_t)families[i].family == family.raw)
-				families[i].decode(&a);
+				families[i].decode(a);
 	}
-	ct_strbuf_addc(in->text, '}');
+	ct_strbuf_addc(a->in->text, '}');
+}
+
+void ct_arg_sockaddr(struct ct_arg *arg, const struct ct_arg_in *in)
+{
+	struct address a = { arg, in, { NULL, NULL } };
+
+	if (ct_arg_bytes(arg, in, CT_BLOB_MEM, &a.bytes))
+		decode_address(&a);
+}
+
+void ct_arg_address_field(struct ct_arg *arg, const struct ct_arg_in *in)
+{
+	struct address a = { arg, in, in->field };
+
+	decode_address(&a);
+}
+
+/* An address without its family, which the socket has said. */
+void ct_arg_address6_field(struct ct_arg *arg, const struct ct_arg_in *in)
+{
+	char text[INET6_ADDRSTRLEN];
+
+	inet_ntop(AF_INET6, in->field.at, text, sizeof(text));
+	arg->type = CT_VALUE_STR;
+	arg->str = ct_arena_strdup(in->arena, text);
+	arg->len = strlen(text);
+	ct_strbuf_adds(in->text, text);
 }

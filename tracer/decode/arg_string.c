@@ -28,6 +28,14 @@ void ct_arg_quoted(struct ct_arg *arg, const struct ct_arg_in *in)
 		set_bytes(arg, in, bytes);
 }
 
+/* A name in a field of its own: up to its NUL, if it has one. */
+void ct_arg_name_field(struct ct_arg *arg, const struct ct_arg_in *in)
+{
+	struct ct_span rest = in->field;
+
+	set_bytes(arg, in, ct_span_until(&rest, '\0'));
+}
+
 size_t ct_count_strings(struct ct_span rest)
 {
 	size_t n = 0;

@@ -2,6 +2,9 @@
 /* Arguments that point to a struct, by the tables of layouts.def. */
 #include "kinds.h"
 
+#include <string.h>
+#include <sys/socket.h>
+
 static void shorten(struct ct_strbuf *text, size_t len)
 {
 	text->len = len;
@@ -19,7 +22,10 @@ void ct_arg_fields(struct ct_arg *arg, const struct ct_arg_in *in,
 		if ((size_t)field->offset + field->width > ct_span_len(bytes))
 			break;
 		item.kind = &ct_kinds[field->kind];
-		item.raw = ct_span_load(bytes, field->offset, field->width);
+		item.field = ct_span_of(bytes.at + field->offset, field->width);
+		item.raw = field->width > sizeof(item.raw)
+				   ? 0
+				   : ct_span_load(bytes, field->offset, field->width);
 		ct_strbuf_addf(in->text,
 			       "%s%s=", in->text->data[before - 1] == '{' ? "" : ", ",
 			       field->name);
@@ -29,10 +35,31 @@ void ct_arg_fields(struct ct_arg *arg, const struct ct_arg_in *in,
 	}
 }
 
+/* Is the descriptor in the call's first argument a socket of IPv6? */
+static bool is_inet6(const struct ct_arg_in *in)
+{
+	const struct ct_blob *blob = ct_record_find(in->rec, CT_BLOB_FAMILY, 0);
+	int32_t family;
+
+	if (!blob || blob->len < sizeof(family))
+		return false;
+	memcpy(&family, ct_blob_bytes(blob), sizeof(family));
+	return family == AF_INET6;
+}
+
+static const struct ct_layout *layout_of(const struct ct_arg_in *in)
+{
+	const struct ct_kind *kind = in->kind;
+
+	if (kind->layout6 && is_inet6(in))
+		return kind->layout6;
+	return in->rec->arch == CT_ARCH_I386 && kind->layout32 ? kind->layout32
+							       : kind->layout;
+}
+
 void ct_arg_struct(struct ct_arg *arg, const struct ct_arg_in *in)
 {
-	bool narrow = in->rec->arch == CT_ARCH_I386 && in->kind->layout32;
-	const struct ct_layout *layout = narrow ? in->kind->layout32 : in->kind->layout;
+	const struct ct_layout *layout = layout_of(in);
 	struct ct_span bytes;
 
 	if (!ct_arg_bytes(arg, in, CT_BLOB_MEM, &bytes))

@@ -6,12 +6,14 @@
 
 #include <fcntl.h>
 #include <linux/bpf.h>
+#include <linux/if_tun.h>
 #include <linux/keyctl.h>
 #include <linux/loop.h>
 #include <linux/mount.h>
 #include <linux/nsfs.h>
 #include <linux/prctl.h>
 #include <linux/seccomp.h>
+#include <linux/sockios.h>
 #include <sys/ioctl.h>
 
 #define ROWS(table) table, sizeof(table) / sizeof(*(table))

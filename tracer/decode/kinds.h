@@ -47,6 +47,7 @@ struct ct_kind {
 	const struct ct_names *names;
 	const struct ct_layout *layout;
 	const struct ct_layout *layout32; /* of i386, where it differs */
+	const struct ct_layout *layout6;  /* on a socket of IPv6, where it differs */
 	const struct ct_ops *ops;
 	bool out; /* the kernel fills it */
 };
@@ -84,7 +85,7 @@ ct_arg_fn ct_arg_fd, ct_arg_path, ct_arg_mount_source;
 ct_arg_fn ct_arg_str, ct_arg_strv, ct_arg_quoted, ct_arg_sockaddr;
 ct_arg_fn ct_arg_socket_protocol, ct_arg_message;
 ct_arg_fn ct_arg_struct, ct_arg_cap_data, ct_arg_fprog, ct_arg_by_op;
-ct_arg_fn ct_arg_insns;
+ct_arg_fn ct_arg_insns, ct_arg_name_field, ct_arg_address_field, ct_arg_address6_field;
 
 /* The id of the mount that a descriptor was in; CT_BLOB_TASK: the returned one. 0: not
  * known. */

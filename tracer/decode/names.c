@@ -24,6 +24,7 @@
 #include <linux/securebits.h>
 #include <linux/sockios.h>
 #include <net/if.h>
+#include <net/route.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <netinet/udp.h>

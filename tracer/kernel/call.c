@@ -128,6 +128,7 @@ void ct_call_start_record(const struct ct_engine *engine, struct ct_task *task)
 		rec->args[i] = task->args[i];
 	ct_capture_entry(&task->rec, task);
 	ct_netlink_capture(&task->rec, task);
+	ct_ioctl_capture(&task->rec, task);
 	if (engine->config.all_stacks)
 		ct_snapshot_take(engine, task);
 }
@@ -213,6 +214,7 @@ static void capture_changes(struct ct_engine *engine, struct ct_task *task, int6
 	/* prctl(2) and seccomp(2) are many calls in one: /proc is read for the few that
 	 * set */
 	ct_capture_exit(&task->rec, task, ret);
+	ct_ioctl_filled(&task->rec, task);
 	ct_capture_state(&task->rec, task->tid,
 			 flags & (CT_PLAN_NS | CT_PLAN_STATUS | CT_PLAN_CGROUP));
 	if (flags & CT_PLAN_WRITE)

@@ -127,6 +127,12 @@ bool ct_netlink_wants(struct ct_task *task);
 /* The protocol, and the network namespace that a request names by a number. */
 void ct_netlink_capture(struct ct_recbuf *rb, const struct ct_task *task);
 
+/* ioctl.c: networks that are made with ioctl(2) */
+/* What the request points to, and which socket it asks. */
+void ct_ioctl_capture(struct ct_recbuf *rb, const struct ct_task *task);
+/* After its success: what the kernel has filled in. */
+void ct_ioctl_filled(struct ct_recbuf *rb, const struct ct_task *task);
+
 /* message.c: is the task telling another one something, or writing a log? */
 bool ct_message_wants(const struct ct_engine *engine, const struct ct_task *task);
 /* A question about a file was answered; the next message may be about that. */

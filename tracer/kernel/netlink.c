@@ -9,9 +9,9 @@
 #include "capture.h"
 #include "netlink.h"
 #include "procfs.h"
+#include "socket.h"
 
 #include <linux/netlink.h>
-#include <sys/pidfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -19,25 +19,14 @@
 #define REQUEST_STOPS 32
 #define ANSWER_STOPS  4
 
-static int socket_number(int sock, int option)
-{
-	int value = -1;
-	socklen_t len = sizeof(value);
-
-	return getsockopt(sock, SOL_SOCKET, option, &value, &len) ? -1 : value;
-}
-
 int ct_netlink_protocol(const struct ct_task *task, int fd)
 {
-	int process = fd < 0 ? -1 : pidfd_open(task->pid, 0), protocol = -1;
-	int sock = process < 0 ? -1 : pidfd_getfd(process, fd, 0);
+	int sock = ct_socket_copy(task, fd), protocol = -1;
 
-	if (sock >= 0 && socket_number(sock, SO_DOMAIN) == AF_NETLINK)
-		protocol = socket_number(sock, SO_PROTOCOL);
+	if (sock >= 0 && ct_socket_number(sock, SO_DOMAIN) == AF_NETLINK)
+		protocol = ct_socket_number(sock, SO_PROTOCOL);
 	if (sock >= 0)
 		close(sock);
-	if (process >= 0)
-		close(process);
 	return protocol;
 }
 
@@ -65,6 +54,19 @@ static bool namespace_of_process(const struct ct_task *task, pid_t pid,
 	return out->ino != 0;
 }
 
+/* Into the blobs of a call's first argument, which is the socket. */
+static void capture_namespace(struct ct_recbuf *rb, const struct ct_task *task)
+{
+	int sock = ct_socket_copy(task, (int)task->args[0]);
+	struct ct_blob_stat st;
+
+	if (sock < 0)
+		return;
+	if (ct_socket_namespace(sock, &st))
+		ct_recbuf_blob(rb, CT_BLOB_STAT, 0, &st, sizeof(st));
+	close(sock);
+}
+
 void ct_netlink_capture(struct ct_recbuf *rb, const struct ct_task *task)
 {
 	bool talks = task->plan->flags & CT_PLAN_TALK;
@@ -80,6 +82,7 @@ void ct_netlink_capture(struct ct_recbuf *rb, const struct ct_task *task)
 	if (protocol < 0)
 		return;
 	ct_recbuf_blob(rb, CT_BLOB_NETLINK, 1, &protocol, sizeof(protocol));
+	capture_namespace(rb, task);
 	bytes = ct_record_find(ct_recbuf_record(rb), CT_BLOB_MEM, 1);
 	if (!bytes || protocol != NETLINK_ROUTE ||
 	    !ct_netlink_target(ct_blob_bytes(bytes), bytes->len, &target))

@@ -3,14 +3,19 @@
 #include "condition.h"
 
 #include <fcntl.h>
+#include <linux/if_tun.h>
+#include <linux/netlink.h>
 #include <linux/prctl.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 
-#define ALL       0xffffffffu
-#define SOCK_TYPE 0xfu /* without SOCK_CLOEXEC and SOCK_NONBLOCK */
+#define ALL         0xffffffffu
+#define REQUEST_MAX 1024u
+#define SOCK_TYPE   0xfu /* without SOCK_CLOEXEC and SOCK_NONBLOCK */
 #define EQ(n, m, v)                                   \
 	{                                             \
 		.arg = (n), .mask = (m), .value = (v) \
@@ -54,6 +59,22 @@ static const struct ct_alternative new_task[] = {
 
 /* What ip(8), nft(8) and libnl do; D-Bus, X and most servers pass MSG_NOSIGNAL. */
 static const struct ct_alternative no_flags[] = { ONE(EQ(2, ALL, 0)) };
+
+/*
+ * Who sends is often not who has opened the socket (threads of Go; pasta, whose child
+ * shares its descriptors), so windows are not enough. Requests of netlink go to an
+ * address of its kind, or they are short, without flags, and padded to four bytes.
+ */
+static const struct ct_alternative request[] = {
+	ONE(EQ(5, ALL, sizeof(struct sockaddr_nl))),
+	BOTH(EQ(3, ALL, 0), EQ(2, ALL - (REQUEST_MAX - NLMSG_ALIGNTO), 0)),
+};
+
+static const struct ct_alternative makes_networks[] = {
+#define IOCTL(request, size, fills) ONE(EQ(1, ALL, (uint32_t)(request))),
+#include "ioctl.def"
+#undef IOCTL
+};
 
 static const struct ct_alternative to_stderr[] = { ONE(EQ(0, ALL, 2)) };
 
@@ -106,6 +127,8 @@ static const struct {
 	[CT_WHEN_WRITE_OPEN] = { ROWS(openat_writes) },
 	[CT_WHEN_NEW_TASK] = { ROWS(new_task) },
 	[CT_WHEN_SOCKET] = { ROWS(sockets) },
+	[CT_WHEN_NETWORK] = { ROWS(makes_networks) },
+	[CT_WHEN_REQUEST] = { ROWS(request) },
 	[CT_WHEN_NO_FLAGS] = { ROWS(no_flags) },
 	[CT_WHEN_STDERR] = { ROWS(to_stderr) },
 	[CT_WHEN_PRCTL] = { ROWS(prctl_sets) },

@@ -56,7 +56,9 @@ enum ct_when {
 	CT_WHEN_SETS_LIMIT, /* prlimit64: a new limit is given */
 	CT_WHEN_SECCOMP,    /* seccomp: sets a mode (not the questions about it) */
 	CT_WHEN_SOCKET,     /* socket: AF_NETLINK, and packets as they are on the wire */
+	CT_WHEN_NETWORK,    /* ioctl: what networks are made with, ioctl.def */
 	CT_WHEN_NO_FLAGS,   /* sendmsg: stops without flags; kept on netlink sockets */
+	CT_WHEN_REQUEST,    /* sendto: what may be a request; kept on netlink sockets */
 	CT_WHEN_TRACES,     /* ptrace: begins to trace, or asks for it */
 	CT_WHEN_SIGNALS,    /* kill and its sisters: not signal 0, which only asks */
 	CT_WHEN_CLONE_ARGS, /* clone3: stops always; kept if the struct's flags matter */

@@ -81,3 +81,10 @@ void ct_recbuf_blob(struct ct_recbuf *rb, enum ct_blob_kind kind, unsigned int a
 	memcpy(ct_recbuf_reserve(rb, len), bytes, len);
 	ct_recbuf_commit(rb, kind, arg, (ssize_t)len, false);
 }
+
+void ct_recbuf_refill(struct ct_recbuf *rb, const struct ct_blob *blob, const void *bytes)
+{
+	size_t at = (size_t)((const char *)ct_blob_bytes(blob) - rb->data);
+
+	memcpy(rb->data + at, bytes, blob->len);
+}

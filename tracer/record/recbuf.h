@@ -32,4 +32,8 @@ void ct_recbuf_commit(struct ct_recbuf *rb, enum ct_blob_kind kind, unsigned int
 void ct_recbuf_blob(struct ct_recbuf *rb, enum ct_blob_kind kind, unsigned int arg,
 		    const void *bytes, size_t len);
 
+/* Other bytes, as many as it has, for a blob of the record. */
+void ct_recbuf_refill(struct ct_recbuf *rb, const struct ct_blob *blob,
+		      const void *bytes);
+
 #endif

@@ -88,11 +88,11 @@ static bool take_packed(const char **p, struct ct_strbuf *bytes)
 static bool take_blob(const char **p, struct ct_recbuf *rb)
 {
 	static const char *const kinds[] = {
-		[CT_BLOB_STR] = "str",   [CT_BLOB_MEM] = "mem",
-		[CT_BLOB_STRV] = "strv", [CT_BLOB_LINK] = "link",
-		[CT_BLOB_DIR] = "dir",   [CT_BLOB_TARGET] = "target",
-		[CT_BLOB_STAT] = "stat", [CT_BLOB_NETLINK] = "netlink",
-		[CT_BLOB_MOUNT] = "mount",
+		[CT_BLOB_STR] = "str",     [CT_BLOB_MEM] = "mem",
+		[CT_BLOB_STRV] = "strv",   [CT_BLOB_LINK] = "link",
+		[CT_BLOB_DIR] = "dir",     [CT_BLOB_TARGET] = "target",
+		[CT_BLOB_STAT] = "stat",   [CT_BLOB_NETLINK] = "netlink",
+		[CT_BLOB_MOUNT] = "mount", [CT_BLOB_FAMILY] = "family",
 	};
 	CT_CLEANUP_STRBUF struct ct_strbuf bytes = CT_STRBUF_INIT;
 	bool cut = false, ok = true;

@@ -138,9 +138,11 @@ TEST(the_key_calls_are_these)
 	static const char *const names[] = {
 		"write",
 		"open",
+		"ioctl",
 		"writev",
 		"socket",
 		"connect",
+		"sendto",
 		"sendmsg",
 		"clone",
 		"execve",

@@ -66,6 +66,34 @@ TEST(netlink)
 	CHECK(!holds(CT_WHEN_NO_FLAGS, 3, 0x1000, 0x4000)); /* MSG_NOSIGNAL */
 }
 
+static bool sends(uint64_t len, uint64_t flags, uint64_t address_len)
+{
+	struct ct_plan plan = { .name = "sendto", .when = CT_WHEN_REQUEST };
+	uint64_t args[6] = { 3, 0x1000, len, flags, 0x2000, address_len };
+
+	return ct_condition_holds(&plan, args);
+}
+
+TEST(requests)
+{
+	CHECK(sends(32, 0, 0));
+	CHECK(sends(1020, 0, 0));
+	CHECK(!sends(1024, 0, 0));
+	CHECK(!sends(33, 0, 0));
+	CHECK(!sends(32, 0x4000, 0));   /* MSG_NOSIGNAL */
+	CHECK(sends(4001, 0x4000, 12)); /* struct sockaddr_nl */
+	CHECK(!sends(4001, 0, 16));
+}
+
+TEST(ioctls_that_make_networks)
+{
+	CHECK(holds(CT_WHEN_NETWORK, 3, 0x8914, 0x1000));         /* SIOCSIFFLAGS */
+	CHECK(holds(CT_WHEN_NETWORK, 3, 0xabcd00008914, 0x1000)); /* 32 bits count */
+	CHECK(holds(CT_WHEN_NETWORK, 3, 0x400454ca, 0x1000));     /* TUNSETIFF */
+	CHECK(!holds(CT_WHEN_NETWORK, 3, 0x8913, 0x1000));        /* SIOCGIFFLAGS asks */
+	CHECK(!holds(CT_WHEN_NETWORK, 1, 0x5401, 0x1000));        /* TCGETS */
+}
+
 TEST(messages_and_limits)
 {
 	CHECK(holds(CT_WHEN_STDERR, 2, 0, 0));
