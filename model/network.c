@@ -92,12 +92,17 @@ void network_socket(struct feed *f)
 	m->net_sockets[known].net = m->tasks[f->task].ns[CT_NS_NET];
 }
 
-/* One that is not known was inherited: it is most likely from here. */
-static uint64_t net_of(const struct feed *f)
+/*
+ * The kernel says it of each socket where it may be asked. One of which nothing is known
+ * was inherited: it is most likely from here.
+ */
+uint64_t network_asked(const struct feed *f)
 {
 	const struct ct_arg *fd = &f->event->call.args[0];
 	int known = map_get(&f->m->by_net_socket, socket_key(f->process, fd->i));
 
+	if (fd->ns_type == CT_NS_NET && fd->ns_inode)
+		return fd->ns_inode;
 	return known < 0 ? f->m->tasks[f->task].ns[CT_NS_NET]
 			 : f->m->net_sockets[known].net;
 }
@@ -144,7 +149,7 @@ static void add_request(const struct feed *f, const struct ct_arg *message,
 		.event = f->index,
 		.answer = -1,
 		.process = f->process,
-		.net = net_of(f),
+		.net = network_asked(f),
 		.type = type_name(message),
 		.message = "",
 	};
@@ -199,7 +204,7 @@ static void answer(const struct feed *f, const struct ct_arg *error)
 	struct model *m = f->m;
 	size_t n = m->pub.n_net_requests;
 	int64_t seq = network_number(error, "nlmsg_seq");
-	uint64_t net = net_of(f);
+	uint64_t net = network_asked(f);
 
 	for (size_t back = 1; back <= n && back <= LOOK_BACK; back++) {
 		struct ct_net_request *r = &m->pub.net_requests[n - back];
@@ -230,6 +235,6 @@ void network_receive(struct feed *f)
 			answer(f, message);
 		else if (type == RTM_NEWLINK &&
 			 !strcmp(type_name(message), "RTM_NEWLINK"))
-			network_learn(f->m, net_of(f), message);
+			network_learn(f->m, network_asked(f), message);
 	}
 }

@@ -3,6 +3,7 @@
 #ifndef CTTRACE_MODEL_NETWORK_H
 #define CTTRACE_MODEL_NETWORK_H
 
+#include "rule.h"
 #include "state.h"
 
 /* Does it ask for a change? Then it is told; questions only teach names. */
@@ -11,6 +12,10 @@ bool network_changes(const struct ct_event_call *call);
 void network_socket(struct feed *f);
 void network_send(struct feed *f);
 void network_receive(struct feed *f);
+/* The namespace that the socket in the call's first argument works in; 0: not known. */
+uint64_t network_asked(const struct feed *f);
+/* What an ioctl(2) means that networks are made with; NULL: it is another one. */
+const struct rule *network_for_ioctl(const struct feed *f);
 /* A mount that may give a network namespace a name. */
 void network_bound(const struct feed *f);
 /* Who fills network namespaces and is nothing else has that for its role. */
@@ -28,6 +33,17 @@ void network_apply(struct model *m, const struct ct_net_request *request,
 		   const struct ct_arg *message);
 /* What a link's description in an answer says about names. */
 void network_learn(struct model *m, uint64_t net, const struct ct_arg *message);
+
+/* The same, made when it is new. */
+struct ct_net_interface *network_find_or_add(struct model *m, uint64_t net,
+					     const char *name, int64_t index);
+/* A request has changed it. */
+void network_touch(struct ct_net_interface *it, const struct ct_net_request *r);
+/* Texts, as they are shown: "10.88.0.5/16", "default via 10.88.0.1". */
+void network_add_address(struct model *m, struct ct_net_interface *it, const char *text);
+void network_remove_address(struct ct_net_interface *it, const char *text);
+void network_add_route(struct model *m, uint64_t net, const char *text);
+void network_remove_route(struct model *m, uint64_t net, const char *text);
 
 /* "eth0" for an index, "interface 3" when it has no name. */
 const char *network_name(struct model *m, uint64_t net, int64_t index);

@@ -56,8 +56,8 @@ static struct ct_net_interface *add_interface(struct model *m, uint64_t net,
 	return it;
 }
 
-static struct ct_net_interface *find_or_add(struct model *m, uint64_t net,
-					    const char *name, int64_t index)
+struct ct_net_interface *network_find_or_add(struct model *m, uint64_t net,
+					     const char *name, int64_t index)
 {
 	struct ct_net_interface *it = network_interface(m, net, name, index);
 
@@ -68,7 +68,7 @@ static struct ct_net_interface *find_or_add(struct model *m, uint64_t net,
 	return it;
 }
 
-static void touch(struct ct_net_interface *it, const struct ct_net_request *r)
+void network_touch(struct ct_net_interface *it, const struct ct_net_request *r)
 {
 	it->changed = true;
 	if (it->by < 0)
@@ -83,9 +83,10 @@ void network_learn(struct model *m, uint64_t net, const struct ct_arg *message)
 
 	if (!*name || index <= 0)
 		return;
-	it = find_or_add(m, net, name, index);
+	it = network_find_or_add(m, net, name, index);
 	it->index = (int)index;
-	if (*network_kind(message))
+	/* of a tap(4) the kernel says "tun" */
+	if (!*it->kind)
 		it->kind = network_kind(message);
 	/* a pair's ends tell each other's index */
 	it = it->peer_net ? network_interface(m, it->peer_net, it->peer, 0) : NULL;
@@ -99,7 +100,7 @@ static void set_link(struct model *m, const struct ct_net_request *r, uint64_t n
 	const struct ct_arg *master = call_item(message, "IFLA_MASTER");
 	int64_t mtu = network_number(message, "IFLA_MTU");
 
-	touch(it, r);
+	network_touch(it, r);
 	if (mtu)
 		it->mtu = mtu;
 	if (master)
@@ -123,7 +124,7 @@ static void move(struct model *m, const struct ct_net_request *r,
 	there->peer_net = moved.peer_net;
 	there->mtu = moved.mtu;
 	there->from = r->net;
-	touch(there, r);
+	network_touch(there, r);
 }
 
 static void new_link(struct model *m, const struct ct_net_request *r,
@@ -134,7 +135,7 @@ static void new_link(struct model *m, const struct ct_net_request *r,
 	const char *peer_name = network_new_name(m, peer);
 	uint64_t net = network_target(message) ? network_target(message) : r->net;
 	uint64_t peer_net = network_target(peer) ? network_target(peer) : r->net;
-	struct ct_net_interface *it = find_or_add(m, net, name, 0);
+	struct ct_net_interface *it = network_find_or_add(m, net, name, 0);
 
 	it->kind = network_kind(message);
 	it->peer = peer_name;
@@ -145,7 +146,7 @@ static void new_link(struct model *m, const struct ct_net_request *r,
 		return;
 	if (!*peer_name)
 		peer_name = "veth%d";
-	it = find_or_add(m, peer_net, peer_name, 0);
+	it = network_find_or_add(m, peer_net, peer_name, 0);
 	it->kind = network_kind(message);
 	it->peer = name;
 	it->peer_net = net;
@@ -164,7 +165,7 @@ static void apply_link(struct model *m, const struct ct_net_request *r,
 		new_link(m, r, message);
 		return;
 	}
-	it = find_or_add(m, r->net, index ? NULL : name, index);
+	it = network_find_or_add(m, r->net, index ? NULL : name, index);
 	set_link(m, r, r->net, it, message);
 	if (network_target(message) && network_target(message) != r->net)
 		move(m, r, it, network_target(message), name);
@@ -176,11 +177,11 @@ static void apply_link_removed(struct model *m, const struct ct_net_request *r,
 			       const struct ct_arg *message)
 {
 	int64_t index = network_number(message, "ifi_index");
-	struct ct_net_interface *it = find_or_add(
+	struct ct_net_interface *it = network_find_or_add(
 		m, r->net, index ? NULL : network_text(message, "IFLA_IFNAME"), index);
 	struct ct_net_interface *peer = NULL;
 
-	touch(it, r);
+	network_touch(it, r);
 	it->removed = true;
 	/* a pair goes together */
 	if (it->peer_net)
@@ -206,45 +207,62 @@ static void remove_text(const char **texts, size_t *n, const char *text)
 		memmove(&texts[at], &texts[at + 1], (--*n - at) * sizeof(*texts));
 }
 
+void network_add_address(struct model *m, struct ct_net_interface *it, const char *text)
+{
+	if (find_text(it->addresses, it->n_addresses, text) == it->n_addresses)
+		*push(m, it->addresses, it->n_addresses) = text;
+}
+
+void network_remove_address(struct ct_net_interface *it, const char *text)
+{
+	remove_text(it->addresses, &it->n_addresses, text);
+}
+
+void network_add_route(struct model *m, uint64_t net, const char *text)
+{
+	struct ct_network *network = network_of(m, net);
+
+	if (find_text(network->routes, network->n_routes, text) == network->n_routes)
+		*push(m, network->routes, network->n_routes) = text;
+}
+
+void network_remove_route(struct model *m, uint64_t net, const char *text)
+{
+	struct ct_network *network = network_of(m, net);
+
+	remove_text(network->routes, &network->n_routes, text);
+}
+
 static void apply_address(struct model *m, const struct ct_net_request *r,
 			  const struct ct_arg *message)
 {
-	const char *address = network_address(m, message);
-	struct ct_net_interface *it =
-		find_or_add(m, r->net, NULL, network_number(message, "ifa_index"));
+	struct ct_net_interface *it = network_find_or_add(
+		m, r->net, NULL, network_number(message, "ifa_index"));
 
-	touch(it, r);
-	if (find_text(it->addresses, it->n_addresses, address) == it->n_addresses)
-		*push(m, it->addresses, it->n_addresses) = address;
+	network_touch(it, r);
+	network_add_address(m, it, network_address(m, message));
 }
 
 static void apply_address_removed(struct model *m, const struct ct_net_request *r,
 				  const struct ct_arg *message)
 {
-	struct ct_net_interface *it =
-		find_or_add(m, r->net, NULL, network_number(message, "ifa_index"));
+	struct ct_net_interface *it = network_find_or_add(
+		m, r->net, NULL, network_number(message, "ifa_index"));
 
-	touch(it, r);
-	remove_text(it->addresses, &it->n_addresses, network_address(m, message));
+	network_touch(it, r);
+	network_remove_address(it, network_address(m, message));
 }
 
 static void apply_route(struct model *m, const struct ct_net_request *r,
 			const struct ct_arg *message)
 {
-	const char *route = network_route(m, r->net, message);
-	struct ct_network *network = network_of(m, r->net);
-
-	if (find_text(network->routes, network->n_routes, route) == network->n_routes)
-		*push(m, network->routes, network->n_routes) = route;
+	network_add_route(m, r->net, network_route(m, r->net, message));
 }
 
 static void apply_route_removed(struct model *m, const struct ct_net_request *r,
 				const struct ct_arg *message)
 {
-	struct ct_network *network = network_of(m, r->net);
-
-	remove_text(network->routes, &network->n_routes,
-		    network_route(m, r->net, message));
+	network_remove_route(m, r->net, network_route(m, r->net, message));
 }
 
 void network_apply(struct model *m, const struct ct_net_request *request,

@@ -263,6 +263,7 @@ static const struct rule calls[] = {
 	{ .name = "fsmount", .tags = MOUNTING, .apply = mount_fsmount },
 	{ .name = "fsopen", .tags = MOUNTING, .apply = mount_fsopen },
 	{ .name = "fspick", .tags = MOUNTING },
+	{ .name = "ioctl", .refine = network_for_ioctl },
 	{ .name = "keyctl", .refine = for_keyctl },
 	{ .name = "mkdir", .refine = for_file },
 	{ .name = "mkdirat", .refine = for_file },

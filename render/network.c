@@ -161,15 +161,19 @@ static bool is_filter_program(const struct ct_model *model, int process)
 
 static void requests(const struct ct_screen *screen, const struct ct_model *model)
 {
-	bool any = false;
+	bool any = false, by_ioctl = false;
 
+	for (size_t i = 0; i < model->n_net_requests; i++)
+		by_ioctl |= model->net_requests[i].by_ioctl;
 	for (size_t i = 0; i < model->n_net_requests; i++) {
 		const struct ct_net_request *r = &model->net_requests[i];
 
 		if (is_filter_program(model, r->process))
 			continue;
 		if (!any)
-			ct_screen_heading(screen, "requests over netlink");
+			ct_screen_heading(screen,
+					  by_ioctl ? "requests over netlink and by ioctl"
+						   : "requests over netlink");
 		any = true;
 		request(screen, model, r);
 	}

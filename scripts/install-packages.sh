@@ -29,6 +29,7 @@ runtimes  procps             procps-ng
 runtimes  passwd             shadow-utils
 runtimes  uidmap             shadow-utils
 runtimes  slirp4netns        slirp4netns
+runtimes  passt              passt
 runtimes  catatonit          catatonit
 runtimes  containernetworking-plugins containernetworking-plugins
 runtimes  jq                 jq

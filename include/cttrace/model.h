@@ -470,7 +470,9 @@ struct ct_net_request {
 	long answer;  /* the event in which the kernel's answer came; -1: none was seen */
 	int process;
 	uint64_t net;        /* namespace that the socket works in; 0: not known */
-	const char *type;    /* "RTM_NEWLINK"; of an nftables batch the first of its own */
+	bool by_ioctl;       /* else over netlink; its result is the answer */
+	const char *type;    /* "RTM_NEWLINK"; of an nftables batch the first of its own;
+				"SIOCSIFADDR" */
 	const char *words;   /* "veth veth0 ⇄ eth0 → net 4026532289" */
 	int error;           /* positive errno of the answer; 0 */
 	const char *message; /* what the kernel said beside it; "" */

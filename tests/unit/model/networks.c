@@ -4,9 +4,12 @@
 #include "test.h"
 
 #include <errno.h>
+#include <linux/if_tun.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
+#include <linux/sockios.h>
 #include <net/if.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 enum {
@@ -209,5 +212,78 @@ TEST(questions_and_nonsense_are_no_requests)
 	CHECK_STR(s.model->net_requests[1].words, "route default");
 	answer(&s, 0, INT64_MIN, "");
 	ct_model_finish(s.model, NULL);
+	story_end(&s);
+}
+
+/* An ioctl on descriptor 3, whose socket works in the box. */
+static void ask_by_ioctl(struct story *s, int64_t number, struct ct_arg what, int error)
+{
+	struct ct_arg args[] = { story_number("fd", 3), story_number("request", number),
+				 what };
+	struct ct_event *event;
+
+	args[0].ns_inode = BOX;
+	args[0].ns_type = CT_NS_NET;
+	event = story_call(s, STORY_ROOT, "ioctl", 16, args, 3);
+	event->call.result = error ? CT_RESULT_ERROR : CT_RESULT_VALUE;
+	event->call.error = error;
+	ct_model_feed(s->model, event);
+}
+
+/* "ioctl(3, request, {ifr_name=name, field=address})" */
+static void ask_with_address(struct story *s, int64_t number, const char *name,
+			     const char *field, const char *address)
+{
+	struct ct_arg where = FIELDS(s, field, story_number("sa_family", AF_INET),
+				     text("sin_addr", address));
+
+	ask_by_ioctl(s, number, FIELDS(s, "argp", text("ifr_name", name), where), 0);
+}
+
+TEST(an_interface_has_one_address_by_ioctl)
+{
+	const struct ct_net_interface *it;
+	struct story s;
+
+	story_begin(&s, 0);
+	ask_with_address(&s, SIOCSIFADDR, "tap0", "ifr_addr", "10.0.2.1");
+	it = &network(&s, BOX)->interfaces[0];
+	CHECK_STR(it->name, "tap0");
+	/* until somebody says a mask it is that of its class */
+	CHECK_STR(it->addresses[0], "10.0.2.1/8");
+	ask_with_address(&s, SIOCSIFNETMASK, "tap0", "ifr_netmask", "255.255.255.0");
+	CHECK_STR(it->addresses[0], "10.0.2.1/24");
+	ask_with_address(&s, SIOCSIFADDR, "tap0", "ifr_addr", "192.168.1.5");
+	CHECK_INT(it->n_addresses, 1);
+	CHECK_STR(it->addresses[0], "192.168.1.5/24");
+	/* an alias has its own */
+	ask_with_address(&s, SIOCSIFADDR, "tap0:1", "ifr_addr", "172.16.0.1");
+	CHECK_INT(it->n_addresses, 2);
+	CHECK_STR(it->addresses[1], "172.16.0.1/16");
+	ask_with_address(&s, SIOCSIFADDR, "tap0", "ifr_addr", "0.0.0.0");
+	CHECK_INT(it->n_addresses, 1);
+	CHECK_INT(network(&s, BOX)->n_interfaces, 1);
+	story_end(&s);
+}
+
+TEST(what_an_ioctl_is_refused_does_nothing)
+{
+	struct story s;
+
+	story_begin(&s, 0);
+	ask_by_ioctl(&s, SIOCSIFFLAGS,
+		     FIELDS(&s, "argp", text("ifr_name", "eth0"),
+			    story_number("ifr_flags", IFF_UP)),
+		     EPERM);
+	CHECK_INT(s.model->n_networks, 0);
+	CHECK_INT(s.model->net_requests[0].error, EPERM);
+	CHECK_STR(s.model->net_requests[0].words, "eth0 up");
+	CHECK_STR(s.model->net_requests[0].type, "SIOCSIFFLAGS");
+	CHECK_INT(s.model->net_requests[0].net, BOX);
+	/* nothing is known of what it pointed to */
+	ask_by_ioctl(&s, SIOCADDRT, story_number("argp", 0), EFAULT);
+	ask_by_ioctl(&s, TUNSETIFF, story_number("argp", 0), 0);
+	ask_by_ioctl(&s, SIOCBRADDIF, story_number("argp", 0), 0);
+	CHECK_INT(s.model->n_net_requests, 4);
 	story_end(&s);
 }
