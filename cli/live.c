@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The live view: the event's own words, before the model has seen the rest. */
+/* What is written while the recording goes on, in one piece for each event. */
 #include "live.h"
 
 #include "output.h"
@@ -10,22 +10,34 @@
 #include <string.h>
 #include <unistd.h>
 
-void live_event(const struct options *options, const struct ct_event *event)
+struct ct_live *live_new(const struct options *options,
+			 const struct ct_trace_header *header)
 {
-	CT_CLEANUP_STRBUF struct ct_strbuf line = CT_STRBUF_INIT;
 	struct ct_render_options style;
 
 	output_style(&style, options, stderr);
-	ct_render_event(&line, event, &style);
-	ct_strbuf_addc(&line, '\n');
-	output_write_fd(STDERR_FILENO, "stderr", line.data, line.len, NULL);
+	return ct_live_new(header, &style);
 }
 
-void live_remark(const char *text)
+void live_event(struct ct_live *live, const struct ct_event *event, bool shown,
+		struct status *status)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf lines = CT_STRBUF_INIT, out = CT_STRBUF_INIT;
+
+	ct_live_feed(live, event, shown, &lines);
+	if (!lines.len)
+		return;
+	status_hide(status, &out);
+	ct_strbuf_add(&out, lines.data, lines.len);
+	output_write_fd(STDERR_FILENO, "stderr", out.data, out.len, NULL);
+}
+
+void live_remark(const char *text, struct status *status)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf line = CT_STRBUF_INIT;
 	size_t len = strlen(text);
 
+	status_hide(status, &line);
 	ct_strbuf_adds(&line, "cttrace: ");
 	while (len) { /* names of tasks are in it, and those may be anything */
 		uint32_t character;

@@ -58,6 +58,8 @@ int outcome_open(struct outcome *outcome, const struct options *options,
 
 void outcome_close(struct outcome *outcome)
 {
+	ct_live_free(outcome->live);
+	status_free(outcome->status);
 	ct_query_free(outcome->filter);
 	close(outcome->trace_fd);
 }
@@ -165,6 +167,15 @@ static int tell(const struct outcome *outcome, const struct ct_session_result *r
 	return r;
 }
 
+static void clear_status(const struct outcome *outcome)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+
+	status_hide(outcome->status, &out);
+	if (out.len)
+		output_write_fd(STDERR_FILENO, "stderr", out.data, out.len, NULL);
+}
+
 int outcome_show(struct outcome *outcome, const struct ct_session_result *result,
 		 struct ct_error *err)
 {
@@ -177,6 +188,7 @@ int outcome_show(struct outcome *outcome, const struct ct_session_result *result
 	if (outcome->shown)
 		return 0;
 	outcome->shown = true;
+	clear_status(outcome);
 	return picture || reason ? tell(outcome, result, reason, picture, err) : 0;
 }
 
@@ -185,13 +197,30 @@ int outcome_show(struct outcome *outcome, const struct ct_session_result *result
 static void on_event(void *ctx, const struct ct_event *event)
 {
 	const struct outcome *outcome = ctx;
+	const struct ct_query *filter = outcome->filter;
 
-	if (outcome->options->live) {
-		if (!outcome->filter ||
-		    ct_query_matches(outcome->filter, NULL, NULL, event))
-			live_event(outcome->options, event);
-	} else if (event->kind == CT_EVENT_NOTE)
-		live_remark(event->note.text);
+	if (outcome->status)
+		status_count(outcome->status, event);
+	if (outcome->live)
+		live_event(outcome->live, event,
+			   !filter || ct_query_matches(filter, NULL, NULL, event),
+			   outcome->status);
+	else if (event->kind == CT_EVENT_NOTE)
+		live_remark(event->note.text, outcome->status);
+}
+
+static void on_header(void *ctx, const struct ct_trace_header *header)
+{
+	struct outcome *outcome = ctx;
+
+	outcome->live = live_new(outcome->options, header);
+}
+
+static void on_tick(void *ctx)
+{
+	const struct outcome *outcome = ctx;
+
+	status_show(outcome->status);
 }
 
 static void on_stop(void *ctx, const struct ct_session_result *result)
@@ -208,6 +237,11 @@ void outcome_connect(struct outcome *outcome, struct ct_session_options *session
 	session->ctx = outcome;
 	if (outcome->options->live || !outcome->options->quiet)
 		session->event = on_event;
+	if (outcome->options->live)
+		session->header = on_header;
+	outcome->status = status_new(outcome->options);
+	if (outcome->status)
+		session->tick = on_tick;
 	if (session->until_payload)
 		session->stopped = on_stop;
 }

@@ -7,6 +7,7 @@
 #include "cttrace/render.h"
 #include "options.h"
 #include "session.h"
+#include "status.h"
 
 struct outcome {
 	const struct options *options;
@@ -14,6 +15,8 @@ struct outcome {
 	struct ct_query *filter; /* of what is shown: the trace is whole; NULL */
 	int trace_fd; /* of the file of -o, or of memory when only a picture is wanted */
 	bool shown;
+	struct ct_live *live;  /* in the tracer's process */
+	struct status *status; /* of a long run, on a terminal; NULL */
 };
 
 /* 0, or -errno with err filled. */

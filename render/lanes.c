@@ -6,6 +6,7 @@
 #include "label.h"
 #include "lesson.h"
 #include "lookup.h"
+#include "strokes.h"
 #include "words.h"
 
 #include <stdlib.h>
@@ -30,18 +31,6 @@ struct lanes {
 	int time_column, name_column, deepest;
 	int step_cells; /* of the numbers of steps, before the words; 0: there are none */
 };
-
-/* What the lanes are drawn with; a lane takes as many cells as each of these has. */
-static const struct strokes {
-	const char *lane, *branch, *corner, *end, *none;
-	int cells;
-} unicode_strokes = { "│  ", "├─ ", "└─ ", "└  ", "   ", 3 },
-  ascii_strokes = { "|   ", "+-- ", "+-- ", "+   ", "    ", 4 };
-
-static const struct strokes *strokes_of(const struct lanes *lanes)
-{
-	return lanes->screen->look->ascii ? &ascii_strokes : &unicode_strokes;
-}
 
 /* A lane that is too deep for the screen is drawn in the deepest one there is. */
 static int depth_of(const struct lanes *lanes, int process)
@@ -112,7 +101,7 @@ static bool is_open(const struct lanes *lanes, const int *open, size_t r, int de
 static void draw_left(struct ct_row *out, const struct lanes *lanes, const int *open,
 		      size_t r)
 {
-	const struct strokes *s = strokes_of(lanes);
+	const struct ct_strokes *s = ct_strokes_of(lanes->screen->look);
 	const struct lane_row *row = &lanes->rows[r];
 	int depth = depth_of(lanes, row->process);
 
@@ -130,7 +119,7 @@ static void draw_left(struct ct_row *out, const struct lanes *lanes, const int *
 static void draw_right(struct ct_row *out, const struct lanes *lanes, const int *open,
 		       size_t r, bool named)
 {
-	const struct strokes *s = strokes_of(lanes);
+	const struct ct_strokes *s = ct_strokes_of(lanes->screen->look);
 	const struct lane_row *row = &lanes->rows[r];
 	CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
 	int depth = depth_of(lanes, row->process);
@@ -189,7 +178,7 @@ static void add_lifetime(struct ct_row *out, const struct lanes *lanes,
 static void draw_lanes(struct ct_row *out, const struct lanes *lanes, const int *open,
 		       size_t r)
 {
-	const struct strokes *s = strokes_of(lanes);
+	const struct ct_strokes *s = ct_strokes_of(lanes->screen->look);
 
 	ct_row_seek(out, lanes->time_column);
 	for (int d = 0; d <= lanes->deepest; d++)
@@ -294,7 +283,7 @@ static void find_columns(struct lanes *lanes)
 {
 	enum { LABEL_CELLS = 16, NARROWEST = 18, STEP_CELLS = 2 };
 	const struct ct_model *model = lanes->story->model;
-	int step = strokes_of(lanes)->cells, widest = NARROWEST;
+	int step = ct_strokes_of(lanes->screen->look)->cells, widest = NARROWEST;
 	int most = lanes->screen->look->width * 2 / 5;
 	CT_CLEANUP_STRBUF struct ct_strbuf end = CT_STRBUF_INIT;
 	struct ct_row probe = CT_ROW_INIT(lanes->screen->look);

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* One event as one line, as strace shows it: for watching a trace while it is made. */
+/* One event as one line, as strace shows it. */
 #include "line.h"
 
-#include "cttrace/render.h"
 #include "cttrace/signal.h"
 #include "label.h"
-#include "row.h"
 
 #include <string.h>
 
@@ -66,20 +64,6 @@ static void say_meter(struct ct_strbuf *out, const struct ct_event *e)
 	}
 }
 
-static bool is_bad(const struct ct_event *e)
-{
-	switch (e->kind) {
-	case CT_EVENT_CALL:
-		return e->call.result == CT_RESULT_ERROR;
-	case CT_EVENT_EXIT:
-		return e->exit.signal || e->exit.status;
-	case CT_EVENT_GAP:
-		return true;
-	default:
-		return false;
-	}
-}
-
 void ct_line_add(struct ct_strbuf *out, const struct ct_event *event)
 {
 	static void (*const say[CT_EVENT_KINDS])(struct ct_strbuf *,
@@ -92,24 +76,4 @@ void ct_line_add(struct ct_strbuf *out, const struct ct_event *event)
 
 	if ((unsigned int)event->kind < CT_EVENT_KINDS)
 		say[event->kind](out, event);
-}
-
-void ct_render_event(struct ct_strbuf *out, const struct ct_event *event,
-		     const struct ct_render_options *options)
-{
-	enum { TIME = 10, WHAT = 20 };
-	struct ct_look look = ct_look_of(options);
-	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
-	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(&look);
-
-	if ((unsigned int)event->kind >= CT_EVENT_KINDS)
-		return;
-	ct_label_ms(&sb, event->t_ns);
-	ct_row_right(&row, TIME, CT_STYLE_DIM, sb.data);
-	ct_row_addf(&row, CT_STYLE_NAME, "  %d", event->task.tid);
-	ct_row_seek(&row, WHAT);
-	ct_strbuf_reset(&sb);
-	ct_line_add(&sb, event);
-	ct_row_addn(&row, is_bad(event) ? CT_STYLE_BAD : CT_STYLE_PLAIN, sb.data, sb.len);
-	ct_row_finish(&row, out);
 }

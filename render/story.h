@@ -58,6 +58,7 @@ struct ct_item {
 struct ct_story {
 	const struct ct_model *model;
 	int verbose;
+	bool growing; /* told while it happens: nothing can wait for what belongs to it */
 	struct ct_item *items;
 	size_t n_items, cap_items;
 	struct ct_member *members; /* one per process of the model */

@@ -6,18 +6,8 @@
 #include "item.h"
 #include "lookup.h"
 
-#include <stdlib.h>
+#include <errno.h>
 #include <string.h>
-
-/* While a story is made: what each event and each process already has. */
-struct teller {
-	struct ct_story *story;
-	int *ns_owner;   /* per event: the process whose namespaces it changed; -1 */
-	size_t *latest;  /* per process and kind: its item + 1 that may still grow; 0 none
-			  */
-	size_t *last;    /* per process: its last item + 1 */
-	bool *exit_told; /* per process */
-};
 
 /* How verbose a story must be to tell of a kind, and whether its events are told as one.
  */
@@ -34,7 +24,7 @@ static const struct kind {
 	[CT_ITEM_SIGNAL] = { 1, false },  [CT_ITEM_NOTE] = { 1, false },
 };
 
-static size_t *latest_of(struct teller *t, int process, enum ct_item_kind kind)
+static size_t *latest_of(struct ct_teller *t, int process, enum ct_item_kind kind)
 {
 	return &t->latest[(size_t)process * CT_ITEM_KINDS + kind];
 }
@@ -53,14 +43,15 @@ static const struct ct_ns_change *only_change(const struct ct_model *model, size
  * Go programs visit a namespace with one of their threads and come back: the item of the
  * visit when this event is the way back, or goes there again.
  */
-static struct ct_item *returning(struct teller *t, enum ct_item_kind kind, int process,
+static struct ct_item *returning(struct ct_teller *t, enum ct_item_kind kind, int process,
 				 size_t event)
 {
 	struct ct_story *story = t->story;
 	const struct ct_ns_change *now, *before;
 	struct ct_item *item;
 
-	if (kind != CT_ITEM_NAMESPACE || story->verbose || !t->last[process])
+	if (kind != CT_ITEM_NAMESPACE || story->verbose || story->growing ||
+	    !t->last[process])
 		return NULL;
 	item = &story->items[t->last[process] - 1];
 	if (item->kind != CT_ITEM_NAMESPACE)
@@ -77,13 +68,15 @@ static struct ct_item *returning(struct teller *t, enum ct_item_kind kind, int p
 #define PIECES_MAX 64 /* of one line */
 
 /* A line that is written in pieces: the item of its beginning. */
-static struct ct_item *continuing(struct teller *t, enum ct_item_kind kind, int process)
+static struct ct_item *continuing(struct ct_teller *t, enum ct_item_kind kind,
+				  int process)
 {
 	struct ct_story *story = t->story;
 	const struct ct_arg *text;
 	struct ct_item *item;
 
-	if (kind != CT_ITEM_MESSAGE || story->verbose || process < 0 || !t->last[process])
+	if (kind != CT_ITEM_MESSAGE || story->verbose || story->growing || process < 0 ||
+	    !t->last[process])
 		return NULL;
 	item = &story->items[t->last[process] - 1];
 	if (item->kind != CT_ITEM_MESSAGE || item->n_events == PIECES_MAX)
@@ -93,14 +86,17 @@ static struct ct_item *continuing(struct teller *t, enum ct_item_kind kind, int 
 	return text && text->len && text->str[text->len - 1] != '\n' ? item : NULL;
 }
 
-static void tell(struct teller *t, enum ct_item_kind kind, int process, size_t event)
+static void tell(struct ct_teller *t, enum ct_item_kind kind, int process, size_t event)
 {
 	struct ct_story *story = t->story;
 	const struct ct_event *e = ct_event_at(story->model, event);
-	bool folds = kinds[kind].folds && story->verbose == 0 && process >= 0;
+	/* nobody can know yet whether a birth will have something to tell */
+	int least = story->growing && kind == CT_ITEM_BORN ? 0 : kinds[kind].verbose;
+	bool folds = kinds[kind].folds && story->verbose == 0 && !story->growing &&
+		     process >= 0;
 	struct ct_item *item = returning(t, kind, process, event);
 
-	if (kind == CT_ITEM_NONE || kinds[kind].verbose > story->verbose)
+	if (kind == CT_ITEM_NONE || least > story->verbose)
 		return;
 	if (!item)
 		item = continuing(t, kind, process);
@@ -128,7 +124,7 @@ static void tell(struct teller *t, enum ct_item_kind kind, int process, size_t e
 }
 
 /* A call over D-Bus stands for its answer, too. */
-static bool tell_bus(struct teller *t, const struct ct_fact *fact, size_t event)
+static bool tell_bus(struct ct_teller *t, const struct ct_fact *fact, size_t event)
 {
 	const struct ct_bus_message *message = ct_bus_message_at(t->story->model, fact);
 
@@ -139,17 +135,31 @@ static bool tell_bus(struct teller *t, const struct ct_fact *fact, size_t event)
 	return true;
 }
 
-static void tell_failure(struct teller *t, const struct ct_fact *fact, size_t event)
+/*
+ * Nothing was there. Most of these are searches that go on elsewhere; which ones nobody
+ * can tell before that has happened.
+ */
+static bool is_search(const struct ct_teller *t, const struct ct_fact *fact)
 {
-	if (t->story->verbose == 0 && ((fact->tags & 1U << CT_TAG_BENIGN) ||
-				       ct_item_is_look_up(t->story->model, fact, event)))
+	const unsigned int any =
+		1U << CT_TAG_FAILED | 1U << CT_TAG_FILE | 1U << CT_TAG_WALL;
+
+	return t->story->growing && fact->event->call.error == ENOENT &&
+	       !(fact->tags & ~any);
+}
+
+static void tell_failure(struct ct_teller *t, const struct ct_fact *fact, size_t event)
+{
+	if (t->story->verbose == 0 &&
+	    ((fact->tags & 1U << CT_TAG_BENIGN) || is_search(t, fact) ||
+	     ct_item_is_look_up(t->story->model, fact, event)))
 		t->story->n_benign++;
 	else
 		tell(t, CT_ITEM_FAILURE, fact->process, event);
 }
 
 /* Namespaces and cgroups change for the one that was moved, whoever made the call. */
-static bool tell_change(struct teller *t, const struct ct_fact *fact, size_t event)
+static bool tell_change(struct ct_teller *t, const struct ct_fact *fact, size_t event)
 {
 	const struct ct_model *model = t->story->model;
 	int owner = t->ns_owner[event];
@@ -171,7 +181,7 @@ static bool tell_change(struct teller *t, const struct ct_fact *fact, size_t eve
 	return told;
 }
 
-static void tell_exit(struct teller *t, const struct ct_fact *fact, size_t event)
+static void tell_exit(struct ct_teller *t, const struct ct_fact *fact, size_t event)
 {
 	const struct ct_model *model = t->story->model;
 	const struct ct_process *p = ct_process_at(model, fact->process);
@@ -185,7 +195,7 @@ static void tell_exit(struct teller *t, const struct ct_fact *fact, size_t event
 }
 
 /* What a sample shows and no other event of the trace does: in the payload's lane. */
-static void tell_pressure(struct teller *t, const struct ct_fact *fact, size_t event)
+static void tell_pressure(struct ct_teller *t, const struct ct_fact *fact, size_t event)
 {
 	const struct ct_model *model = t->story->model;
 	const struct ct_meter *meter =
@@ -201,13 +211,13 @@ static void tell_pressure(struct teller *t, const struct ct_fact *fact, size_t e
  * crun and runc mount a directory for the sealed copy of themselves, and unmount it: that
  * is part of the exec which follows.
  */
-static void absorb_copy(struct teller *t, const struct ct_fact *fact, size_t event)
+static void absorb_copy(struct ct_teller *t, const struct ct_fact *fact, size_t event)
 {
 	struct ct_story *story = t->story;
 	const struct ct_process *p = ct_process_at(story->model, fact->process);
 	const struct ct_exec *exec = p ? ct_exec_of(p, event) : NULL;
 
-	if (!exec || !exec->self || story->verbose)
+	if (!exec || !exec->self || story->verbose || story->growing)
 		return;
 	for (size_t i = story->n_items; i-- > 0;) {
 		struct ct_item *item = &story->items[i];
@@ -220,8 +230,9 @@ static void absorb_copy(struct teller *t, const struct ct_fact *fact, size_t eve
 	}
 }
 
-static void tell_fact(struct teller *t, const struct ct_fact *fact, size_t event)
+void ct_teller_tell(struct ct_teller *t, size_t event)
 {
+	const struct ct_fact *fact = &t->story->model->facts[event];
 	bool told = tell_change(t, fact, event);
 
 	switch (fact->event->kind) {
@@ -267,57 +278,4 @@ static void tell_fact(struct teller *t, const struct ct_fact *fact, size_t event
 	case CT_EVENT_KINDS:
 		break;
 	}
-}
-
-struct moment {
-	int64_t t_ns;
-	size_t event;
-};
-
-static int compare_moments(const void *left, const void *right)
-{
-	const struct moment *a = left, *b = right;
-
-	if (a->t_ns != b->t_ns)
-		return a->t_ns < b->t_ns ? -1 : 1;
-	return a->event < b->event ? -1 : a->event > b->event;
-}
-
-/* A trace has calls in the order in which they returned; a story tells when they began.
- */
-static struct moment *by_time(const struct ct_model *model)
-{
-	struct moment *order = ct_alloc(model->n_facts * sizeof(*order));
-
-	for (size_t i = 0; i < model->n_facts; i++)
-		order[i] = (struct moment){ model->facts[i].event->t_ns, i };
-	qsort(order, model->n_facts, sizeof(*order), compare_moments);
-	return order;
-}
-
-void ct_story_tell(struct ct_story *story)
-{
-	const struct ct_model *model = story->model;
-	struct teller t = { .story = story };
-	struct moment *order;
-
-	t.ns_owner = ct_alloc(model->n_facts * sizeof(*t.ns_owner));
-	t.latest = ct_alloc(model->n_processes * CT_ITEM_KINDS * sizeof(*t.latest));
-	t.last = ct_alloc(model->n_processes * sizeof(*t.last));
-	t.exit_told = ct_alloc(model->n_processes * sizeof(*t.exit_told));
-	memset(t.ns_owner, -1, model->n_facts * sizeof(*t.ns_owner));
-	for (size_t i = 0; i < model->n_processes; i++)
-		for (size_t j = 0; j < model->processes[i].n_ns_changes; j++)
-			if (model->processes[i].ns_changes[j].event < model->n_facts)
-				t.ns_owner[model->processes[i].ns_changes[j].event] =
-					(int)i;
-	order = by_time(model);
-	for (size_t i = 0; i < model->n_facts; i++)
-		if (ct_fact_is_shown(model, order[i].event))
-			tell_fact(&t, &model->facts[order[i].event], order[i].event);
-	free(order);
-	free(t.ns_owner);
-	free(t.last);
-	free(t.latest);
-	free(t.exit_told);
 }

@@ -20,6 +20,21 @@ static void ending_signals(sigset_t *set)
 	sigaddset(set, SIGQUIT);
 }
 
+static bool wait_for_signal(const struct ct_session_options *options, const sigset_t *set)
+{
+	static const struct timespec tick = { .tv_nsec = CT_SESSION_TICK_MS * 1000000L };
+	int sig;
+
+	if (!options->tick)
+		return !sigwait(set, &sig);
+	while ((sig = sigtimedwait(set, NULL, &tick)) < 0) {
+		if (errno != EAGAIN && errno != EINTR)
+			return false;
+		options->tick(options->ctx);
+	}
+	return true;
+}
+
 /*
  * A task in vfork(2), or one that waits for a disk, does not stop when it is asked to. It
  * has a moment, or until the next ^C; then the kernel lets it go at our end.
@@ -27,29 +42,28 @@ static void ending_signals(sigset_t *set)
 static void *wait_for_end(void *ctx)
 {
 	static const struct timespec patience = { .tv_sec = 1 };
-	struct ct_engine *engine = ctx;
+	const struct ct_recording *recording = ctx;
 	sigset_t set;
-	int sig;
 
 	ending_signals(&set);
-	if (sigwait(&set, &sig))
+	if (!wait_for_signal(recording->options, &set))
 		return NULL;
-	ct_engine_request(engine, CT_REQUEST_DETACH);
+	ct_engine_request(recording->engine, CT_REQUEST_DETACH);
 	sigtimedwait(&set, NULL, &patience);
-	ct_engine_request(engine, CT_REQUEST_LEAVE);
+	ct_engine_request(recording->engine, CT_REQUEST_LEAVE);
 	return NULL;
 }
 
 /* Until the end of all of them, or a signal. */
-static int serve(struct ct_engine *engine, struct ct_error *err)
+static int serve(struct ct_recording *recording, struct ct_error *err)
 {
 	pthread_t signals;
-	int code = pthread_create(&signals, NULL, wait_for_end, engine);
+	int code = pthread_create(&signals, NULL, wait_for_end, recording);
 
 	if (code)
 		return ct_error_set(err, code, "cannot start a thread: %s",
 				    strerror(code));
-	ct_engine_run(engine);
+	ct_engine_run(recording->engine);
 	pthread_cancel(signals);
 	pthread_join(signals, NULL);
 	return 0;
@@ -95,7 +109,7 @@ int ct_session_attach(const struct ct_session_options *options, const pid_t *pid
 	if (!r)
 		r = attach_all(recording.engine, pids, n_pids, n_asked, err);
 	if (!r)
-		r = serve(recording.engine, err);
+		r = serve(&recording, err);
 	ct_recording_finish(&recording, &result->write_error);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return r;

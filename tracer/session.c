@@ -151,8 +151,11 @@ static void serve(struct front_end *fe)
 	while (!fe->command_ended || fds[1].fd >= 0) {
 		if (fe->command_ended && fe->told && !wait_for_tracer)
 			break;
-		if (poll(fds, 2, -1) < 0 && errno != EINTR)
+		if (poll(fds, 2, fe->options->tick ? CT_SESSION_TICK_MS : -1) < 0 &&
+		    errno != EINTR)
 			break;
+		if (fe->options->tick)
+			fe->options->tick(fe->options->ctx);
 		if (fds[0].revents)
 			on_signals(fe);
 		if (fds[1].revents && !on_message(fe))

@@ -25,6 +25,8 @@ enum ct_failures_option {
 
 struct ct_session_result;
 
+enum { CT_SESSION_TICK_MS = 250 };
+
 struct ct_session_options {
 	const char *program; /* what is executed; NULL: argv[0], searched for in PATH */
 	char *const *argv;   /* NULL-terminated */
@@ -41,6 +43,8 @@ struct ct_session_options {
 	/* In the tracer's process, for each event as it is recorded; may be NULL. */
 	void (*event)(void *ctx, const struct ct_event *event);
 	void (*header)(void *ctx, const struct ct_trace_header *header); /* likewise */
+	/* In the front end, CT_SESSION_TICK_MS after each other; may be NULL. */
+	void (*tick)(void *ctx);
 	/* In the front end, when the trace is closed before the command has ended. */
 	void (*stopped)(void *ctx, const struct ct_session_result *result);
 	void *ctx;

@@ -45,9 +45,15 @@ const struct ct_render_format *ct_render_find(const char *name);
 int ct_render_drain(struct ct_strbuf *out, const struct ct_render_options *options,
 		    struct ct_error *err);
 
-/* One event as one line, without a newline: what --live prints. */
-void ct_render_event(struct ct_strbuf *out, const struct ct_event *event,
-		     const struct ct_render_options *options);
+/* The timeline while it is made: what --live prints. Each step is a line of its own. */
+struct ct_live;
+/* What the header points to must stay; the options need not. */
+struct ct_live *ct_live_new(const struct ct_trace_header *header,
+			    const struct ct_render_options *options);
+/* Adds the lines of an event; what is not to be shown only makes later lines right. */
+void ct_live_feed(struct ct_live *live, const struct ct_event *event, bool shown,
+		  struct ct_strbuf *out);
+void ct_live_free(struct ct_live *live);
 
 /* Checks the view and renders. */
 int ct_render(struct ct_strbuf *out, const struct ct_render_format *format,

@@ -86,4 +86,15 @@ struct ct_trace *ct_trace_read(FILE *in, const char *name, struct ct_error *err)
 struct ct_trace *ct_trace_open(const char *path, struct ct_error *err); /* "-": stdin */
 void ct_trace_free(struct ct_trace *trace);
 
+/* -------- while it is made -------- */
+
+/* Copies of events, for who has them only for a moment. */
+struct ct_event_keeper;
+struct ct_event_keeper *ct_event_keeper_new(void);
+/* As a reader of the trace will get it; lives as long as the keeper. NULL for an event
+ * that no reader would take. */
+const struct ct_event *ct_event_keep(struct ct_event_keeper *keeper,
+				     const struct ct_event *event);
+void ct_event_keeper_free(struct ct_event_keeper *keeper);
+
 #endif

@@ -263,25 +263,3 @@ TEST(the_report_tells_a_signal_from_a_status)
 	json_decref(report);
 	build_release(&b);
 }
-
-static void check_event(const struct build *b, size_t fact, const char *want)
-{
-	static const struct ct_render_options options = { .width = 80 };
-	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
-
-	ct_render_event(&out, b->model.facts[fact].event, &options);
-	CHECK_STR(out.data, want);
-}
-
-TEST(an_event_is_one_line)
-{
-	struct build b;
-
-	build_ls(&b);
-	check_event(&b, 0, "     0.000  812     root");
-	check_event(&b, 1, "     0.300  812     exec ls -l");
-	check_event(&b, 2,
-		    "     0.700  812     access(\"/etc/ld.so.preload\", R_OK) = ENOENT");
-	check_event(&b, 3, "     1.900  812     exit 0");
-	build_release(&b);
-}
