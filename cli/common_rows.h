@@ -58,7 +58,7 @@ extern const char *const view_words[];       /* all views of all formats */
 	  4096, 1 << 30, NULL },                                                         \
 	{ 'k', "stack-trace", NULL, "record a call stack with every event", OPTION_COUNT, \
 	  OPTION_AT(stacks), 0, 0, NULL },                                               \
-	{ 0, "live", NULL, "print the timeline while it is made", OPTION_COUNT,                  \
+	{ 0, "live", NULL, "print the timeline while it is made", OPTION_COUNT,         \
 	  OPTION_AT(live), 0, 0, NULL },                                                 \
 	{ 'q', "quiet", NULL, "no picture at the end, no remarks", OPTION_COUNT,         \
 	  OPTION_AT(quiet), 0, 0, NULL },                                                \
