@@ -67,13 +67,20 @@ int mount_copy(struct mount_tree *t, struct place what, bool recursive,
 	return top;
 }
 
+bool mount_space_is_live(const struct mount_tree *t, uint64_t inode)
+{
+	int space = map_get(&t->by_inode, inode);
+
+	return space >= 0 && !t->spaces[space].left;
+}
+
 void mount_space_copy(struct mount_tree *t, uint64_t from, uint64_t to, uint64_t owner)
 {
 	int source = mount_space_of(t, from), root;
 	struct mount_space space;
 	enum mount_copy how;
 
-	if (source < 0 || map_get(&t->by_inode, to) >= 0)
+	if (source < 0 || mount_space_is_live(t, to))
 		return;
 	space = t->spaces[source];
 	how = owner && space.owner && owner != space.owner ? MOUNT_COPY_SLAVES

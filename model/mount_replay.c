@@ -175,7 +175,7 @@ static void enter_namespace(const struct feed *f, const struct ct_ns_change *cha
 		m->states[f->process].rooted = false;
 		return;
 	}
-	if (map_get(&m->tree.by_inode, change->to) >= 0)
+	if (mount_space_is_live(&m->tree, change->to))
 		return;
 	mount_space_copy(&m->tree, change->from, change->to,
 			 m->tasks[f->task].ns[CT_NS_USER]);

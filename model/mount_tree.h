@@ -83,6 +83,8 @@ int mount_filesystem(struct mount_tree *t, const struct filesystem *what);
 int mount_new(struct mount_tree *t, int filesystem, const char *root, uint64_t flags);
 /* The table of a namespace; made with a root of which nothing is known. */
 int mount_space_of(struct mount_tree *t, uint64_t inode);
+/* Has that namespace not ended? When it has, the kernel gives its number to a new one. */
+bool mount_space_is_live(const struct mount_tree *t, uint64_t inode);
 /* A new table that has the mounts of another: clone(CLONE_NEWNS). */
 void mount_space_copy(struct mount_tree *t, uint64_t from, uint64_t to, uint64_t owner);
 

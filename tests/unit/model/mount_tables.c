@@ -249,6 +249,26 @@ TEST(a_namespace_that_has_ended_hears_of_nothing)
 	CHECK_INT(mounts_for(100), 2 + 100 * 3);
 }
 
+/* The kernel gives the number of a namespace that has ended to the next one. */
+TEST(a_new_namespace_with_the_number_of_one_that_has_ended_has_a_table_of_its_own)
+{
+	struct script *s = script_run(SHARED_HOST "10 root\n"
+						  "10 clone 11 NEWNS ns:mnt=1\n"
+						  "11 mount - / - private|rec -\n"
+						  "11 mount tmpfs /srv/first tmpfs 0 -\n"
+						  "11 exit 0\n"
+						  "10 clone 12 NEWNS ns:mnt=1\n"
+						  "12 mount - / - private|rec -\n");
+	const struct mount_tree *tree = &((const struct model *)s->model)->tree;
+
+	CHECK_INT(tree->n_spaces, 3);
+	CHECK(tree->spaces[2].known);
+	for (int mnt = tree->spaces[2].root; mnt >= 0;
+	     mnt = mount_next(tree, mnt, tree->spaces[2].root))
+		CHECK(!tree->mounts[mnt].at || !strstr(tree->mounts[mnt].at, "first"));
+	script_free(s);
+}
+
 /* Is it known what a copy of the table has that the first child was in? */
 static bool copy_known_after(const char *between)
 {
