@@ -238,7 +238,9 @@ static void compare(struct comparing *c, const struct row *row, int container)
 	for (enum ct_diff_side side = 0; side < CT_DIFF_SIDES; side++) {
 		const struct ct_model *model = c->diff->model[side];
 
-		f[side] = (struct facet){ .model = model,
+		f[side] = (struct facet){ .diff = c->diff,
+					  .side = side,
+					  .model = model,
 					  .normal = &c->normal[side],
 					  .arena = &c->diff->arena,
 					  .summary = "" };

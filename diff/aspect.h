@@ -16,7 +16,9 @@ struct facet_item {
 
 /* An aspect of one trace. */
 struct facet {
-	const struct ct_model *model;
+	const struct ct_diff *diff;
+	enum ct_diff_side side;
+	const struct ct_model *model;         /* of that side */
 	const struct ct_container *container; /* NULL for those of the whole start */
 	const struct normal *normal;
 	struct ct_arena *arena;

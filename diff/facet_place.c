@@ -106,9 +106,11 @@ void facet_device_rules(struct facet *f)
 		if (!is_rule(limit) || limit->failed)
 			continue;
 		ct_strbuf_reset(&sb);
+		/* behind "a", all of them, the kernel reads nothing:
+		 * cgroup-v1/devices.rst */
 		ct_strbuf_addf(&sb, "%s %s",
 			       strstr(limit->file, "allow") ? "allow" : "deny",
-			       limit->value);
+			       *limit->value == 'a' ? "a" : limit->value);
 		facet_set(f, sb.data, "");
 	}
 	facet_summary(f, "%zu", f->n_items);

@@ -36,21 +36,36 @@ void facet_end(struct facet *f)
 		facet_add(f, "", "recording was ended");
 }
 
+/* "3520e0d77aab: echo hello" */
+static void add_container(struct facet *f, const char *name, const struct ct_container *c)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	ct_label_id(&sb, c->id);
+	if (c->payload >= 0 && c->payload_exec >= 0) {
+		const struct ct_exec *exec =
+			&f->model->processes[c->payload].execs[c->payload_exec];
+
+		ct_strbuf_adds(&sb, ": ");
+		ct_label_command(&sb, exec->argv, exec->argc, false);
+	}
+	facet_add(f, name, sb.data);
+	/* what it is called does not matter */
+	f->items[f->n_items - 1].key = 0;
+}
+
 /* Which there are; what they are like is compared one by one. */
 void facet_containers(struct facet *f)
 {
-	CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
-
 	facet_summary(f, "%zu", f->model->n_containers);
-	for (size_t i = 0; i < f->model->n_containers; i++) {
-		CT_CLEANUP_STRBUF struct ct_strbuf id = CT_STRBUF_INIT;
+	for (size_t i = 0; i < f->diff->n_containers; i++) {
+		CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
+		int container = f->diff->containers[i].container[f->side];
 
-		ct_strbuf_reset(&name);
+		if (container < 0)
+			continue;
 		ct_strbuf_addf(&name, "container %zu", i + 1);
-		ct_label_id(&id, f->model->containers[i].id);
-		facet_add(f, name.data, id.data);
-		/* what it is called does not matter */
-		f->items[f->n_items - 1].key = 0;
+		add_container(f, name.data, &f->model->containers[container]);
 	}
 }
 

@@ -28,6 +28,11 @@ static bool is_made_up(const char *id)
 	return len >= MIN_ID && strspn(id, "0123456789abcdef") == len;
 }
 
+bool normal_is_name(const char *id)
+{
+	return !is_made_up(id) && strncmp(id, "pid-", 4) != 0;
+}
+
 void normal_init(struct normal *n, const struct ct_model *model, struct ct_arena *arena)
 {
 	n->pids = ct_arena_array(arena, int32_t, model->n_processes + 1);
@@ -180,8 +185,10 @@ static const char *number(const struct scan *s)
 	bool whole = s->at == 0 && (s->end == s->len ||
 				    (s->end + 1 == s->len && s->bytes[s->end] == '\n'));
 
-	if (before_is(s, ":["))
+	if (before_is(s, ":[") || before_is(s, "→ net "))
 		return "<inode>";
+	if (before_is(s, " on interface ")) /* its index: the kernel counts on */
+		return "<n>";
 	if (before_is(s, "/proc/") || before_is(s, "/task/"))
 		return "<pid>";
 	if (before_is(s, "/fd/") || before_is(s, "/fdinfo/"))

@@ -26,6 +26,9 @@ enum normal_kind {
 void normal_add(struct ct_strbuf *out, const struct normal *n, enum normal_kind kind,
 		const char *bytes, size_t len);
 
+/* Has a person chosen this id of a container? */
+bool normal_is_name(const char *id);
+
 uint64_t normal_hash(const char *bytes, size_t len);
 
 #endif

@@ -174,15 +174,17 @@ static void pair_descendants(struct matching *m)
 			pair_children(m, i, (size_t)m->pairs->process[CT_DIFF_A][i]);
 }
 
-static void pair_containers(struct matching *m)
+/* Who plays a part in a container plays it in the counterpart, too. */
+static void pair_parts(struct matching *m)
 {
 	const struct ct_model *a = m->model[CT_DIFF_A], *b = m->model[CT_DIFF_B];
 
-	for (size_t i = 0; i < a->n_containers && i < b->n_containers; i++) {
-		const struct ct_container *x = &a->containers[i], *y = &b->containers[i];
+	for (size_t i = 0; i < a->n_containers; i++) {
+		const struct ct_container *x = &a->containers[i], *y;
 
-		m->pairs->container[CT_DIFF_A][i] = (int)i;
-		m->pairs->container[CT_DIFF_B][i] = (int)i;
+		if (m->pairs->container[CT_DIFF_A][i] < 0)
+			continue;
+		y = &b->containers[m->pairs->container[CT_DIFF_A][i]];
 		pair(m, x->runtime_process, y->runtime_process);
 		pair(m, x->monitor, y->monitor);
 		pair(m, x->init, y->init);
@@ -220,7 +222,8 @@ void pairs_find(struct pairs *pairs, const struct ct_model *const model[CT_DIFF_
 		list_children(&m, side, arena);
 	}
 	pair(&m, model[CT_DIFF_A]->root, model[CT_DIFF_B]->root);
-	pair_containers(&m);
+	pairs_containers(pairs, model, normal);
+	pair_parts(&m);
 	pair_children(&m, n_a, n_b); /* those that nobody of the trace made */
 	pair_descendants(&m);
 	pair_lists(&m, everybody(arena, n_a), n_a, everybody(arena, n_b), n_b);

@@ -14,6 +14,11 @@ struct pairs {
 void pairs_find(struct pairs *pairs, const struct ct_model *const model[CT_DIFF_SIDES],
 		const struct normal normal[CT_DIFF_SIDES], struct ct_arena *arena);
 
+/* The containers alone; both lists are of -1 before. */
+void pairs_containers(struct pairs *pairs,
+		      const struct ct_model *const model[CT_DIFF_SIDES],
+		      const struct normal normal[CT_DIFF_SIDES]);
+
 /* What a process runs: the last program that it was, else its name. */
 const char *pairs_program(const struct ct_model *model, int process);
 

@@ -165,18 +165,47 @@ static void tell_aspect(struct telling *t, const struct ct_diff_aspect *aspect)
 	tell_changed(t, aspect);
 }
 
-/* The names of all aspects that differ in nothing, or that cannot be compared. */
+static bool is_other(const struct ct_diff_aspect *aspect, bool unknown)
+{
+	return !aspect->n_items && aspect->known && aspect->unknown == unknown;
+}
+
+/* The first aspect of that name, if it is told of every container in this list; else -1.
+ */
+static long first_of_all(const struct ct_diff *diff, const char *name, bool unknown)
+{
+	long first = -1;
+
+	for (size_t i = 0; i < diff->n_aspects; i++) {
+		if (strcmp(diff->aspects[i].name, name) != 0)
+			continue;
+		if (!is_other(&diff->aspects[i], unknown))
+			return -1;
+		if (first < 0)
+			first = (long)i;
+	}
+	return first;
+}
+
+/*
+ * The names of all aspects that differ in nothing, or that cannot be compared: once, if
+ * that holds for each of several containers.
+ */
 static void tell_others(struct telling *t, const char *words, bool unknown)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 
 	for (size_t i = 0; i < t->diff->n_aspects; i++) {
 		const struct ct_diff_aspect *aspect = &t->diff->aspects[i];
+		long first = first_of_all(t->diff, aspect->name, unknown);
 
-		if (aspect->n_items || !aspect->known || aspect->unknown != unknown)
+		if (!is_other(aspect, unknown) || (first >= 0 && (size_t)first != i))
 			continue;
 		ct_strbuf_adds(&sb, sb.len ? ", " : words);
-		add_name(&sb, t, aspect);
+		if (first >= 0)
+			ct_strbuf_adds(&sb, aspect->name);
+		else
+			add_name(&sb, t, aspect);
 	}
 	if (sb.len)
 		tell_line(t, LINE_NOTE, "", sb.data, "");

@@ -49,6 +49,9 @@ TEST(what_changes_from_run_to_run_is_the_same)
 		{ NORMAL_TEXT, "10.88.0.5/16", "10.88.0.17/16" },
 		{ NORMAL_TEXT, "0x7ffea6eb8640", "0x7fffa9a2d190" },
 		{ NORMAL_TEXT, "{\"pid\":4711}", "{\"pid\":812}" },
+		{ NORMAL_TEXT, "veth veth%d ⇄ eth0 → net 4026532250",
+		  "veth veth%d ⇄ eth0 → net 4026532249" },
+		{ NORMAL_TEXT, "veth0 on interface 4", "veth0 on interface 17" },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)

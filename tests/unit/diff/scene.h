@@ -19,12 +19,16 @@ const struct ct_diff_aspect *scene_aspect(const struct scene *scene, const char 
 /* How many steps of weight 2 or 3 differ so, repetitions left out. */
 size_t scene_steps(const struct scene *scene, enum ct_diff_change change);
 
-/* crun run of a container; %s: its pid, its init's, its id … */
-#define SCENE_CRUN(pid, init, id, inodes, caps, program)                           \
-	pid " root\n" pid " exec /usr/bin/crun crun run --bundle /b " id           \
-	    " caps:40 nspid:" pid "\n" pid " clone " init                          \
-	    " NEWNS|NEWPID|NEWUTS ns:mnt=" inodes "1,pid=" inodes "2,uts=" inodes  \
-	    "3 nspid:1\n" init " mount - / - private|rec -\n" init                 \
+/* crun run of a container, by the process that is traced first */
+#define SCENE_CRUN(pid, init, id, inodes, caps, program) \
+	pid " root\n" SCENE_RUN(pid, init, id, inodes, caps, program)
+
+/* The same by another one. */
+#define SCENE_RUN(pid, init, id, inodes, caps, program)                            \
+	pid " exec /usr/bin/crun crun run --bundle /b " id " caps:40 nspid:" pid   \
+	    "\n" pid " clone " init " NEWNS|NEWPID|NEWUTS ns:mnt=" inodes          \
+	    "1,pid=" inodes "2,uts=" inodes "3 nspid:1\n" init                     \
+	    " mount - / - private|rec -\n" init                                    \
 	    " mount /b/rootfs /b/rootfs - bind|rec -\n" init                       \
 	    " mount proc /b/rootfs/proc proc nosuid|nodev|noexec -\n" init         \
 	    " write /sys/fs/cgroup/pids/" id "/cgroup.procs " init "\\n\n" init    \
