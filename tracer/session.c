@@ -2,6 +2,7 @@
 /* The front end: starts tracer and command, and behaves as the command does. */
 #include "session.h"
 
+#include "forward.h"
 #include "tracer_process.h"
 
 #include <errno.h>
@@ -30,8 +31,6 @@ struct front_end {
 
 static void take_signals(struct front_end *fe)
 {
-	static const int signals[] = { SIGCHLD, SIGINT,  SIGQUIT, SIGTERM, SIGHUP,
-				       SIGUSR1, SIGUSR2, SIGTSTP, SIGTTIN, SIGTTOU };
 	struct sigaction old;
 	sigset_t set;
 
@@ -39,8 +38,10 @@ static void take_signals(struct front_end *fe)
 	fe->launch.sigchld_ignored = old.sa_handler == SIG_IGN;
 	signal(SIGCHLD, SIG_DFL);
 	sigemptyset(&set);
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
-		sigaddset(&set, signals[i]);
+	sigaddset(&set, SIGCHLD);
+	for (int sig = 1; sig < CT_SIGNALS; sig++)
+		if (ct_forward_is(sig))
+			sigaddset(&set, sig);
 	sigprocmask(SIG_BLOCK, &set, &fe->launch.mask);
 	fe->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
@@ -106,9 +107,9 @@ static void on_signals(struct front_end *fe)
 		if (interrupts(si.ssi_signo) && fe->tracer > 0)
 			kill(fe->tracer, SIGINT); /* it tells who waits */
 		/* from the keyboard it reaches the whole process group, the command
-		 * included; what was sent to us alone is meant for the command */
+		 * included */
 		if (si.ssi_code <= 0 && !fe->command_ended)
-			kill(fe->command, (int)si.ssi_signo);
+			ct_forward_send(fe->command, &si);
 	}
 	reap(fe);
 }

@@ -117,6 +117,23 @@ static bool asks_to_end(int sig)
 	return sig == SIGINT || sig == SIGTERM || sig == SIGHUP || sig == SIGQUIT;
 }
 
+/* False: the command has had this one, from who sent it to the whole process group. */
+static bool is_due(struct ct_engine *engine, const struct ct_task *task, int sig,
+		   int64_t t_ns)
+{
+	siginfo_t info;
+	bool changed;
+
+	if (task->pid != engine->root || !ct_forward_is(sig) ||
+	    ptrace(PTRACE_GETSIGINFO, task->tid, NULL, &info))
+		return true;
+	if (!ct_forward_take(&engine->forwarding, &info, t_ns, &changed))
+		return false;
+	if (changed)
+		ptrace(PTRACE_SETSIGINFO, task->tid, NULL, &info);
+	return true;
+}
+
 static void on_signal(struct ct_engine *engine, struct ct_task *task, int sig)
 {
 	int64_t t_ns = ct_now_ns(); /* before anything that its handler does */
@@ -127,6 +144,11 @@ static void on_signal(struct ct_engine *engine, struct ct_task *task, int sig)
 		ct_engine_tell_all(engine);
 	if (ct_halt_serve(engine, task, sig))
 		return;
+	if (!is_due(engine, task, sig, t_ns)) {
+		ct_restart_if_unhandled(task->tid, 0);
+		ct_engine_resume(engine, task, 0);
+		return;
+	}
 	/* resume first: Go preempts goroutines with SIGURG, and re-sends it to who is
 	 * slow */
 	ct_restart_if_unhandled(task->tid, sig);

@@ -4,6 +4,7 @@
 #define CTTRACE_KERNEL_ENGINE_INTERNAL_H
 
 #include "engine.h"
+#include "forward.h"
 #include "task.h"
 
 /* glibc's header first: the kernel's then leaves its names alone */
@@ -25,6 +26,7 @@ struct ct_engine {
 	size_t n_unbound;  /* tasks that wait, or have died, before their creator's event
 			    */
 	struct ct_recbuf scratch;
+	struct ct_forwarding forwarding; /* signals of the command */
 
 	/* what other threads see of it */
 	pthread_t thread;
