@@ -60,6 +60,7 @@ static int record(const struct options *options, const struct ct_pids *pids,
 	struct ct_session_options session = {
 		.depth = (enum ct_depth_option)options->depth,
 		.stacks = options->stacks,
+		.kill_on_exit = options->kill_on_exit,
 		.meters_ns = options->meters * INT64_C(1000000),
 	};
 	struct ct_session_result result;

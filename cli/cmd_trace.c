@@ -107,6 +107,7 @@ int trace_command(const struct options *options, const char *program, char *cons
 		.stacks = options->stacks,
 		.meters_ns = options->meters * INT64_C(1000000),
 		.detach = options->detach,
+		.kill_on_exit = options->kill_on_exit,
 		.wait_all = options->wait_all,
 		.until_payload = options->until == UNTIL_PAYLOAD,
 	};

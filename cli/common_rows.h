@@ -69,7 +69,9 @@ extern const char *const view_words[];       /* all views of all formats */
 	{ 0, "wait-all", NULL, "wait until the last descendant has ended",               \
 	  OPTION_COUNT, OPTION_AT(wait_all), 0, 0, NULL },                               \
 	{ 0, "detach", NULL, "let descendants go when the command ends (slower)",        \
-	  OPTION_COUNT, OPTION_AT(detach), 0, 0, NULL }
+	  OPTION_COUNT, OPTION_AT(detach), 0, 0, NULL },                                 \
+	{ 0, "kill-on-exit", NULL, "with --detach, -p: a killed tracer takes all with it", \
+	  OPTION_COUNT, OPTION_AT(kill_on_exit), 0, 0, NULL }
 
 #define HELP_ROWS                                                                        \
 	{ 'h', "help", NULL, "this text", OPTION_COUNT, OPTION_AT(help), 0, 0, NULL },   \

@@ -29,7 +29,7 @@ struct options {
 	int verbose, quiet;
 	int redact, compare;
 	int explain;
-	int ascii, stacks, live, wait_all, detach, help, version;
+	int ascii, stacks, live, wait_all, detach, kill_on_exit, help, version;
 	struct ct_arena arena; /* of the lists */
 	char **args;           /* what follows the options; NULL-terminated */
 	int n_args;

@@ -234,6 +234,7 @@ int ct_recording_start(struct ct_recording *r, struct ct_error *err)
 		.depth = options->depth,
 		.filtered = r->filtered,
 		.detach_at_end = options->detach,
+		.kill_on_exit = options->kill_on_exit,
 	};
 	struct ct_trace_header host = { 0 };
 	int code;

@@ -36,6 +36,7 @@ struct ct_session_options {
 	size_t failures_ring; /* bytes, 0: the default; for tests */
 	int64_t meters_ns;    /* between two samples of a cgroup; 0: none are taken */
 	bool stacks;          /* a call stack with every call that is kept */
+	bool kill_on_exit;    /* what is traced dies with the tracer, filter or not */
 	bool detach;          /* no filter; let what is left go when the command ends */
 	bool until_payload;   /* the trace ends when the container's program starts */
 	bool wait_all; /* return when the last task has ended, not when the command has */

@@ -23,6 +23,8 @@ static int seize(const struct ct_engine *engine, pid_t tid)
 	 * kinder */
 	if (engine->config.filtered)
 		options |= PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL;
+	if (engine->config.kill_on_exit)
+		options |= PTRACE_O_EXITKILL;
 	return ptrace(PTRACE_SEIZE, tid, NULL, (void *)options) ? -errno : 0;
 }
 

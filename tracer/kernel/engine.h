@@ -53,6 +53,7 @@ struct ct_engine_config {
 	const char *as_root; /* the command line that has privileges, for a warning */
 	enum ct_depth_option depth;
 	bool filtered;      /* tasks run under ct_filter: they can never be let go */
+	bool kill_on_exit;  /* not filtered, and yet to die with a killed tracer */
 	bool detach_at_end; /* let the others go when the command has ended (not filtered)
 			     */
 };
