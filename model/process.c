@@ -169,8 +169,8 @@ void process_birth(struct feed *f)
 	namespace_birth(f, creator);
 	filter_birth(f, creator);
 	process_status(f, f->task);
-	cgroup_birth(f);
 	site_birth(f, creator);
+	cgroup_birth(f); /* of the container that it may have made */
 	if (m->states[f->process].leader == f->task)
 		memcpy(m->pub.processes[f->process].ns_born, m->tasks[f->task].ns,
 		       sizeof(m->pub.processes[0].ns_born));

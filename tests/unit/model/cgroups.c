@@ -70,6 +70,23 @@ TEST(clone_into_cgroup_is_a_move_by_birth)
 	script_free(s);
 }
 
+/* crun on a host with cgroup v2 alone: one clone3 with the namespaces and the cgroup. */
+TEST(an_init_that_is_born_into_a_cgroup_has_moved_there)
+{
+	struct script *s =
+		script_run("10 root cg:=/host\n"
+			   "10 exec /opt/rt rt\n"
+			   "10 clone 11 NEWPID|INTO_CGROUP ns:pid=1 nspid:1 cg:=/x\n"
+			   "11 exec /app app\n");
+	const struct ct_container *c = &s->model->containers[0];
+
+	CHECK_STR(c->cgroup, "/x");
+	CHECK_INT(c->n_cgroup_changes, 1);
+	CHECK_STR(s->model->cgroup_changes[c->cgroup_changes[0]].from, "/host");
+	CHECK_STR(s->model->cgroup_changes[c->cgroup_changes[0]].to, "/x");
+	script_free(s);
+}
+
 TEST(limits_of_the_runtime_belong_to_its_container)
 {
 	struct script *s =
