@@ -43,9 +43,20 @@ uint64_t ct_ns_clone_flag(enum ct_ns ns)
 
 const char *ct_arch_name(enum ct_arch arch)
 {
-	static const char *const names[] = { "x86_64", "i386", "x32", "unknown" };
+	static const char *const names[] = { "x86_64",  "i386", "x32",
+					     "aarch64", "arm",  "unknown" };
 
 	return names[(unsigned int)arch < CT_ARCH_UNKNOWN ? arch : CT_ARCH_UNKNOWN];
+}
+
+bool ct_arch_is_narrow(enum ct_arch arch)
+{
+	return arch == CT_ARCH_I386 || arch == CT_ARCH_ARM;
+}
+
+size_t ct_arch_pointer_size(enum ct_arch arch)
+{
+	return arch == CT_ARCH_X86_64 || arch == CT_ARCH_AARCH64 ? 8 : 4;
 }
 
 const char *ct_event_kind_name(enum ct_event_kind kind)

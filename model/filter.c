@@ -31,10 +31,10 @@ struct filter {
 	const struct ct_bpf_program *program;
 	const struct ct_arg *bytes; /* the program as it was installed */
 	struct filter *before;      /* the filter that was made before this one */
-	enum ct_arch arch; /* of the call that installed it */
-	size_t id;         /* how many filters of the trace are older */
-	size_t n;          /* filters of the task, this one included */
-	size_t cost;       /* of all of them */
+	enum ct_arch arch;          /* of the call that installed it */
+	size_t id;                  /* how many filters of the trace are older */
+	size_t n;                   /* filters of the task, this one included */
+	size_t cost;                /* of all of them */
 	/* made when somebody asks: */
 	const struct ct_bpf_program **chain; /* n of them, the oldest first */
 	const struct ct_seccomp *survey;
@@ -210,7 +210,7 @@ static void add_arguments(struct ct_bpf_input *input, const struct ct_event_call
 		if (arg->type != CT_VALUE_INT && arg->type != CT_VALUE_PTR)
 			continue;
 		ct_bpf_input_low(input, i, (uint32_t)arg->i);
-		if (call->arch != CT_ARCH_I386 &&
+		if (!ct_arch_is_narrow(call->arch) &&
 		    (arg->type == CT_VALUE_PTR || arg->i >= 0 || arg->i < INT32_MIN))
 			ct_bpf_input_high(input, i, (uint32_t)((uint64_t)arg->i >> 32));
 	}
@@ -256,7 +256,7 @@ static void ask(struct model *m, struct filter *filter, const struct ct_event_ca
 		struct ct_bpf_answers *answers)
 {
 	struct ct_bpf_chain chain = chain_of(filter, &m->arena);
-	uint64_t key = (uint64_t)filter->id << 34 | (uint64_t)call->arch << 32 |
+	uint64_t key = (uint64_t)filter->id << 35 | (uint64_t)call->arch << 32 |
 		       (uint32_t)call->nr;
 	int known = map_get(&m->single_answers, key);
 	struct ct_bpf_input input;

@@ -50,10 +50,10 @@ static void unwatch(void *ctx, struct ct_task_id task)
 	ct_failures_unwatch(r->failures, task);
 }
 
-static bool must_wait(void *ctx, struct ct_task_id task)
+static bool must_wait(void *ctx, struct ct_task_id task, uint64_t *arg0)
 {
 	const struct ct_recording *r = ctx;
-	bool waits = ct_failures_must_wait(r->failures, task);
+	bool waits = ct_failures_must_wait(r->failures, task, arg0);
 
 	if (waits)
 		ct_recorder_hurry(r->recorder);

@@ -4,6 +4,7 @@
 #include "stacks.h"
 
 #include "alloc.h"
+#include "registers.h"
 #include "stack.h"
 
 #include <stdatomic.h>
@@ -69,5 +70,5 @@ void ct_stacks_unwind(struct ct_stacks *stacks, const struct ct_record *rec,
 	event->n_stack = ct_stack_unwind(stacks->stack, rec->image, &snapshot,
 					 &event->stack, arena);
 	if (ct_stack_wants_maps(stacks->stack, rec->image))
-		atomic_store(flag_of(stacks, rec->image, snapshot.regs->rip), 0);
+		atomic_store(flag_of(stacks, rec->image, ct_regs_ip(snapshot.regs)), 0);
 }

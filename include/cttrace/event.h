@@ -52,18 +52,25 @@ enum ct_arch {
 	CT_ARCH_X86_64,
 	CT_ARCH_I386, /* also int 0x80 from 64-bit code */
 	CT_ARCH_X32,
+	CT_ARCH_AARCH64,
+	CT_ARCH_ARM, /* 32-bit tasks of an aarch64 kernel */
 	CT_ARCH_UNKNOWN,
 };
 const char *ct_arch_name(enum ct_arch arch);
+/* Are its registers 32 bits wide? (Those of x32 are not; its pointers are.) */
+bool ct_arch_is_narrow(enum ct_arch arch);
+/* In bytes; 4 of an unknown one. */
+size_t ct_arch_pointer_size(enum ct_arch arch);
 
 /* -------- arguments -------- */
 
 enum ct_value {
-	CT_VALUE_NONE,	 /* not known: unreadable memory, or an argument not looked at */
-	CT_VALUE_INT,	 /* i: signed integers, flags (all 64 bits as the tracee passed them), fds */
-	CT_VALUE_PTR,	 /* i: an address, shown in hexadecimal */
-	CT_VALUE_STR,	 /* str, len: bytes as passed, any bytes, also NUL */
-	CT_VALUE_LIST,	 /* items: values without names (argv, groups) */
+	CT_VALUE_NONE,   /* not known: unreadable memory, or an argument not looked at */
+	CT_VALUE_INT,    /* i: signed integers, flags (all 64 bits as the tracee passed
+			    them), fds */
+	CT_VALUE_PTR,    /* i: an address, shown in hexadecimal */
+	CT_VALUE_STR,    /* str, len: bytes as passed, any bytes, also NUL */
+	CT_VALUE_LIST,   /* items: values without names (argv, groups) */
 	CT_VALUE_FIELDS, /* items: named values (a struct) */
 };
 
@@ -101,18 +108,19 @@ struct ct_ids {
 };
 
 struct ct_caps {
-	uint64_t inheritable, permitted, effective, bounding, ambient; /* bit N: capability N */
+	uint64_t inheritable, permitted, effective, bounding,
+		ambient; /* bit N: capability N */
 };
 
 /* One line of /proc/PID/cgroup. */
 struct ct_cgroup {
-	int hierarchy;		 /* 0: the unified hierarchy (v2) */
+	int hierarchy;           /* 0: the unified hierarchy (v2) */
 	const char *controllers; /* "memory", "cpu,cpuacct", "name=systemd"; "" for v2 */
-	const char *path;	 /* as seen by the tracer, "/" … */
+	const char *path;        /* as seen by the tracer, "/" … */
 };
 
 enum {
-	CT_STATE_NS = 1 << 0,	  /* ns[] was read */
+	CT_STATE_NS = 1 << 0,     /* ns[] was read */
 	CT_STATE_CGROUP = 1 << 1, /* cgroups[] was read */
 	CT_STATE_STATUS = 1 << 2, /* comm, uid, gid, caps, nspid, … were read */
 };
@@ -137,7 +145,7 @@ struct ct_state {
 	int32_t *nspid; /* the pid in each nested pid namespace, outermost first */
 	size_t n_nspid;
 	int no_new_privs;    /* 0, 1; -1: not said */
-	int seccomp;	     /* 0 none, 1 strict, 2 filter; -1: not said */
+	int seccomp;         /* 0 none, 1 strict, 2 filter; -1: not said */
 	int seccomp_filters; /* how many (cttrace's own included); -1: not said */
 };
 
@@ -146,9 +154,9 @@ struct ct_program {
 	int error;         /* why it cannot be opened (then nothing else is known); 0 */
 	unsigned int mode; /* st_mode */
 	uint32_t uid, gid;
-	uint64_t size;           /* bytes */
-	bool noexec;             /* its mount forbids execution */
-	const char *head;        /* its first bytes, up to 256 */
+	uint64_t size;    /* bytes */
+	bool noexec;      /* its mount forbids execution */
+	const char *head; /* its first bytes, up to 256 */
 	size_t n_head;
 	const char *interpreter; /* after "#!", or of PT_INTERP; NULL: none */
 	int interpreter_error;   /* why that cannot be opened; 0 */
@@ -170,8 +178,8 @@ struct ct_circumstances {
 				       * namespaces; of a user namespace: its parent; 0:
 				       * not known
 				       */
-	int64_t userns_uid; /* who owns its user namespace; -1: not known */
-	struct ct_mountinfo *mount; /* what the call's path lies on; NULL */
+	int64_t userns_uid;           /* who owns its user namespace; -1: not known */
+	struct ct_mountinfo *mount;   /* what the call's path lies on; NULL */
 	struct ct_limit_pair *limits;
 	size_t n_limits;
 };
@@ -200,20 +208,22 @@ struct ct_frame {
 	const char *symbol; /* function; "" when unknown */
 	const char *source; /* "file.go:123"; "" when unknown */
 	uint64_t offset;    /* from the symbol's start, or from the module's start */
-	uint64_t ip;	    /* address in the tracee */
+	uint64_t ip;        /* address in the tracee */
 };
 
 /* -------- events -------- */
 
 enum ct_event_kind {
-	CT_EVENT_TASK,	 /* a task exists from here on; always the first event of its serial */
-	CT_EVENT_CALL,	 /* a system call, with its result when that was seen */
-	CT_EVENT_EXEC,	 /* an execve that succeeded: the process runs another program */
-	CT_EVENT_EXIT,	 /* a task has ended; always the last event of its serial */
+	CT_EVENT_TASK, /* a task exists from here on; always the first event of its serial
+			*/
+	CT_EVENT_CALL, /* a system call, with its result when that was seen */
+	CT_EVENT_EXEC, /* an execve that succeeded: the process runs another program */
+	CT_EVENT_EXIT, /* a task has ended; always the last event of its serial */
 	CT_EVENT_SIGNAL, /* a signal was delivered to the task */
-	CT_EVENT_GAP,	 /* something was lost here: `text` says what, `count` how many */
-	CT_EVENT_NOTE,	 /* the tracer about itself: `text` (depth chosen, set-uid warning) */
-	CT_EVENT_METER,	 /* what a cgroup's files said; its task was seen in there */
+	CT_EVENT_GAP,    /* something was lost here: `text` says what, `count` how many */
+	CT_EVENT_NOTE,  /* the tracer about itself: `text` (depth chosen, set-uid warning)
+			 */
+	CT_EVENT_METER, /* what a cgroup's files said; its task was seen in there */
 	CT_EVENT_KINDS,
 };
 
@@ -227,27 +237,28 @@ enum ct_figure {
 const char *ct_figure_name(enum ct_figure figure); /* "memory", "memory_peak", … */
 
 enum ct_birth {
-	CT_BIRTH_ROOT,	   /* the traced command */
-	CT_BIRTH_FORK,	   /* fork, or clone with exit signal SIGCHLD */
-	CT_BIRTH_VFORK,	   /* CLONE_VFORK */
-	CT_BIRTH_CLONE,	   /* another clone: a new process with special flags */
+	CT_BIRTH_ROOT,     /* the traced command */
+	CT_BIRTH_FORK,     /* fork, or clone with exit signal SIGCHLD */
+	CT_BIRTH_VFORK,    /* CLONE_VFORK */
+	CT_BIRTH_CLONE,    /* another clone: a new process with special flags */
 	CT_BIRTH_THREAD,   /* CLONE_THREAD */
 	CT_BIRTH_ATTACHED, /* it ran before the tracer came */
 };
 
 struct ct_event_task {
-	int32_t pid;		   /* its thread group; equal to the tid for a process */
+	int32_t pid;               /* its thread group; equal to the tid for a process */
 	struct ct_task_id creator; /* who called fork or clone; serial 0 when unknown */
 	enum ct_birth how;
 	uint64_t flags; /* clone flags, without the exit signal; 0 when unknown */
 };
 
 enum ct_result {
-	CT_RESULT_NONE,	   /* the call never returned, or its return was not looked at */
+	CT_RESULT_NONE,    /* the call never returned, or its return was not looked at */
 	CT_RESULT_VALUE,   /* `ret` is what the tracee got */
 	CT_RESULT_ERROR,   /* the tracee got -1 with errno `error` */
 	CT_RESULT_RESTART, /* interrupted by a signal; it starts again on its own */
-	CT_RESULT_ONGOING, /* it had not returned when the tracer looked; dur_ns: so far */
+	CT_RESULT_ONGOING, /* it had not returned when the tracer looked; dur_ns: so far
+			    */
 };
 
 struct ct_event_call {
@@ -265,9 +276,10 @@ struct ct_event_call {
 };
 
 struct ct_event_exec {
-	const char *call;  /* "execve" or "execveat" */
-	const char *path;  /* as the task named it, made absolute; "" for AT_EMPTY_PATH */
-	const char *exe;   /* what runs now: the link /proc/TID/exe (an interpreter for #!) */
+	const char *call; /* "execve" or "execveat" */
+	const char *path; /* as the task named it, made absolute; "" for AT_EMPTY_PATH */
+	const char
+		*exe; /* what runs now: the link /proc/TID/exe (an interpreter for #!) */
 	const char **argv; /* may be cut: see argv_truncated */
 	size_t argc;
 	bool argv_truncated;
@@ -283,14 +295,14 @@ struct ct_event_exit {
 };
 
 struct ct_event_meter {
-	const char *cgroup;	     /* its path in (the first of) its hierarchies */
+	const char *cgroup;          /* its path in (the first of) its hierarchies */
 	int64_t figures[CT_FIGURES]; /* -1: not known; of a limit also: there is none */
 };
 
 struct ct_event {
 	enum ct_event_kind kind;
 	struct ct_task_id task;
-	int64_t t_ns;	/* nanoseconds of CLOCK_MONOTONIC since the start of the trace */
+	int64_t t_ns;   /* nanoseconds of CLOCK_MONOTONIC since the start of the trace */
 	int64_t dur_ns; /* how long the call took; -1: not known, or no call */
 	union {
 		struct ct_event_task birth;
@@ -304,18 +316,20 @@ struct ct_event {
 			uint64_t count;
 		} note; /* GAP and NOTE */
 	};
-	struct ct_state *state; /* NULL: nothing was read */
+	struct ct_state *state;     /* NULL: nothing was read */
 	struct ct_program *program; /* of a failed execve; NULL: not looked at */
-	struct ct_circumstances *circumstances; /* of a failed call; NULL: not looked at */
+	struct ct_circumstances
+		*circumstances;   /* of a failed call; NULL: not looked at */
 	struct ct_bundle *bundle; /* of a runtime's exec; NULL: none */
-	struct ct_lower_layer *layers; /* of a call that changes files; NULL: not looked at */
+	struct ct_lower_layer
+		*layers; /* of a call that changes files; NULL: not looked at */
 	size_t n_layers;
 	struct ct_frame *stack; /* NULL: no stack was taken */
 	size_t n_stack;
 };
 
 const char *ct_event_kind_name(enum ct_event_kind kind); /* "task", "call", … */
-const char *ct_birth_name(enum ct_birth how);		 /* "root", "fork", … */
+const char *ct_birth_name(enum ct_birth how);            /* "root", "fork", … */
 
 /* The argument `name` of a call, or NULL. */
 const struct ct_arg *ct_call_arg(const struct ct_event_call *call, const char *name);

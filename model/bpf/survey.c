@@ -21,6 +21,8 @@ static const struct abi {
 	[CT_ARCH_X86_64] = { AUDIT_ARCH_X86_64, SCMP_ARCH_X86_64, 0 },
 	[CT_ARCH_I386] = { AUDIT_ARCH_I386, SCMP_ARCH_X86, 0 },
 	[CT_ARCH_X32] = { AUDIT_ARCH_X86_64, SCMP_ARCH_X32, X32_BIT },
+	[CT_ARCH_AARCH64] = { AUDIT_ARCH_AARCH64, SCMP_ARCH_AARCH64, 0 },
+	[CT_ARCH_ARM] = { AUDIT_ARCH_ARM, SCMP_ARCH_ARM, 0 },
 	[CT_ARCH_UNKNOWN] = { NO_ARCH, 0, 0 },
 };
 
@@ -58,7 +60,7 @@ void ct_bpf_chain_answers(const struct ct_bpf_chain *chain,
 void ct_bpf_input_call(struct ct_bpf_input *input, enum ct_arch arch, int64_t nr)
 {
 	ct_bpf_input_init(input, (uint32_t)nr | abis[arch].bit, abis[arch].audit);
-	for (size_t i = 0; arch == CT_ARCH_I386 && i < 6; i++)
+	for (size_t i = 0; ct_arch_is_narrow(arch) && i < 6; i++)
 		ct_bpf_input_high(input, i, 0);
 }
 

@@ -29,7 +29,7 @@ void ct_arg_uint(struct ct_arg *arg, const struct ct_arg_in *in)
 
 void ct_arg_long(struct ct_arg *arg, const struct ct_arg_in *in)
 {
-	bool narrow = in->rec->arch == CT_ARCH_I386;
+	bool narrow = ct_arch_is_narrow((enum ct_arch)in->rec->arch);
 
 	put_number(arg, in, narrow ? (int32_t)in->raw : (int64_t)in->raw);
 }

@@ -53,8 +53,11 @@ static const struct ct_layout *layout_of(const struct ct_arg_in *in)
 
 	if (kind->layout6 && is_inet6(in))
 		return kind->layout6;
-	return in->rec->arch == CT_ARCH_I386 && kind->layout32 ? kind->layout32
-							       : kind->layout;
+	if (kind->layout32 && ct_arch_is_narrow((enum ct_arch)in->rec->arch))
+		return kind->layout32;
+	if (kind->layout_arm64 && in->rec->arch == CT_ARCH_AARCH64)
+		return kind->layout_arm64;
+	return kind->layout;
 }
 
 void ct_arg_struct(struct ct_arg *arg, const struct ct_arg_in *in)

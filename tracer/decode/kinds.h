@@ -46,8 +46,9 @@ struct ct_kind {
 	bool (*used)(const struct ct_arg_in *in); /* NULL: always */
 	const struct ct_names *names;
 	const struct ct_layout *layout;
-	const struct ct_layout *layout32; /* of i386, where it differs */
-	const struct ct_layout *layout6;  /* on a socket of IPv6, where it differs */
+	const struct ct_layout *layout32;     /* of 32-bit tasks, where it differs */
+	const struct ct_layout *layout_arm64; /* likewise of aarch64 */
+	const struct ct_layout *layout6; /* on a socket of IPv6, where it differs */
 	const struct ct_ops *ops;
 	bool out; /* the kernel fills it */
 };

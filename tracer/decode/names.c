@@ -2,6 +2,8 @@
 /* The tables of flags/, and writing numbers with their names. */
 #include "names.h"
 
+#include "machine.h"
+
 #include <fcntl.h>
 #include <linux/bpf.h>
 #include <linux/capability.h>

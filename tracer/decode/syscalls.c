@@ -3,6 +3,7 @@
 #include "syscalls.h"
 
 #include "each.h"
+#include "machine.h"
 
 #include <string.h>
 
@@ -107,10 +108,21 @@ const struct ct_plan *ct_plan_find(enum ct_arch arch, int64_t nr)
 	return &ct_syscall_find(arch, nr)->plan;
 }
 
+/* What libseccomp knows it by, on this machine. A call that this machine does not have
+ * has a number below zero, by which libseccomp finds it on the others. */
+static int number_here(size_t row)
+{
+	int nr = (int)row;
+
+	if (CT_ARCH_NATIVE != CT_ARCH_X86_64 && !ct_syscall_is_common(nr))
+		nr = seccomp_syscall_resolve_name(rows[row].plan.name);
+	return nr;
+}
+
 void ct_plan_each_key(void (*fn)(const struct ct_plan *plan, int nr, void *ctx),
 		      void *ctx)
 {
 	for (size_t i = 0; i < N_ROWS; i++)
 		if (rows[i].plan.name && rows[i].plan.when != CT_WHEN_FULL)
-			fn(&rows[i].plan, (int)i, ctx);
+			fn(&rows[i].plan, number_here(i), ctx);
 }

@@ -64,6 +64,7 @@ void ct_asm_link(struct ct_asm *a);
 #define SHL(d, s)  INSN(BPF_ALU64 | BPF_LSH | BPF_X, d, s, 0, 0)
 #define OR(d, s)   INSN(BPF_ALU64 | BPF_OR | BPF_X, d, s, 0, 0)
 #define SHRI(d, i) INSN(BPF_ALU64 | BPF_RSH | BPF_K, d, 0, 0, i)
+#define SARI(d, i) INSN(BPF_ALU64 | BPF_ARSH | BPF_K, d, 0, 0, i)
 #define SHR(d, s)  INSN(BPF_ALU64 | BPF_RSH | BPF_X, d, s, 0, 0)
 /* the lower half; the upper one is 0 then */
 #define MOV32(d, s) INSN(BPF_ALU | BPF_MOV | BPF_X, d, s, 0, 0)

@@ -13,8 +13,8 @@
 
 /* Words of struct pt_regs that hold the arguments. */
 static const uint8_t arg_regs[][6] = {
-	[CT_ARCH_X86_64] = { 14, 13, 12, 7, 9, 8 }, /* di si dx r10 r8 r9 */
-	[CT_ARCH_I386] = { 5, 11, 12, 13, 14, 4 },  /* bx cx dx si di bp */
+	[CT_ARCH_NATIVE] = { CT_REGS_NATIVE_ARGS },
+	[CT_ARCH_COMPAT] = { CT_REGS_COMPAT_ARGS },
 };
 
 /* How the bytes of an argument get here; what is not listed is left to ptrace. */
@@ -141,9 +141,9 @@ struct ct_watch_plan ct_report_plan(const struct ct_plan *plan, enum ct_arch arc
 
 		if (piece.kind == CT_PIECE_NONE)
 			continue;
-		/* pointers of i386 are narrower than the program reads them */
+		/* pointers of 32-bit code are narrower than the program reads them */
 		if ((piece.kind == CT_PIECE_MSG || piece.kind == CT_PIECE_IOV) &&
-		    (n || arch != CT_ARCH_X86_64))
+		    (n || arch != CT_ARCH_NATIVE))
 			continue;
 		row.piece[n++] = piece;
 	}
@@ -156,18 +156,18 @@ void ct_report_plans(struct ct_watch_plan *rows, ct_plan_fn *plan, bool files)
 {
 	for (int nr = 0; nr < CT_WATCH_NUMBERS; nr++) {
 		rows[nr] =
-			ct_report_plan(plan(CT_ARCH_X86_64, nr), CT_ARCH_X86_64, files);
+			ct_report_plan(plan(CT_ARCH_NATIVE, nr), CT_ARCH_NATIVE, files);
 		rows[CT_WATCH_NUMBERS + nr] =
-			ct_report_plan(plan(CT_ARCH_I386, nr), CT_ARCH_I386, files);
+			ct_report_plan(plan(CT_ARCH_COMPAT, nr), CT_ARCH_COMPAT, files);
 	}
 	rows[CT_WATCH_OTHER] = (struct ct_watch_plan){ 0 };
 }
 
 size_t ct_report_row(const struct ct_report *report)
 {
-	uint64_t nr = report->regs[CT_REG_NR];
+	int64_t nr = ct_report_nr(report);
 
-	if (nr >= CT_WATCH_NUMBERS)
+	if (nr < 0 || nr >= CT_WATCH_NUMBERS)
 		return CT_WATCH_OTHER;
 	return (size_t)nr + (report->compat ? CT_WATCH_NUMBERS : 0);
 }
@@ -175,12 +175,12 @@ size_t ct_report_row(const struct ct_report *report)
 static void fill_call(struct ct_record *rec, const struct ct_report *report,
 		      const struct ct_watch_plan *row)
 {
-	enum ct_arch arch = report->compat ? CT_ARCH_I386 : CT_ARCH_X86_64;
+	enum ct_arch arch = report->compat ? CT_ARCH_COMPAT : CT_ARCH_NATIVE;
 	const uint64_t *regs = report->regs;
 
 	rec->task = (struct ct_task_id){ report->tid, report->serial };
 	rec->t_ns = report->t_ns;
-	rec->nr = (int64_t)regs[CT_REG_NR];
+	rec->nr = ct_report_nr(report);
 	rec->ret = report->ret;
 	rec->result = report->ret < 0 && report->ret >= -ERRNO_MAX ? CT_RESULT_ERROR
 								   : CT_RESULT_VALUE;
@@ -191,10 +191,10 @@ static void fill_call(struct ct_record *rec, const struct ct_report *report,
 		rec->flags |= CT_CALL_ANSWER;
 	for (int i = 0; i < 6; i++) {
 		rec->args[i] = regs[arg_regs[arch][i]];
-		if (arch == CT_ARCH_I386)
+		if (arch == CT_ARCH_COMPAT)
 			rec->args[i] = (uint32_t)rec->args[i];
 	}
-	if (arch == CT_ARCH_X86_64 && regs[CT_REG_NR] & X32_BIT)
+	if (arch == CT_ARCH_X86_64 && rec->nr >= 0 && rec->nr & X32_BIT)
 		arch = CT_ARCH_X32;
 	rec->arch = (uint16_t)arch;
 }

@@ -17,6 +17,11 @@ struct ct_watch_plan ct_report_plan(const struct ct_plan *plan, enum ct_arch arc
 /* All of them: CT_WATCH_PLANS rows. */
 void ct_report_plans(struct ct_watch_plan *rows, ct_plan_fn *plan, bool files);
 
+/* The number of a report's call: it has 32 bits, and may not be alone in its word. */
+static inline int64_t ct_report_nr(const struct ct_report *report)
+{
+	return (int32_t)report->regs[CT_REG_NR];
+}
 /* The row of a report's call. */
 size_t ct_report_row(const struct ct_report *report);
 

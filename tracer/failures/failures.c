@@ -28,10 +28,10 @@
 
 /* Newest first. A program with a wrong one reports nothing, see probe(). */
 static const struct ct_thread_layout layouts[] = {
-	/* 5.11: unsigned long flags, syscall_work; u32 status */
-	{ .work = 8, .traced_bit = 2, .tracepoint_bit = 1, .status = 16 },
-	/* 5.8: unsigned long flags; u32 status */
-	{ .work = 0, .traced_bit = 0, .tracepoint_bit = 28, .status = 8 },
+#define LAYOUT(work, traced, tracepoint, status, compat) \
+	{ (work), (traced), (tracepoint), (status), (compat) },
+#include "thread_layouts.def"
+#undef LAYOUT
 };
 
 struct ct_failures {
@@ -267,7 +267,7 @@ bool ct_failures_sees_files(const struct ct_failures *f)
 bool ct_failures_watch(struct ct_failures *f, struct ct_task_id task, bool builds)
 {
 	uint32_t how = builds ? f->how | CT_WATCHED_BUILDS : f->how & CT_WATCHED_WAIT;
-	struct ct_watched value = { task.serial, f->all | how, CT_STOPPED_NEVER };
+	struct ct_watched value = { task.serial, f->all | how, CT_STOPPED_NEVER, 0, 0 };
 
 	return !ct_bpf_map_set(f->maps.tasks, &task.tid, &value);
 }
@@ -277,12 +277,15 @@ void ct_failures_unwatch(struct ct_failures *f, struct ct_task_id task)
 	ct_bpf_map_delete(f->maps.tasks, &task.tid);
 }
 
-bool ct_failures_must_wait(const struct ct_failures *f, struct ct_task_id task)
+bool ct_failures_must_wait(const struct ct_failures *f, struct ct_task_id task,
+			   uint64_t *arg0)
 {
 	struct ct_watched value;
 
-	return !ct_bpf_map_get(f->maps.tasks, &task.tid, &value) &&
-	       value.stopped == CT_STOPPED_TO_WAIT;
+	if (ct_bpf_map_get(f->maps.tasks, &task.tid, &value))
+		return false;
+	*arg0 = value.arg0;
+	return value.stopped == CT_STOPPED_TO_WAIT;
 }
 
 bool ct_failures_has_room(const struct ct_failures *f)

@@ -59,7 +59,8 @@ bool ct_failures_watch(struct ct_failures *failures, struct ct_task_id task, boo
 void ct_failures_unwatch(struct ct_failures *failures, struct ct_task_id task);
 
 /* In the stop that the program has caused: is it for want of room in the ring? */
-bool ct_failures_must_wait(const struct ct_failures *failures, struct ct_task_id task);
+bool ct_failures_must_wait(const struct ct_failures *failures, struct ct_task_id task,
+			   uint64_t *arg0);
 /* From any thread. */
 bool ct_failures_has_room(const struct ct_failures *failures);
 

@@ -16,7 +16,7 @@
 #define CT_FP 10 /* frame pointer */
 
 /* Any word's number, within the report whatever it is. */
-#define CT_REG_MASK 31
+#define CT_REG_MASK 63
 
 /* Of struct iovec, or of msg_iov and msg_iovlen: a power of two that holds CT_IOVECS. */
 #define CT_VECTOR_LEN 256
@@ -97,8 +97,8 @@ enum {
 
 #define CT_FIELD(name) ((short)offsetof(struct ct_report, name))
 
-/* send.c: where a call of a builder has failed. r8 = TS_COMPAT or 0. To CT_LABEL_OUT when
- * the signal is on its way: then the stop tells everything. */
+/* send.c: where a call of a builder has failed. r8 = 0, unless it is one of 32-bit code.
+ * To CT_LABEL_OUT when the signal is on its way: then the stop tells everything. */
 void ct_send_halt(struct ct_asm *a, const struct ct_program_maps *maps);
 /* The report in r8, which ends at r7, into the ring. */
 void ct_send_report(struct ct_asm *a, const struct ct_program_maps *maps);

@@ -3,6 +3,7 @@
 #include "probe.h"
 
 #include "bpf.h"
+#include "call_report.h"
 #include "file_report.h"
 
 #include <errno.h>
@@ -15,7 +16,7 @@
 
 static bool watch_self(const struct ct_probe *probe)
 {
-	struct ct_watched value = { 0, CT_WATCHED_FAILS, CT_STOPPED_NEVER };
+	struct ct_watched value = { 0, CT_WATCHED_FAILS, CT_STOPPED_NEVER, 0, 0 };
 	int32_t tid = (int32_t)syscall(SYS_gettid);
 
 	return !ct_bpf_map_set(probe->tasks, &tid, &value);
@@ -33,7 +34,7 @@ static void take_own(void *ctx, const void *bytes, size_t len)
 	const struct ct_report *report = bytes;
 	int *seen = ctx;
 
-	*seen += len >= sizeof(*report) && report->regs[CT_REG_NR] == SYS_close &&
+	*seen += len >= sizeof(*report) && ct_report_nr(report) == SYS_close &&
 		 report->ret == -EBADF && !report->compat;
 }
 

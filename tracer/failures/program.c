@@ -10,7 +10,6 @@
 #define ERESTART_FIRST 512
 #define ERESTART_LAST  516
 #define ERRNO_MAX      4095
-#define TS_COMPAT      2
 #define FP             CT_FP
 
 /* r0 = the value of the key on the stack */
@@ -36,7 +35,7 @@ static void find_task(struct ct_asm *a, int tasks)
 	ct_asm_label(a, CT_LABEL_ENDED);
 }
 
-/* r8 = TS_COMPAT or 0. Leaves out what ptrace will see. */
+/* r8 = 0, unless it is a call of 32-bit code. Leaves out what ptrace will see. */
 static void check_thread(struct ct_asm *a, const struct ct_thread_layout *layout)
 {
 	CT_ASM(a, CALL(get_current_task), MOV(3, 0), MOV(1, FP), ADDI(1, CT_AT_INFO),
@@ -46,14 +45,17 @@ static void check_thread(struct ct_asm *a, const struct ct_thread_layout *layout
 	/* a tracepoint without this bit cannot be: the layout is not this kernel's */
 	CT_ASM(a, ANDI(1, 1 << layout->tracepoint_bit));
 	ct_asm_jump(a, IF_EQ(1, 0), CT_LABEL_OUT);
-	CT_ASM(a, LOAD32(8, FP, CT_AT_INFO + layout->status), ANDI(8, TS_COMPAT));
+	CT_ASM(a, LOAD32(8, FP, CT_AT_INFO + layout->status),
+	       ANDI(8, 1 << layout->compat_bit));
 }
 
 /* r9 = the plan of the call */
 static void find_plan(struct ct_asm *a, int plans)
 {
 	CT_ASM(a, MOV(1, FP), ADDI(1, CT_AT_NR), MOVI(2, 8), LOAD64(3, 6, 0),
-	       ADDI(3, CT_REG_NR * 8), CALL(probe_read_kernel), LOAD64(1, FP, CT_AT_NR));
+	       ADDI(3, CT_REG_NR * 8), CALL(probe_read_kernel), LOAD64(1, FP, CT_AT_NR),
+	       /* a number has 32 bits; on some machines others are beside it */
+	       SHLI(1, 32), SARI(1, 32), STORE64(FP, CT_AT_NR, 1));
 	/* rt_sigreturn has put back what a signal interrupted: no call of its own */
 	ct_asm_jump(a, IF_EQ(1, -1), CT_LABEL_OUT);
 	ct_asm_jump(a, IF_GT(1, CT_WATCH_NUMBERS - 1), CT_LABEL_OTHER);
@@ -123,14 +125,14 @@ static void check_plan(struct ct_asm *a, const struct ct_program_maps *maps)
 }
 
 /*
- * A filter's TRAP leaves the call's number where its result would be, and SIGSYS pending
- * (seccomp(2)). r7: the result
+ * A filter's TRAP leaves where the result would be what was there before the call, and
+ * SIGSYS pending (seccomp(2)). r7: the result
  */
 static void check_trap(struct ct_asm *a, const struct ct_kernel_layout *layout)
 {
 	uint32_t at = layout->task_pending + layout->sigpending_signal;
 
-	CT_ASM(a, LOAD64(1, FP, CT_AT_NR));
+	CT_ASM(a, LOAD64(1, 8, CT_FIELD(regs) + CT_REG_TRAPPED * 8));
 	ct_asm_jump(a, IF_DIFFER(1, 7), CT_LABEL_MADE);
 	CT_ASM(a, CALL(get_current_task), MOV(3, 0), ADDI(3, (int)at), MOV(1, FP),
 	       ADDI(1, CT_AT_VALUE), MOVI(2, 8), CALL(probe_read_kernel),

@@ -25,6 +25,7 @@
 
 #include "assembler.h"
 #include "kernel_layout.h"
+#include "machine.h"
 #include "plan.h"
 
 #include <stdbool.h>
@@ -48,7 +49,9 @@ enum ct_stopped {
 struct ct_watched {
 	uint32_t serial;
 	uint32_t flags;   /* CT_WATCHED_… */
-	uint32_t stopped; /* enum ct_stopped; written by the program */
+	uint32_t stopped; /* enum ct_stopped; written by the program, and ... */
+	uint32_t unused;
+	uint64_t arg0; /* ... the first argument of the call at whose end that was */
 };
 
 #define CT_PIECES      CT_PLAN_PIECES /* of a task's memory in one report */
@@ -57,12 +60,6 @@ struct ct_watched {
 #define CT_IOVECS      12  /* of a message: a dynamic loader's error has ten pieces */
 #define CT_LONG_IOVECS 3   /* the first ones; of the others ... */
 #define CT_SHORT_MAX   512 /* ... so much, one more than is copied */
-
-/* Words of struct pt_regs, and how many there are. */
-#define CT_REGS     21
-#define CT_REG_NR   15 /* orig_ax */
-#define CT_REG_ARG0 14 /* di: the first argument */
-#define CT_REG_NONE 31
 
 enum ct_piece_kind {
 	CT_PIECE_NONE,
@@ -88,7 +85,7 @@ enum ct_walk {
 /* A piece to copy: what register `reg` points to. */
 struct ct_piece {
 	uint8_t kind;
-	uint8_t reg, len; /* words of pt_regs; len CT_REG_NONE: `max` bytes */
+	uint8_t reg, len; /* words of pt_regs (machine.h); len CT_REG_NONE: `max` bytes */
 	uint8_t arg;      /* number of the argument; for the tracer */
 	uint16_t max;
 	uint8_t walk; /* enum ct_walk */
@@ -105,8 +102,8 @@ enum {
 };
 
 /*
- * Value of the array `plans`: what to do with a call. By number; i386 calls come
- * CT_WATCH_NUMBERS later; the last one is for all higher numbers.
+ * Value of the array `plans`: what to do with a call. By number; calls of
+ * 32-bit code come CT_WATCH_NUMBERS later; the last one is for all higher numbers.
  */
 #define CT_WATCH_NUMBERS 512
 #define CT_WATCH_OTHER   (2 * CT_WATCH_NUMBERS)
@@ -131,7 +128,7 @@ struct ct_report {
 	int32_t tid;
 	uint32_t serial;
 	uint64_t regs[CT_REGS]; /* struct pt_regs */
-	uint32_t compat;        /* not 0: an i386 call */
+	uint32_t compat;        /* not 0: a call of 32-bit code */
 	int32_t got[CT_PIECES]; /* bytes (a string's NUL counted), 0 none, or -errno; from
 				   CT_STR_MAX on: more than that, of a string without an
 				   end */
@@ -155,14 +152,15 @@ struct ct_report {
 /*
  * Where the kernel keeps what the program must know of a task, within struct thread_info
  * at the beginning of struct task_struct. Not part of any ABI: ct_failures_open() tries
- * which row is right.
+ * which row of thread_layouts.def is right.
  */
 struct ct_thread_layout {
 	short work;         /* offset of the word with the two bits */
 	int traced_bit;     /* an exit stop follows: the task was resumed by
 			       PTRACE_SYSCALL */
 	int tracepoint_bit; /* set whenever this program runs */
-	short status;       /* offset of the word with TS_COMPAT */
+	short status; /* offset of the word that says that a call is of 32-bit code */
+	int compat_bit;
 };
 
 struct ct_program_maps {

@@ -4,21 +4,26 @@
 
 #include <signal.h>
 
-/* r0 = 0 when the signal is on its way. Nobody can block SIGSTOP. */
+/* r0 = 0 when the signal is on its way. Nobody can block SIGSTOP. To tell a call, its
+ * first argument is in CT_AT_VALUE: the tracer may not find it in the registers any more.
+ */
 static void stop_task(struct ct_asm *a, int tasks, enum ct_stopped why)
 {
 	CT_ASM(a, MAP(1, tasks), MOV(2, CT_FP), ADDI(2, CT_AT_TID),
 	       CALL(map_lookup_elem));
 	ct_asm_jump(a, IF_EQ(0, 0), CT_LABEL_OUT);
-	CT_ASM(a, STORE32I(0, (short)offsetof(struct ct_watched, stopped), why),
-	       MOVI(1, SIGSTOP), CALL(send_signal_thread));
+	CT_ASM(a, STORE32I(0, (short)offsetof(struct ct_watched, stopped), why));
+	if (why == CT_STOPPED_TO_TELL)
+		CT_ASM(a, LOAD64(1, CT_FP, CT_AT_VALUE),
+		       STORE64(0, (short)offsetof(struct ct_watched, arg0), 1));
+	CT_ASM(a, MOVI(1, SIGSTOP), CALL(send_signal_thread));
 }
 
 void ct_send_halt(struct ct_asm *a, const struct ct_program_maps *maps)
 {
 	CT_ASM(a, LOAD32(1, CT_FP, CT_AT_WATCHED), ANDI(1, CT_WATCHED_HALT));
 	ct_asm_jump(a, IF_EQ(1, 0), CT_LABEL_WANTED);
-	/* an i386 call's registers are not worth the trouble */
+	/* the registers of 32-bit code are not worth the trouble */
 	ct_asm_jump(a, IF_NE(8, 0), CT_LABEL_WANTED);
 	/* of some errors a report tells all that a stop would; r7 is the call's result */
 	CT_ASM(a, MOVI(2, 0), SUB(2, 7));
@@ -28,6 +33,8 @@ void ct_send_halt(struct ct_asm *a, const struct ct_program_maps *maps)
 	       SHR(4, 2));
 	ct_asm_jump(a, IF_BITS(4, 1), CT_LABEL_WANTED);
 	ct_asm_label(a, CT_LABEL_HALT);
+	CT_ASM(a, MOV(1, CT_FP), ADDI(1, CT_AT_VALUE), MOVI(2, 8), LOAD64(3, 6, 0),
+	       ADDI(3, CT_REG_ARG0 * 8), CALL(probe_read_kernel));
 	stop_task(a, maps->tasks, CT_STOPPED_TO_TELL);
 	ct_asm_jump(a, IF_EQ(0, 0), CT_LABEL_OUT);
 	ct_asm_jump(a, ALWAYS, CT_LABEL_WANTED);
@@ -54,6 +61,8 @@ static void stop_instead(struct ct_asm *a, const struct ct_program_maps *maps)
 	ct_asm_jump(a, IF_EQ(1, 0), CT_LABEL_LOST);
 	ct_asm_jump(a, IF_SGE(2, 0), CT_LABEL_LOST);
 	ct_asm_jump(a, IF_NE(3, 0), CT_LABEL_LOST);
+	CT_ASM(a, LOAD64(1, 8, CT_FIELD(regs) + CT_REG_ARG0 * 8),
+	       STORE64(CT_FP, CT_AT_VALUE, 1));
 	stop_task(a, maps->tasks, CT_STOPPED_TO_TELL);
 	ct_asm_jump(a, IF_EQ(0, 0), CT_LABEL_OUT);
 }

@@ -10,18 +10,12 @@
 #include "capture.h"
 #include "memory.h"
 #include "procfs.h"
+#include "registers.h"
 
 #include <errno.h>
 #include <linux/sched.h>
 #include <sys/syscall.h>
-#include <sys/user.h>
 #include <sys/wait.h>
-
-/* i386 numbers: <sys/syscall.h> has only the native ones */
-#define I386_CLONE  120
-#define I386_CLONE3 435
-#define I386_VFORK  190
-#define CS_32BIT    0x23
 
 /*
  * The flags of the clone that a task has just returned from, out of its registers: at
@@ -31,23 +25,20 @@
 static uint64_t clone_flags(pid_t tid)
 {
 	struct user_regs_struct regs;
-	bool compat;
-	uint64_t arg, flags = 0;
+	struct ct_regs_call call;
+	uint64_t flags = 0;
 
-	if (ptrace(PTRACE_GETREGS, tid, NULL, &regs))
+	if (ct_regs_read(tid, &regs))
 		return 0;
-	compat = regs.cs == CS_32BIT;
-	arg = compat ? regs.rbx : regs.rdi;
-	if (regs.orig_rax == (compat ? I386_VFORK : SYS_vfork))
+	ct_regs_call(&regs, &call);
+	if (call.nr == (call.compat ? CT_NR_COMPAT_VFORK : CT_NR_VFORK))
 		return CLONE_VFORK | CLONE_VM;
-	if (regs.orig_rax == (compat ? I386_CLONE : SYS_clone))
-		flags = arg;
-	else if (regs.orig_rax == (compat ? I386_CLONE3 : SYS_clone3) &&
-		 ct_memory_read(tid, arg, &flags, sizeof(flags)) != sizeof(flags))
-		flags = 0;
-	else if (regs.orig_rax == SYS_clone3 || regs.orig_rax == I386_CLONE3)
-		return flags;
-	return flags & ~(uint64_t)CSIGNAL;
+	if (call.nr == (call.compat ? CT_NR_COMPAT_CLONE : SYS_clone))
+		return call.args[0] & ~(uint64_t)CSIGNAL;
+	if (call.nr != (call.compat ? CT_NR_COMPAT_CLONE3 : SYS_clone3) ||
+	    ct_memory_read(tid, call.args[0], &flags, sizeof(flags)) != sizeof(flags))
+		return 0;
+	return flags;
 }
 
 static enum ct_birth birth_of(uint64_t flags, bool fork_like)

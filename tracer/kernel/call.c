@@ -2,36 +2,24 @@
 /* A system call: decide at its entry whether it is kept, complete it at its exit. */
 #include "engine_internal.h"
 
+#include "arch.h"
 #include "capture.h"
 #include "condition.h"
 #include "failure.h"
 #include "memory.h"
 #include "program.h"
+#include "registers.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/audit.h>
 #include <linux/sched.h>
 #include <signal.h>
-#include <stddef.h>
 #include <sys/syscall.h>
-#include <sys/user.h>
 
-#define I386_RESTART_SYSCALL 0
+#define COMPAT_RESTART_SYSCALL 0
 
-#define X32_BIT      0x40000000
 #define ERESTART_MIN 512 /* the kernel's own: ERESTARTSYS … ERESTART_RESTARTBLOCK */
 #define ERESTART_MAX 516
-
-static enum ct_arch arch_of(uint32_t audit_arch, uint64_t nr)
-{
-	if (audit_arch == AUDIT_ARCH_I386)
-		return CT_ARCH_I386;
-	if (audit_arch != AUDIT_ARCH_X86_64)
-		return CT_ARCH_UNKNOWN;
-	/* the kernel looks at 32 bits, and a negative number is just none */
-	return nr & X32_BIT && (int32_t)nr >= 0 ? CT_ARCH_X32 : CT_ARCH_X86_64;
-}
 
 /*
  * The flags of a call that has them in a struct: the first word of clone_args and
@@ -90,15 +78,12 @@ static void untrace_begin(struct ct_task *task)
 	task->patched_addr = 0;
 	if (!(task->plan->flags & (CT_PLAN_CLONE | CT_PLAN_CLONE3)) ||
 	    task->flags == UINT64_MAX || task->flags == without ||
-	    (task->arch != CT_ARCH_X86_64 && task->arch != CT_ARCH_I386))
+	    (task->arch != CT_ARCH_NATIVE && task->arch != CT_ARCH_COMPAT))
 		return;
 	task->patched_value = task->flags;
 	if (task->plan->flags & CT_PLAN_CLONE) {
-		task->patched_addr = task->arch == CT_ARCH_I386
-					     ? offsetof(struct user, regs.rbx)
-					     : offsetof(struct user, regs.rdi);
-		ptrace(PTRACE_POKEUSER, task->tid, (void *)task->patched_addr,
-		       (void *)without);
+		task->patched_addr = 1;
+		ct_regs_change_arg0(task->tid, (enum ct_arch)task->arch, without);
 	} else {
 		task->patched_addr = task->args[0];
 		ct_memory_write_u64(task->tid, task->patched_addr, without);
@@ -110,8 +95,8 @@ static void untrace_end(struct ct_task *task)
 	if (!task->patched_addr)
 		return;
 	if (task->plan->flags & CT_PLAN_CLONE)
-		ptrace(PTRACE_POKEUSER, task->tid, (void *)task->patched_addr,
-		       (void *)task->patched_value);
+		ct_regs_restore_arg0(task->tid, (enum ct_arch)task->arch,
+				     task->patched_value);
 	else
 		ct_memory_write_u64(task->tid, task->patched_addr, task->patched_value);
 	task->patched_addr = 0;
@@ -156,8 +141,9 @@ static bool leave_end(struct ct_engine *engine, struct ct_task *task)
 static bool goes_on(const struct ct_engine *engine, const struct ct_task *task,
 		    const struct ptrace_syscall_info *info)
 {
-	uint64_t restart = info->arch == AUDIT_ARCH_I386 ? I386_RESTART_SYSCALL
-							 : SYS_restart_syscall;
+	uint64_t restart = ct_arch_is_narrow(ct_arch_of(info->arch, info->entry.nr))
+				   ? COMPAT_RESTART_SYSCALL
+				   : SYS_restart_syscall;
 
 	return info->entry.nr == restart && task->plan &&
 	       ct_engine_sees_all(engine, task);
@@ -171,7 +157,7 @@ void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 	if (!goes_on(engine, task, info)) {
 		/* seccomp's part of the union begins like entry's */
 		task->nr = (int64_t)info->entry.nr;
-		task->arch = (uint16_t)arch_of(info->arch, info->entry.nr);
+		task->arch = (uint16_t)ct_arch_of(info->arch, info->entry.nr);
 		for (int i = 0; i < 6; i++)
 			task->args[i] = info->entry.args[i];
 		task->plan = engine->config.plan((enum ct_arch)task->arch, task->nr);
@@ -241,8 +227,8 @@ static void follow_descriptors(struct ct_task *task, int64_t ret)
 }
 
 /*
- * A filter of its own has said TRAP: the call was not made, its number is in the register
- * where the result would be, and SIGSYS is on its way (seccomp(2)).
+ * A filter of its own has said TRAP: the call was not made, the register where the result
+ * would be is as it was before it, and SIGSYS is on its way (seccomp(2)).
  */
 static bool was_trapped(const struct ct_task *task, int64_t rval)
 {
@@ -250,7 +236,7 @@ static bool was_trapped(const struct ct_task *task, int64_t rval)
 	siginfo_t pending[8];
 	long n = 0;
 
-	if (rval == task->nr)
+	if (rval == ct_regs_rolled_back(task->nr, task->args))
 		n = ptrace(PTRACE_PEEKSIGINFO, task->tid, &some, pending);
 	for (long i = 0; i < n; i++)
 		if (pending[i].si_signo == SIGSYS)

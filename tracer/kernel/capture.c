@@ -156,7 +156,7 @@ static void take_array(const struct taking *t)
 
 static size_t pointer_width(const struct ct_task *task)
 {
-	return task->arch == CT_ARCH_X86_64 ? 8 : 4;
+	return ct_arch_pointer_size((enum ct_arch)task->arch);
 }
 
 /* The next string of an argv into buf; its length with the NUL, 0 when nothing fits. */

@@ -4,16 +4,15 @@
 
 #include "alloc.h"
 #include "filter.h"
+#include "registers.h"
 #include "restart.h"
 #include "stop.h"
 #include "wait.h"
 
 #include <errno.h>
 #include <signal.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/user.h>
 #include <time.h>
 
 int64_t ct_now_ns(void)
@@ -71,16 +70,6 @@ static void tell_gap(struct ct_engine *engine, const struct ct_task *task)
 	ct_engine_emit(engine, task, rb);
 }
 
-/*
- * The tracee's own filter wants a tracer to decide. It has none that would: without one
- * the call is skipped and gives ENOSYS, which is in its register already (seccomp(2)).
- */
-static void skip_call(pid_t tid)
-{
-	ptrace(PTRACE_POKEUSER, tid, (void *)offsetof(struct user, regs.orig_rax),
-	       (void *)-1L);
-}
-
 static void on_syscall_stop(struct ct_engine *engine, struct ct_task *task)
 {
 	struct ptrace_syscall_info info = { 0 };
@@ -106,9 +95,10 @@ static void on_syscall_stop(struct ct_engine *engine, struct ct_task *task)
 	/* in a task that is seen in full, the entry stop has come before this one */
 	else if (info.op == PTRACE_SYSCALL_INFO_SECCOMP && !task->in_call)
 		ct_call_enter(engine, task, &info);
+	/* the tracee's own filter wants a tracer to decide, and has none that would */
 	if (info.op == PTRACE_SYSCALL_INFO_SECCOMP &&
 	    info.seccomp.ret_data != CT_FILTER_MARK)
-		skip_call(task->tid);
+		ct_regs_skip_call(task->tid);
 	ct_engine_resume(engine, task, 0);
 }
 

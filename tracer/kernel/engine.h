@@ -44,7 +44,7 @@ struct ct_engine_config {
 	void (*unwatch)(void *ctx, struct ct_task_id task);
 	/* Has it stopped this task because it can take no more? Then the task stays
 	 * stopped until has_room, or somebody calls ct_engine_room_made(). */
-	bool (*must_wait)(void *ctx, struct ct_task_id task);
+	bool (*must_wait)(void *ctx, struct ct_task_id task, uint64_t *arg0);
 	bool (*has_room)(void *ctx);
 	/* It sees the key calls that need no stop, too: the filter does not trap them.
 	 */

@@ -5,6 +5,7 @@
 
 #include "alloc.h"
 #include "condition.h"
+#include "machine.h"
 
 #include <errno.h>
 #include <linux/seccomp.h>
@@ -120,7 +121,7 @@ int ct_filter_build(struct ct_filter *filter, ct_each_key *each_key, bool lighte
 
 	*filter = (struct ct_filter){ NULL, 0 };
 	add_arch(&native, SCMP_ARCH_NATIVE, each_key);
-	add_arch(&compat, SCMP_ARCH_X86, each_key);
+	add_arch(&compat, CT_MACHINE_COMPAT_SECCOMP, each_key);
 	r = native.error ? native.error : compat.error;
 	if (!r) {
 		r = seccomp_merge(native.ctx, compat.ctx);

@@ -3,10 +3,9 @@
  */
 #include "engine_internal.h"
 
-#include <signal.h>
-#include <sys/user.h>
+#include "registers.h"
 
-#define CS_64BIT 0x33
+#include <signal.h>
 
 /*
  * A SIGSTOP that somebody sends has his pid and SI_USER or SI_TKILL; the kernel itself
@@ -21,23 +20,24 @@ bool ct_halt_is(const struct ct_task *task, int sig)
 	       info.si_code == SI_KERNEL;
 }
 
-/* The registers are those of the call's end: nothing has run since. */
-static bool take_call(const struct ct_engine *engine, struct ct_task *task, int64_t *ret)
+/* The registers are those of the call's end: nothing has run since. Some machines have
+ * the result where the first argument was: the second eye knows that. */
+static bool take_call(const struct ct_engine *engine, struct ct_task *task, uint64_t arg0,
+		      int64_t *ret)
 {
 	struct user_regs_struct regs;
+	struct ct_regs_call call;
 
-	if (ptrace(PTRACE_GETREGS, task->tid, NULL, &regs) || regs.cs != CS_64BIT)
+	if (ct_regs_read(task->tid, &regs) || ct_regs_compat(&regs))
 		return false;
-	task->nr = (int64_t)regs.orig_rax;
-	task->arch = CT_ARCH_X86_64;
-	task->args[0] = regs.rdi;
-	task->args[1] = regs.rsi;
-	task->args[2] = regs.rdx;
-	task->args[3] = regs.r10;
-	task->args[4] = regs.r8;
-	task->args[5] = regs.r9;
-	task->plan = engine->config.plan(CT_ARCH_X86_64, task->nr);
-	*ret = (int64_t)regs.rax;
+	ct_regs_call(&regs, &call);
+	task->nr = call.nr;
+	task->arch = CT_ARCH_NATIVE;
+	task->args[0] = arg0;
+	for (int i = 1; i < 6; i++)
+		task->args[i] = call.args[i];
+	task->plan = engine->config.plan(CT_ARCH_NATIVE, task->nr);
+	*ret = call.ret;
 	return *ret < 0 || (task->plan->flags & CT_PLAN_WRITE) ||
 	       ct_plan_needs_no_stop(task->plan);
 }
@@ -61,16 +61,17 @@ static void capture_end(struct ct_engine *engine, struct ct_task *task, int64_t 
 
 bool ct_halt_serve(struct ct_engine *engine, struct ct_task *task, int sig)
 {
+	uint64_t arg0 = 0;
 	int64_t ret;
 
 	if (!ct_halt_is(task, sig))
 		return false;
-	if (engine->config.must_wait(engine->config.ctx, ct_task_id(task))) {
+	if (engine->config.must_wait(engine->config.ctx, ct_task_id(task), &arg0)) {
 		task->waits = true;
 		atomic_store(&engine->waits, true);
 		return true;
 	}
-	if (take_call(engine, task, &ret)) {
+	if (take_call(engine, task, arg0, &ret)) {
 		task->entered_ns = ct_now_ns();
 		ct_call_start_record(engine, task);
 		capture_end(engine, task, ret);

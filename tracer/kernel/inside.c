@@ -2,6 +2,7 @@
 /* Who waits in which call: for a start that hangs, this is the answer. */
 #include "engine_internal.h"
 
+#include "machine.h"
 #include "procfs.h"
 
 #include <stdlib.h>
@@ -15,7 +16,7 @@ static enum ct_arch arch_of_program(pid_t tid)
 	char head[ELF_CLASS + 1] = "";
 
 	ct_procfs_text(tid, "exe", head, sizeof(head));
-	return head[ELF_CLASS] == ELF_CLASS32 ? CT_ARCH_I386 : CT_ARCH_X86_64;
+	return head[ELF_CLASS] == ELF_CLASS32 ? CT_ARCH_COMPAT : CT_ARCH_NATIVE;
 }
 
 /*

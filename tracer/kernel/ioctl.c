@@ -35,7 +35,7 @@ static void capture_struct(struct ct_recbuf *rb, const struct ct_task *task, siz
 /* The name of the device that a route leads through. */
 static void capture_device(struct ct_recbuf *rb, const struct ct_task *task)
 {
-	size_t width = task->arch == CT_ARCH_X86_64 ? 8 : 4;
+	size_t width = ct_arch_pointer_size((enum ct_arch)task->arch);
 	size_t offset = ct_ioctl_device_offset(task->args[ARG_REQUEST], width);
 	uint64_t pointer = 0;
 	ssize_t n;

@@ -2,28 +2,16 @@
 /* No EINTR that the task would not have got without a tracer. */
 #include "restart.h"
 
+#include "registers.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <sys/ptrace.h>
-#include <sys/syscall.h>
-#include <sys/user.h>
 
-#define CS_64BIT       0x33
-#define ERESTARTNOHAND 514 /* the kernel's own: EINTR if a handler runs, else again */
-
-/* These give EINTR for any signal that wakes them; most others say ERESTARTNOHAND. */
-static const long interruptible[] = {
-	SYS_epoll_wait,      SYS_epoll_pwait, SYS_epoll_pwait2, SYS_semop,
-	SYS_rt_sigtimedwait, SYS_semtimedop,  SYS_io_getevents, SYS_io_pgetevents,
-};
-
-static bool is_interruptible(unsigned long long nr)
+static bool is_interruptible(int64_t nr)
 {
-	for (size_t i = 0; i < sizeof(interruptible) / sizeof(*interruptible); i++)
-		if ((unsigned long long)interruptible[i] == nr)
+	for (size_t i = 0; i < ct_n_interruptible; i++)
+		if (ct_interruptible[i] == nr)
 			return true;
 	return false;
 }
@@ -37,17 +25,16 @@ static bool stops_or_continues(int sig)
 
 /*
  * A signal that is ignored wakes only a task that is traced (kernel/signal.c,
- * sig_ignored()). With the number that pause(2) has for this, the kernel itself decides,
- * after this stop, between the handler with EINTR and the same call again.
+ * sig_ignored()).
  */
 void ct_restart_if_unhandled(pid_t tid, int sig)
 {
 	struct user_regs_struct regs;
+	struct ct_regs_call call;
 
-	if (stops_or_continues(sig) || ptrace(PTRACE_GETREGS, tid, NULL, &regs))
+	if (stops_or_continues(sig) || ct_regs_read(tid, &regs))
 		return;
-	if (regs.cs == CS_64BIT && (long long)regs.rax == -EINTR &&
-	    is_interruptible(regs.orig_rax))
-		ptrace(PTRACE_POKEUSER, tid, (void *)offsetof(struct user, regs.rax),
-		       (void *)(intptr_t)-ERESTARTNOHAND);
+	ct_regs_call(&regs, &call);
+	if (!call.compat && call.ret == -EINTR && is_interruptible(call.nr))
+		ct_regs_make_restart(tid);
 }

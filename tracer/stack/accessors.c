@@ -2,7 +2,7 @@
 /* libunwind's accessors, on copies. */
 #include "accessors.h"
 
-#include <stddef.h>
+#include "registers.h"
 
 /* Exported by libunwind for this use, but declared in no header of it. */
 int UNW_OBJ(dwarf_search_unwind_table)(unw_addr_space_t space, unw_word_t ip,
@@ -19,9 +19,9 @@ bool ct_walk_stack_word(const struct ct_walk *walk, uint64_t addr, uint64_t *wor
 {
 	const struct ct_snapshot *snapshot = walk->snapshot;
 	struct ct_bytes stack = { snapshot->stack, snapshot->len };
+	uint64_t sp = ct_regs_sp(snapshot->regs);
 
-	return addr >= snapshot->regs->rsp &&
-	       ct_bytes_uint(stack, addr - snapshot->regs->rsp, sizeof(*word), word);
+	return addr >= sp && ct_bytes_uint(stack, addr - sp, sizeof(*word), word);
 }
 
 /*
@@ -180,36 +180,13 @@ static unw_addr_space_t new_space(void)
 	return space;
 }
 
-/* libunwind numbers the registers as DWARF does. */
-static const size_t reg_offsets[CT_WALK_REGS] = {
-	[UNW_X86_64_RAX] = offsetof(struct user_regs_struct, rax),
-	[UNW_X86_64_RDX] = offsetof(struct user_regs_struct, rdx),
-	[UNW_X86_64_RCX] = offsetof(struct user_regs_struct, rcx),
-	[UNW_X86_64_RBX] = offsetof(struct user_regs_struct, rbx),
-	[UNW_X86_64_RSI] = offsetof(struct user_regs_struct, rsi),
-	[UNW_X86_64_RDI] = offsetof(struct user_regs_struct, rdi),
-	[UNW_X86_64_RBP] = offsetof(struct user_regs_struct, rbp),
-	[UNW_X86_64_RSP] = offsetof(struct user_regs_struct, rsp),
-	[UNW_X86_64_R8] = offsetof(struct user_regs_struct, r8),
-	[UNW_X86_64_R9] = offsetof(struct user_regs_struct, r9),
-	[UNW_X86_64_R10] = offsetof(struct user_regs_struct, r10),
-	[UNW_X86_64_R11] = offsetof(struct user_regs_struct, r11),
-	[UNW_X86_64_R12] = offsetof(struct user_regs_struct, r12),
-	[UNW_X86_64_R13] = offsetof(struct user_regs_struct, r13),
-	[UNW_X86_64_R14] = offsetof(struct user_regs_struct, r14),
-	[UNW_X86_64_R15] = offsetof(struct user_regs_struct, r15),
-	[UNW_X86_64_RIP] = offsetof(struct user_regs_struct, rip),
-};
-
 void ct_walk_init(struct ct_walk *walk, struct ct_image *image,
 		  const struct ct_snapshot *snapshot)
 {
 	memset(walk, 0, sizeof(*walk));
 	walk->image = image;
 	walk->snapshot = snapshot;
-	for (int i = 0; i < CT_WALK_REGS; i++)
-		memcpy(&walk->regs[i], (const char *)snapshot->regs + reg_offsets[i],
-		       sizeof(walk->regs[i]));
+	ct_regs_unwind(snapshot->regs, walk->regs);
 	if (!image->space)
 		image->space = new_space();
 }

@@ -5,8 +5,7 @@
 #define CTTRACE_STACK_ACCESSORS_H
 
 #include "unwind.h"
-
-#define CT_WALK_REGS 17 /* UNW_X86_64_RAX … UNW_X86_64_RIP */
+#include "unwinding.h"
 
 /* A walk in progress. */
 struct ct_walk {

@@ -4,6 +4,7 @@
 #include "elffile.h"
 
 #include "alloc.h"
+#include "machine.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -19,7 +20,7 @@ static bool header_is_sane(const Elf64_Ehdr *h)
 {
 	if (memcmp(h->e_ident, ELFMAG, SELFMAG) != 0 ||
 	    h->e_ident[EI_CLASS] != ELFCLASS64 || h->e_ident[EI_DATA] != ELFDATA2LSB ||
-	    h->e_machine != EM_X86_64)
+	    h->e_machine != CT_MACHINE_ELF)
 		return false;
 	if (h->e_type != ET_EXEC && h->e_type != ET_DYN)
 		return false;

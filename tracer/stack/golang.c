@@ -2,6 +2,7 @@
 /* Where .gopclntab is, and runtime.text: the section and the header do not always say. */
 #include "golang.h"
 
+#include "machine.h"
 #include "symtab.h"
 
 #define GO_BUILD_ID 4 /* type of the note with owner "Go" */
@@ -87,7 +88,7 @@ static uint64_t pointer_at(struct relocs relocs, uint64_t addr)
 
 	for (size_t i = 0; next_reloc(relocs, i, &rela); i++)
 		if (rela.r_offset == addr &&
-		    ELF64_R_TYPE(rela.r_info) == R_X86_64_RELATIVE)
+		    ELF64_R_TYPE(rela.r_info) == CT_MACHINE_RELATIVE)
 			return (uint64_t)rela.r_addend;
 	return 0;
 }
@@ -98,7 +99,7 @@ static uint64_t pointer_to(struct relocs relocs, uint64_t target)
 
 	for (size_t i = 0; next_reloc(relocs, i, &rela); i++)
 		if ((uint64_t)rela.r_addend == target &&
-		    ELF64_R_TYPE(rela.r_info) == R_X86_64_RELATIVE)
+		    ELF64_R_TYPE(rela.r_info) == CT_MACHINE_RELATIVE)
 			return rela.r_offset;
 	return 0;
 }

@@ -3,6 +3,7 @@
 #include "stack.h"
 
 #include "alloc.h"
+#include "registers.h"
 
 #include <stdlib.h>
 
@@ -130,7 +131,7 @@ static size_t frame_without_image(const struct ct_snapshot *snapshot,
 {
 	*frames = ct_arena_array(arena, struct ct_frame, 1);
 	**frames = (struct ct_frame){
-		.module = "", .symbol = "", .source = "", .ip = snapshot->regs->rip
+		.module = "", .symbol = "", .source = "", .ip = ct_regs_ip(snapshot->regs)
 	};
 	return 1;
 }

@@ -4,11 +4,9 @@
 #include "unwind.h"
 
 #include "accessors.h"
+#include "registers.h"
 
 #include <stdlib.h>
-
-/* A 32-bit task: we have no tables for it, so only the instruction is told. */
-#define CS_32BIT 0x23
 
 /* What a way to the caller says. */
 enum step {
@@ -48,7 +46,34 @@ static bool is_outermost_go(const char *name)
 /* The instruction whose place counts: that of the call, not the one after it. */
 static uint64_t place_ip(const struct ct_walk *walk)
 {
-	return walk->regs[UNW_X86_64_RIP] - (walk->returns ? 1 : 0);
+	return walk->regs[CT_WALK_IP] - (walk->returns ? 1 : 0);
+}
+
+/*
+ * A Go function with a frame of that size. Where a call pushes its return address, that
+ * is above the frame, and the frame pointer right below it; where it does not, both are
+ * at the frame's low end, or the address still in its register.
+ */
+static enum step leave_go_frame(struct ct_walk *walk, int64_t frame)
+{
+	bool pushes = CT_WALK_LINK < 0;
+	uint64_t sp = *reg(walk, CT_WALK_SP), caller, fp;
+	uint64_t at = pushes ? sp + (uint64_t)frame : sp;
+
+	if (frame < 0)
+		return STEP_CANNOT;
+	if (!pushes && !frame && !walk->returns)
+		caller = *reg(walk, CT_WALK_LINK);
+	else if (!ct_walk_stack_word(walk, at, &caller))
+		return STEP_CANNOT;
+	if (!is_code(walk, caller))
+		return STEP_END;
+	if (frame >= 8 && ct_walk_stack_word(walk, at - 8, &fp))
+		*reg(walk, CT_WALK_FP) = fp;
+	*reg(walk, CT_WALK_IP) = caller;
+	*reg(walk, CT_WALK_SP) = sp + (uint64_t)frame + (pushes ? 8 : 0);
+	walk->has_cursor = false;
+	return STEP_DONE;
 }
 
 /*
@@ -57,7 +82,7 @@ static uint64_t place_ip(const struct ct_walk *walk)
  */
 static enum step step_go(struct ct_walk *walk)
 {
-	uint64_t ip = place_ip(walk), sp = *reg(walk, UNW_X86_64_RSP), caller, bp;
+	uint64_t ip = place_ip(walk);
 	const struct ct_code *code = ct_image_code(walk->image, ip);
 	const struct ct_place *place;
 
@@ -68,22 +93,18 @@ static enum step step_go(struct ct_walk *walk)
 		return STEP_CANNOT;
 	if (is_outermost_go(place->symbol))
 		return STEP_END;
-	if (place->frame < 0 || !ct_walk_stack_word(walk, sp + place->frame, &caller))
-		return STEP_CANNOT;
-	if (!is_code(walk, caller))
-		return STEP_END;
-	/* a Go function with a frame saves the frame pointer right below the address */
-	if (place->frame >= 8 && ct_walk_stack_word(walk, sp + place->frame - 8, &bp))
-		*reg(walk, UNW_X86_64_RBP) = bp;
-	*reg(walk, UNW_X86_64_RIP) = caller;
-	*reg(walk, UNW_X86_64_RSP) = sp + place->frame + 8;
-	walk->has_cursor = false;
-	return STEP_DONE;
+	return leave_go_frame(walk, place->frame);
 }
 
 static enum step step_cfi(struct ct_walk *walk)
 {
-	static const int followed[] = { UNW_X86_64_RIP, UNW_X86_64_RSP, UNW_X86_64_RBP };
+	/* where the caller goes on is, for libunwind, where the link register was saved
+	 */
+	static const struct {
+		int ours, its;
+	} followed[] = { { CT_WALK_IP, UNW_REG_IP },
+			 { CT_WALK_SP, UNW_REG_SP },
+			 { CT_WALK_FP, CT_WALK_FP } };
 	int ret;
 
 	if (!walk->image->space)
@@ -101,9 +122,9 @@ static enum step step_cfi(struct ct_walk *walk)
 	for (size_t i = 0; ret && i < sizeof(followed) / sizeof(*followed); i++) {
 		unw_word_t value;
 
-		if (unw_get_reg(&walk->cursor, followed[i], &value))
+		if (unw_get_reg(&walk->cursor, followed[i].its, &value))
 			return STEP_END;
-		*reg(walk, followed[i]) = value;
+		*reg(walk, followed[i].ours) = value;
 	}
 	return ret ? STEP_DONE : STEP_END;
 }
@@ -115,14 +136,14 @@ static enum step step_cfi(struct ct_walk *walk)
  */
 static enum step step_frame_pointer(struct ct_walk *walk)
 {
-	uint64_t bp = *reg(walk, UNW_X86_64_RBP), caller, next;
+	uint64_t bp = *reg(walk, CT_WALK_FP), caller, next;
 
-	if (bp < *reg(walk, UNW_X86_64_RSP) || !ct_walk_stack_word(walk, bp, &next) ||
+	if (bp < *reg(walk, CT_WALK_SP) || !ct_walk_stack_word(walk, bp, &next) ||
 	    !ct_walk_stack_word(walk, bp + 8, &caller) || !is_code(walk, caller))
 		return STEP_END;
-	*reg(walk, UNW_X86_64_RIP) = caller;
-	*reg(walk, UNW_X86_64_RSP) = bp + 16;
-	*reg(walk, UNW_X86_64_RBP) = next;
+	*reg(walk, CT_WALK_IP) = caller;
+	*reg(walk, CT_WALK_SP) = bp + 16;
+	*reg(walk, CT_WALK_FP) = next;
 	walk->has_cursor = false;
 	return STEP_DONE;
 }
@@ -145,13 +166,14 @@ size_t ct_unwind(struct ct_image *image, const struct ct_snapshot *snapshot,
 	size_t n = 0;
 
 	ct_walk_init(&walk, image, snapshot);
-	steps[n++] = (struct ct_step){ walk.regs[UNW_X86_64_RIP], false };
-	if (!is_code(&walk, walk.regs[UNW_X86_64_RIP]))
+	steps[n++] = (struct ct_step){ walk.regs[CT_WALK_IP], false };
+	if (!is_code(&walk, walk.regs[CT_WALK_IP]))
 		image->stale = true;
-	if (snapshot->regs->cs == CS_32BIT)
+	/* there are no tables for 32-bit code: only the instruction is told */
+	if (ct_regs_compat(snapshot->regs))
 		return n;
 	while (n < CT_UNWIND_FRAMES && step(&walk) == STEP_DONE) {
-		uint64_t ip = walk.regs[UNW_X86_64_RIP];
+		uint64_t ip = walk.regs[CT_WALK_IP];
 
 		if (!ip)
 			break;

@@ -2,13 +2,14 @@
 # Makes what the end-to-end tests need: the runtimes' packages, two images in a store of our
 # own (nothing is pulled: no registry is asked), and a bundle for crun and runc each.
 # All of it is below ${CT_TESTBED:-/tmp/cttrace-testbed}. May be run again; then it is fast.
+# CT_HELLO: hello.c, compiled elsewhere; the packages are taken as they are then.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 version=2 # of what is made here: a testbed of another one is made anew
 export CT_TESTBED=${CT_TESTBED:-/tmp/cttrace-testbed}
 
 install="$here/../../../scripts/install-packages.sh"
-"$install" build runtimes
+[ -n "${CT_HELLO:-}" ] || "$install" build runtimes
 
 # The scenarios start daemons of their own: the packages' must not run. invoke-rc.d(8)
 install_daemons() {
@@ -21,14 +22,18 @@ install_daemons() {
   "$install" daemons
 }
 # A host may have others' packages of them, which exclude the distribution's.
-{ command -v dockerd && command -v ctr; } >/dev/null || install_daemons
+{ [ -n "${CT_HELLO:-}" ] || { command -v dockerd && command -v ctr; } >/dev/null; } || install_daemons
 [ "$(cat "$CT_TESTBED/ready" 2>/dev/null)" != "$version" ] || exit 0
 
 mkdir -p "$CT_TESTBED"/{conf,run,storage,hello-world,busybox,bundle}
 chmod 755 "$CT_TESTBED"
 cd "$CT_TESTBED"
 
-gcc -O2 -Wall -static -s -o hello-world/hello "$here/hello.c"
+if [ -n "${CT_HELLO:-}" ]; then
+  install -m 755 "$CT_HELLO" hello-world/hello
+else
+  gcc -O2 -Wall -static -s -o hello-world/hello "$here/hello.c"
+fi
 
 mkdir -p busybox/{bin,sbin,usr/bin,usr/sbin,etc,proc,sys,dev,tmp,run,root,mnt}
 cp "$(command -v busybox)" busybox/bin/busybox

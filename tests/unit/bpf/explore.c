@@ -64,7 +64,7 @@ static size_t every_call(struct kernel_call *calls, const uint64_t args[6])
 {
 	size_t n = 0;
 
-	for (int arch = 0; arch < CT_ARCH_UNKNOWN; arch++)
+	for (int arch = 0; arch <= CT_ARCH_X32; arch++) /* those of this machine */
 		for (uint32_t nr = 0; nr < NUMBERS; nr++) {
 			if (nr == NR_URETPROBE || nr == NR_UPROBE)
 				continue;
