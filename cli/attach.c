@@ -67,7 +67,7 @@ static int record(const struct options *options, const struct ct_pids *pids,
 	struct outcome outcome;
 	int r;
 
-	if (outcome_open(&outcome, options, err))
+	if (outcome_open(&outcome, options, NULL, err))
 		return EXIT_USAGE;
 	outcome_connect(&outcome, &session);
 	r = ct_session_attach(&session, pids->pid, pids->n, pids->n_asked, &result, err);

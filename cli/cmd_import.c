@@ -2,6 +2,7 @@
 /* cttrace import: logs of strace become a trace. */
 #include "commands.h"
 #include "common_rows.h"
+#include "create.h"
 #include "output.h"
 
 #include "log_import.h"
@@ -36,7 +37,7 @@ static int open_output(const char *path, struct ct_error *err)
 	int fd;
 
 	if (strcmp(path, "-") != 0)
-		return output_create(path, err);
+		return create_file(path, NULL, err);
 	fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
 	return fd < 0 ? ct_error_set(err, errno, "stdout: %s", strerror(errno)) : fd;
 }

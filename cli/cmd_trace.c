@@ -71,11 +71,15 @@ static int find_user(const char *name, struct ct_launch_user *user, struct ct_er
 static int trace(const struct options *options, struct ct_session_options *session,
 		 struct ct_error *err)
 {
+	const struct ct_launch_user *user = session->user;
 	struct ct_session_result result;
+	struct create_owner owner;
 	struct outcome outcome;
 	int r;
 
-	if (outcome_open(&outcome, options, err))
+	if (user)
+		owner = (struct create_owner){ user->uid, user->gid };
+	if (outcome_open(&outcome, options, user ? &owner : NULL, err))
 		return EXIT_USAGE;
 	outcome_connect(&outcome, session);
 	r = ct_session_run(session, &result, err);

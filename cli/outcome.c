@@ -39,15 +39,16 @@ static void reserve_std_fds(void)
 }
 
 int outcome_open(struct outcome *outcome, const struct options *options,
-		 struct ct_error *err)
+		 const struct create_owner *owner, struct ct_error *err)
 {
 	*outcome =
 		(struct outcome){ .options = options, .format = format_of(options, err) };
 	if (!outcome->format || filter_read(options, &outcome->filter))
 		return -EINVAL;
 	reserve_std_fds();
-	outcome->trace_fd = keeps_trace(options) ? output_create(options->output, err)
-						 : memfd_create("trace", MFD_CLOEXEC);
+	outcome->trace_fd = keeps_trace(options)
+				    ? create_file(options->output, owner, err)
+				    : memfd_create("trace", MFD_CLOEXEC);
 	if (outcome->trace_fd >= 0)
 		return 0;
 	ct_query_free(outcome->filter);

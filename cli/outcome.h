@@ -5,6 +5,7 @@
 
 #include "cttrace/query.h"
 #include "cttrace/render.h"
+#include "create.h"
 #include "options.h"
 #include "session.h"
 #include "status.h"
@@ -19,9 +20,9 @@ struct outcome {
 	struct status *status; /* of a long run, on a terminal; NULL */
 };
 
-/* 0, or -errno with err filled. */
+/* owner: whose file the trace is to be; NULL: ours. 0, or -errno with err filled. */
 int outcome_open(struct outcome *outcome, const struct options *options,
-		 struct ct_error *err);
+		 const struct create_owner *owner, struct ct_error *err);
 /* Points the session at it; the session must not outlive it. */
 void outcome_connect(struct outcome *outcome, struct ct_session_options *session);
 /* The picture, once, if one is wanted. */

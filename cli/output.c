@@ -15,17 +15,6 @@
 #define DEFAULT_WIDTH 100
 #define MAX_WIDTH     1000
 
-int output_create(const char *path, struct ct_error *err)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-
-	if (fd < 0)
-		return ct_error_set(err, errno, "cannot write %s: %s", path,
-				    errno == ELOOP ? "it is a symbolic link"
-						   : strerror(errno));
-	return fd;
-}
-
 int output_write_fd(int fd, const char *name, const char *bytes, size_t len,
 		    struct ct_error *err)
 {

@@ -10,12 +10,6 @@
 #include <stdio.h>
 
 /*
- * Opens a file for a trace: mode 0600, because traces hold secrets; no symbolic link is
- * followed. The descriptor, or -errno.
- */
-int output_create(const char *path, struct ct_error *err);
-
-/*
  * Writes all bytes to `path` ("-": stdout), through a temporary file beside it, so that a
  * reader never finds half of it; devices and pipes are written directly.
  */
