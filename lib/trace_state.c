@@ -81,6 +81,7 @@ static const struct ct_json_field status_rows[] = {
 	{ "ppid", &ct_json_int, MEMBER(ppid), .max = INT32_MAX },
 	{ "uid", &ct_json_numbers, MEMBER(uid), .max = UINT32_MAX },
 	{ "gid", &ct_json_numbers, MEMBER(gid), .max = UINT32_MAX },
+	{ "groups", &ct_json_text, MEMBER(groups) },
 	{ "caps", &ct_json_object, MEMBER(caps), .shape = &caps_shape },
 	{ "nspid", &ct_json_int_list, MEMBER(nspid), COUNT(n_nspid), .max = INT32_MAX },
 	{ "no_new_privs", &ct_json_int, MEMBER(no_new_privs), .max = 1, .absent = -1 },

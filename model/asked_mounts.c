@@ -48,11 +48,36 @@ void asked_rootfs(struct asking *a)
 	asked_add(a, "root file system", "", r);
 }
 
+/* What is made a slave or private is not shared; a slave of nobody is private. */
+static bool propagation_holds(const struct ct_mounted *m, const char *option, bool *known)
+{
+	static const struct {
+		const char *option, *word;
+	} rows[] = {
+		{ "shared", "shared" },   { "rshared", "shared" },
+		{ "slave", "" },          { "rslave", "" },
+		{ "private", "private" }, { "rprivate", "private" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		*known = !strcmp(rows[i].option, option);
+		if (*known)
+			return *rows[i].word
+				       ? mount_has_word(m->propagation, rows[i].word)
+				       : !mount_has_word(m->propagation, "shared");
+	}
+	return true;
+}
+
 static bool option_holds(const struct ct_mounted *m, const char *option)
 {
 	static const char *const words[] = { "nosuid", "nodev", "noexec", "noatime",
 					     "nosymfollow" };
 
+	bool known, holds = propagation_holds(m, option, &known);
+
+	if (known)
+		return holds;
 	if (!strcmp(option, "ro"))
 		return !strcmp(access_of(m), "read-only");
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
@@ -114,7 +139,10 @@ static void compare_mount(struct asking *a, const json_t *mount)
 	r.asked = ct_arena_printf(a->arena, "%s %s", type ? type : "",
 				  asked_list(a, options));
 	if (m) {
-		r.done = ct_arena_printf(a->arena, "%s %s", m->type, m->flags);
+		r.done = ct_arena_printf(
+			a->arena, "%s %s%s%s", m->type, m->flags,
+			strcmp(m->propagation, "private") != 0 ? "," : "",
+			strcmp(m->propagation, "private") != 0 ? m->propagation : "");
 		r.match = same_type(mount, m) ? CT_MATCH_SAME : CT_MATCH_DIFFERS;
 	}
 	for (size_t i = 0; m && i < json_array_size(options); i++) {

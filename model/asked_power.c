@@ -4,6 +4,7 @@
 
 #include "cttrace/strbuf.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -77,6 +78,52 @@ void asked_user(struct asking *a)
 		r.match = same ? CT_MATCH_SAME : CT_MATCH_DIFFERS;
 	}
 	asked_add(a, "user", "", r);
+}
+
+/* Every group that was asked for is among "20 44", and no other: their order is the
+ * kernel's. */
+static bool same_groups(const struct asking *a, const json_t *groups, const char *done)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf list = CT_STRBUF_INIT;
+	size_t n = 0;
+
+	ct_strbuf_addf(&list, " %s ", done);
+	for (const char *at = done; *at; at++)
+		n += *at != ' ' && (at == done || at[-1] == ' ');
+	for (size_t i = 0; i < json_array_size(groups); i++) {
+		int64_t gid = json_integer_value(json_array_get(groups, i));
+		char word[32];
+
+		snprintf(word, sizeof(word), " %lld ",
+			 (long long)outside_id(a->c->gid_map, a->c->n_gid_map, gid));
+		if (!strstr(list.data, word))
+			return false;
+	}
+	return n == json_array_size(groups);
+}
+
+void asked_groups(struct asking *a)
+{
+	const json_t *groups = asked_get(a, "process.user.additionalGids");
+	CT_CLEANUP_STRBUF struct ct_strbuf asked = CT_STRBUF_INIT;
+	const struct ct_event *exec = payload_exec(a);
+	const struct ct_state *state = exec ? exec->state : NULL;
+	struct ct_asked r = { .match = CT_MATCH_NOT_SEEN };
+
+	if (!json_array_size(groups))
+		return;
+	for (size_t i = 0; i < json_array_size(groups); i++)
+		ct_strbuf_addf(&asked, "%s%lld", i ? " " : "",
+			       (long long)json_integer_value(json_array_get(groups, i)));
+	r.event = asked_payload_event(a);
+	r.asked = asked.data;
+	/* a trace of an older tracer does not have them */
+	if (state && state->groups && *state->groups) {
+		r.done = state->groups;
+		r.match = same_groups(a, groups, state->groups) ? CT_MATCH_SAME
+								: CT_MATCH_DIFFERS;
+	}
+	asked_add(a, "groups", "", r);
 }
 
 /* -------- capabilities -------- */

@@ -4,6 +4,7 @@
 
 #include "call.h"
 #include "cttrace/strbuf.h"
+#include "detail.h"
 #include "limit.h"
 #include "network.h"
 #include "site.h"
@@ -118,6 +119,10 @@ static void isolation_user(const struct looking *l)
 						  state->uid.effective)
 				: "root of the host";
 	l->out->open = !state->uid.effective;
+	if (state->groups && *state->groups)
+		l->out->detail = ct_arena_printf(l->arena,
+						 "group %u, and in groups %s of the host",
+						 state->gid.effective, state->groups);
 }
 
 /* Those with which one gets out, or brings the host down: capabilities(7). */
@@ -176,6 +181,17 @@ static void isolation_no_new_privs(const struct looking *l)
 	l->out->open = !l->c->no_new_privs;
 }
 
+/* ", 7 with certain arguments only" */
+static const char *conditional_calls(const struct looking *l,
+				     const struct ct_seccomp *seccomp)
+{
+	size_t n = seccomp->count[CT_VERDICT_CONDITIONAL];
+
+	if (!n)
+		return "";
+	return ct_arena_printf(l->arena, ", %zu with certain arguments only", n);
+}
+
 static void isolation_seccomp(const struct looking *l)
 {
 	const struct ct_seccomp *seccomp = l->c->seccomp;
@@ -185,9 +201,11 @@ static void isolation_seccomp(const struct looking *l)
 				     : ct_arena_printf(l->arena, "%d instructions",
 						       l->c->seccomp_instructions);
 	if (seccomp)
-		l->out->detail = ct_arena_printf(l->arena, "%zu of %zu calls are allowed",
-						 seccomp->count[CT_VERDICT_ALLOW],
-						 seccomp->n_calls);
+		l->out->detail = ct_arena_printf(
+			l->arena, "%s; %zu of %zu are allowed%s",
+			detail_seccomp(l->m, (int)(l->site - l->m->sites), NULL),
+			seccomp->count[CT_VERDICT_ALLOW], seccomp->n_calls,
+			conditional_calls(l, seccomp));
 }
 
 static void isolation_lsm(const struct looking *l)

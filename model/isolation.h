@@ -31,6 +31,7 @@ struct looking {
 typedef void isolation_fn(const struct looking *l);
 
 isolation_fn isolation_root;          /* the file system that is "/" */
+isolation_fn isolation_propagation;   /* of mounts, between it and the host */
 isolation_fn isolation_host_paths;    /* argument: writable ones, or the others */
 isolation_fn isolation_engine_socket; /* or a directory that has one */
 isolation_fn isolation_devices;       /* other than those that every container has */

@@ -70,6 +70,41 @@ bool isolation_is_host_path(const struct ct_container *c, const struct ct_mounte
 	return strlen(c->id) < 12 || !strstr(m->host, c->id);
 }
 
+/*
+ * A mount of the host's file systems that is shared has the host's as its peer; one that
+ * is a slave is told what the host mounts there, and tells nothing.
+ */
+void isolation_propagation(const struct looking *l)
+{
+	static const char *const words[] = { "to the host and back", "from the host" };
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	bool found[2] = { false, false };
+
+	if (l->c->ns[CT_NS_MNT].how == CT_NS_SHARED) {
+		l->out->state = "the host's";
+		l->out->open = true;
+		return;
+	}
+	for (size_t i = 0; i < l->c->n_mount_table; i++) {
+		const struct ct_mounted *m = &l->c->mount_table[i];
+		bool shared = mount_has_word(m->propagation, "shared");
+
+		if (!isolation_is_host_path(l->c, m) ||
+		    (!shared && !mount_has_word(m->propagation, "slave")))
+			continue;
+		found[!shared] = true;
+		ct_strbuf_addf(&sb, "%s%s %s", sb.len ? ", " : "", m->target,
+			       words[!shared]);
+	}
+	l->out->open = found[0];
+	l->out->state = found[0]   ? "shared with the host"
+			: found[1] ? "receives the host's mounts"
+				   : "none";
+	if (!l->c->n_mount_table)
+		l->out->state = "not known";
+	l->out->detail = ct_arena_strdup(l->arena, sb.data);
+}
+
 static void add_path(struct ct_strbuf *sb, const struct ct_mounted *m)
 {
 	ct_strbuf_addf(sb, "%s%s", sb->len ? ", " : "", m->host);

@@ -247,6 +247,42 @@ static const char *meaning(const struct saying *s)
 	return "";
 }
 
+/* A file that has a line for each device: what is written replaces no other's. */
+static const char *device_of(const struct ct_limit *limit)
+{
+	return strchr(limit->value, ':') ? limit->value : "";
+}
+
+static bool replaces(const struct ct_limit *later, const struct ct_limit *limit)
+{
+	return !later->failed && !strcmp(later->file, limit->file) &&
+	       same_cgroup(later, limit) && strncmp(limit->file, "device", 6) != 0 &&
+	       !strncmp(device_of(later), device_of(limit),
+			strcspn(device_of(limit), " ") + 1);
+}
+
+static bool is_replaced(const struct ct_container *c, size_t index)
+{
+	const struct ct_limit *limit = &c->limits[index];
+
+	for (size_t i = index + 1; i < c->n_limits; i++)
+		if (replaces(&c->limits[i], limit))
+			return true;
+	return false;
+}
+
+/* The directory ends as a cgroup does that has the container's below it. */
+static const char *above(const struct saying *s)
+{
+	const char *own = s->c->cgroup, *directory = s->limit->cgroup;
+	size_t len = strlen(directory), n;
+
+	for (n = strlen(own); n-- > 1;)
+		if (own[n] == '/' && n <= len && !strncmp(directory + len - n, own, n))
+			return ct_arena_strndup(s->arena, own, n);
+	return "";
+}
+
 void limit_settle(struct model *m)
 {
 	for (size_t i = 0; i < m->pub.n_containers; i++) {
@@ -256,6 +292,8 @@ void limit_settle(struct model *m)
 			struct saying s = { &m->results, c, &c->limits[j] };
 
 			c->limits[j].meaning = meaning(&s);
+			c->limits[j].replaced = is_replaced(c, j);
+			c->limits[j].above = above(&s);
 		}
 	}
 }

@@ -168,4 +168,6 @@ void meter_settle(struct model *m)
 		find_meter(m, &m->pub.containers[i]);
 	for (size_t i = 0; i < m->pub.n_meters; i++)
 		pressure_settle(m, &m->pub.meters[i]);
+	for (size_t i = 0; i < m->pub.n_meters; i++)
+		level_settle(m, &m->pub.meters[i]);
 }

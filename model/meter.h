@@ -10,5 +10,7 @@ void meter_settle(struct model *m);
 
 /* What the limits of a meter did; its last[] and used[] are known. */
 void pressure_settle(struct model *m, struct ct_meter *meter);
+/* The curves, with what lies between two samples; its pressures are known. */
+void level_settle(struct model *m, struct ct_meter *meter);
 
 #endif

@@ -266,8 +266,8 @@ void ct_model_finish(struct ct_model *model, const struct ct_trace_footer *foote
 	limit_settle(m);
 	meter_settle(m);
 	network_settle(m);
-	isolation_settle(m);
 	filter_compute(m);
+	isolation_settle(m);
 	asked_compute(m);
 	phase_compute(m);
 	handover_compute(m);

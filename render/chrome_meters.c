@@ -9,8 +9,6 @@ static const struct counter {
 	const char *name;
 	enum ct_figure figures[3];
 } counters[] = {
-	{ "memory", { CT_FIGURE_MEMORY, CT_FIGURES } },
-	{ "pids", { CT_FIGURE_PIDS, CT_FIGURES } },
 	{ "I/O", { CT_FIGURE_IO_READ, CT_FIGURE_IO_WRITTEN, CT_FIGURES } },
 };
 
@@ -52,6 +50,16 @@ static void add_samples(struct ct_stream *stream, const struct ct_meter *meter,
 	}
 }
 
+static void add_levels(struct ct_stream *stream, const struct ct_meter_levels *levels,
+		       enum ct_figure figure, int64_t pid)
+{
+	const char *name = ct_figure_name(figure);
+
+	for (size_t i = 0; i < levels->n; i++)
+		add(stream, name, pid, levels->items[i].t_ns,
+		    json_pack("{s:I}", name, (json_int_t)levels->items[i].value));
+}
+
 void ct_chrome_meters(struct ct_stream *stream, const struct ct_model *model, int64_t pid)
 {
 	for (size_t i = 0; i < model->n_meters; i++, pid++) {
@@ -61,6 +69,8 @@ void ct_chrome_meters(struct ct_stream *stream, const struct ct_model *model, in
 			       json_pack("{s:s, s:s, s:I, s:{s:o}}", "ph", "M", "name",
 					 "process_name", "pid", (json_int_t)pid, "args",
 					 "name", ct_report_text(meter->cgroup)));
+		add_levels(stream, &meter->memory_levels, CT_FIGURE_MEMORY, pid);
+		add_levels(stream, &meter->pids_levels, CT_FIGURE_PIDS, pid);
 		add_samples(stream, meter, pid);
 	}
 }

@@ -48,7 +48,8 @@ static void limits(const struct ct_screen *screen, const struct ct_container *c)
 		const struct ct_limit *limit = &c->limits[i];
 		const char *meaning = limit->meaning ? limit->meaning : "";
 
-		if (limit->failed || !*meaning || !strcmp(meaning, "no limit") ||
+		if (limit->failed || limit->replaced || !*meaning ||
+		    !strcmp(meaning, "no limit") ||
 		    (!screen->verbose && !strncmp(limit->file, "devices.", 8)))
 			continue;
 		if (!any)
@@ -58,6 +59,8 @@ static void limits(const struct ct_screen *screen, const struct ct_container *c)
 		ct_row_addf(&row, CT_STYLE_PLAIN, "%s = %s", limit->file, limit->value);
 		ct_row_seek(&row, COL_MEANING);
 		ct_row_add(&row, CT_STYLE_DIM, meaning);
+		if (limit->above && *limit->above)
+			ct_row_addf(&row, CT_STYLE_DIM, " (all of %s)", limit->above);
 		ct_row_end(&row, screen->out);
 	}
 }

@@ -51,12 +51,14 @@ static json_t *limits(const struct ct_container *c)
 		const struct ct_limit *l = &c->limits[i];
 
 		json_array_append_new(
-			array, json_pack("{s:o, s:o, s:o, s:o, s:o, s:b}", "file",
-					 ct_report_text(l->file), "cgroup",
+			array, json_pack("{s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:o}",
+					 "file", ct_report_text(l->file), "cgroup",
 					 ct_report_known(l->cgroup), "value",
 					 ct_report_text(l->value), "meaning",
 					 ct_report_known(l->meaning), "t_ns",
-					 ct_report_time(l->t_ns), "failed", l->failed));
+					 ct_report_time(l->t_ns), "failed", l->failed,
+					 "replaced", l->replaced, "above",
+					 ct_report_known(l->above)));
 	}
 	return array;
 }

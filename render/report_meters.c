@@ -41,6 +41,28 @@ static json_t *samples(const struct ct_meter *meter)
 	return array;
 }
 
+/* What is in no sample. */
+static void add_between(json_t *array, const char *figure,
+			const struct ct_meter_levels *levels)
+{
+	for (size_t i = 0; i < levels->n; i++)
+		if (levels->items[i].between)
+			json_array_append_new(
+				array, json_pack("{s:o, s:s, s:I}", "t_ns",
+						 ct_report_time(levels->items[i].t_ns),
+						 "figure", figure, "value",
+						 (json_int_t)levels->items[i].value));
+}
+
+static json_t *between(const struct ct_meter *meter)
+{
+	json_t *array = json_array();
+
+	add_between(array, "memory", &meter->memory_levels);
+	add_between(array, "pids", &meter->pids_levels);
+	return array;
+}
+
 static json_t *pressures(const struct ct_model *model, const struct ct_meter *meter)
 {
 	json_t *array = json_array();
@@ -85,5 +107,6 @@ json_t *ct_report_meters(const struct ct_model *model, const struct ct_container
 				      peak(&meter->cpu)));
 	json_object_set_new(o, "events", pressures(model, meter));
 	json_object_set_new(o, "samples", samples(meter));
+	json_object_set_new(o, "between", between(meter));
 	return o;
 }

@@ -17,16 +17,6 @@ static int64_t now(const struct ct_meter *meter, size_t i, enum ct_figure figure
 	return meter->samples[i]->meter.figures[figure];
 }
 
-static int64_t memory(const struct ct_meter *meter, size_t i)
-{
-	return now(meter, i, CT_FIGURE_MEMORY);
-}
-
-static int64_t pids(const struct ct_meter *meter, size_t i)
-{
-	return now(meter, i, CT_FIGURE_PIDS);
-}
-
 static int64_t cpu(const struct ct_meter *meter, size_t i)
 {
 	return i ? ct_meter_cpu(meter, i - 1, i) : -1;
@@ -48,6 +38,26 @@ static int64_t io(const struct ct_meter *meter, size_t i)
 	return bytes < 0 ? 0 : bytes < 1e18 ? (int64_t)bytes : (int64_t)1e18;
 }
 
+const struct ct_meter_levels *ct_series_levels(const struct ct_meter *meter,
+					       enum ct_series_kind kind)
+{
+	return kind == CT_SERIES_MEMORY ? &meter->memory_levels
+	       : kind == CT_SERIES_PIDS ? &meter->pids_levels
+					: NULL;
+}
+
+int64_t ct_series_limit(const struct ct_meter *meter, enum ct_series_kind kind)
+{
+	const int64_t limits[CT_SERIES_KINDS] = {
+		[CT_SERIES_MEMORY] = meter->last[CT_FIGURE_MEMORY_LIMIT],
+		[CT_SERIES_CPU] = meter->cpu_limit,
+		[CT_SERIES_PIDS] = meter->last[CT_FIGURE_PIDS_LIMIT],
+		[CT_SERIES_IO] = -1,
+	};
+
+	return limits[kind];
+}
+
 static size_t cell_of(int64_t t_ns, int64_t end_ns, size_t cells)
 {
 	double cell = end_ns > 0 ? (double)t_ns / (double)end_ns * (double)cells : 0;
@@ -65,26 +75,37 @@ static void raise_cell(struct ct_series *s, size_t cell, int64_t value)
 		s->peak = value;
 }
 
-/*
- * What was measured over a stretch holds for all of it; between two moments the first one
- * does: a sample that says the same as the one before is not in the trace.
- */
-static void fill(struct ct_series *s, const struct ct_meter *meter,
-		 int64_t (*value_of)(const struct ct_meter *, size_t), int64_t end_ns,
-		 size_t cells)
+/* What was measured over a stretch holds for all of it. */
+static void fill_rate(struct ct_series *s, const struct ct_meter *meter,
+		      int64_t (*rate)(const struct ct_meter *, size_t), int64_t end_ns,
+		      size_t cells)
 {
 	size_t from = cells;
-	int64_t before = -1;
 
 	for (size_t i = 0; i < meter->n_samples; i++) {
 		size_t to = cell_of(meter->samples[i]->t_ns, end_ns, cells);
-		int64_t value = value_of(meter, i);
-		bool rate = value_of == cpu || value_of == io;
+		int64_t value = rate(meter, i);
 
 		for (size_t cell = from + 1; cell < to; cell++)
-			raise_cell(s, cell, rate ? value : before);
+			raise_cell(s, cell, value);
 		raise_cell(s, to, value);
-		before = value;
+		from = to;
+	}
+}
+
+/* Between two moments the first one holds: a sample that says the same as the one before
+ * is not in the trace. */
+static void fill_levels(struct ct_series *s, const struct ct_meter_levels *levels,
+			int64_t end_ns, size_t cells)
+{
+	size_t from = cells;
+
+	for (size_t i = 0; i < levels->n; i++) {
+		size_t to = cell_of(levels->items[i].t_ns, end_ns, cells);
+
+		for (size_t cell = from + 1; cell < to; cell++)
+			raise_cell(s, cell, levels->items[i - 1].value);
+		raise_cell(s, to, levels->items[i].value);
 		from = to;
 	}
 }
@@ -92,26 +113,20 @@ static void fill(struct ct_series *s, const struct ct_meter *meter,
 struct ct_series ct_series_of(const struct ct_meter *meter, enum ct_series_kind kind,
 			      int64_t end_ns, size_t cells)
 {
-	static int64_t (*const value_of[CT_SERIES_KINDS])(const struct ct_meter *,
-							  size_t) = {
-		[CT_SERIES_MEMORY] = memory,
+	static int64_t (*const rates[CT_SERIES_KINDS])(const struct ct_meter *,
+						       size_t) = {
 		[CT_SERIES_CPU] = cpu,
-		[CT_SERIES_PIDS] = pids,
 		[CT_SERIES_IO] = io,
 	};
-	const int64_t limits[CT_SERIES_KINDS] = {
-		[CT_SERIES_MEMORY] = meter->last[CT_FIGURE_MEMORY_LIMIT],
-		[CT_SERIES_CPU] = meter->cpu_limit,
-		[CT_SERIES_PIDS] = meter->last[CT_FIGURE_PIDS_LIMIT],
-		[CT_SERIES_IO] = -1,
-	};
-	struct ct_series s = { .peak = -1, .limit = limits[kind] };
+	struct ct_series s = { .peak = -1, .limit = ct_series_limit(meter, kind) };
 
 	s.values = ct_alloc((cells ? cells : 1) * sizeof(*s.values));
 	for (size_t i = 0; i < cells; i++)
 		s.values[i] = -1;
-	if (cells)
-		fill(&s, meter, value_of[kind], end_ns, cells);
+	if (cells && rates[kind])
+		fill_rate(&s, meter, rates[kind], end_ns, cells);
+	else if (cells)
+		fill_levels(&s, ct_series_levels(meter, kind), end_ns, cells);
 	s.top = s.limit > s.peak ? s.limit : s.peak;
 	if (s.top <= 0)
 		s.top = 1;

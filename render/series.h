@@ -27,6 +27,11 @@ struct ct_series {
 /* "peak 100 MiB of 100 MiB"; nothing when nothing is known. */
 void ct_label_meter(struct ct_strbuf *out, const struct ct_meter *meter,
 		    enum ct_series_kind kind);
+/* The curve of what is there at a time; NULL: it is used over a time. */
+const struct ct_meter_levels *ct_series_levels(const struct ct_meter *meter,
+					       enum ct_series_kind kind);
+/* -1: there is none. */
+int64_t ct_series_limit(const struct ct_meter *meter, enum ct_series_kind kind);
 /* Of a meter from 0 to end_ns. */
 struct ct_series ct_series_of(const struct ct_meter *meter, enum ct_series_kind kind,
 			      int64_t end_ns, size_t cells);

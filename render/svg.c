@@ -12,6 +12,7 @@
 #include "lookup.h"
 #include "svg_arrow.h"
 #include "svg_box.h"
+#include "svg_meters.h"
 
 #include <string.h>
 
@@ -36,6 +37,7 @@ struct figure {
 	struct ct_arrows arrows;
 	double width, height;
 	double left, right, bottom; /* of the part with the bars */
+	double meters;              /* where the curves begin, in there */
 };
 
 static const struct ct_pen plain = { .size = CT_BAND_FONT, .fill = "#1a1a1a" };
@@ -109,7 +111,8 @@ static void lay_out(struct figure *f)
 	f->left = MARGIN + names_width(f) + gap;
 	f->right = f->width - MARGIN;
 	ct_columns_init(&f->columns, f->model, f->left, f->right);
-	f->bottom = ct_boxes_init(&f->boxes, f->model, &f->bands, BODY_TOP) + gap;
+	f->meters = ct_boxes_init(&f->boxes, f->model, &f->bands, BODY_TOP) + gap;
+	f->bottom = f->meters + ct_svg_meters_height(f->model);
 	ct_bands_place(&f->bands, &f->columns, f->left, f->right);
 	ct_boxes_place(&f->boxes, &f->bands, &f->columns, f->left, f->right);
 	ct_arrows_init(&f->arrows, f->model, &f->bands, &f->columns);
@@ -316,6 +319,8 @@ static int render_svg(struct ct_strbuf *out, const struct ct_model *model,
 	ct_boxes_label(out, &f.boxes);
 	for (size_t i = 0; i < f.bands.n; i++)
 		draw_band(&f, &f.bands.items[i]);
+	ct_svg_meters_draw(&(struct ct_svg_meters){ out, model, &f.columns, MARGIN,
+						    f.left, f.meters });
 	draw_footer(&f);
 	ct_strbuf_adds(out, "</svg>\n");
 	ct_arrows_release(&f.arrows);

@@ -141,6 +141,7 @@ struct ct_state {
 	const char *comm;
 	int32_t tgid, ppid;
 	struct ct_ids uid, gid;
+	const char *groups; /* supplementary ones: "20 44"; "" */
 	struct ct_caps caps;
 	int32_t *nspid; /* the pid in each nested pid namespace, outermost first */
 	size_t n_nspid;

@@ -149,6 +149,8 @@ struct ct_limit {
 	const char *value;
 	const char *meaning; /* "512 MiB at most; …"; "" when there are no words */
 	bool failed;
+	bool replaced;       /* the same file was written again later */
+	const char *above; /* the cgroup, if it is one above the container's: "/a"; "" */
 	size_t event;
 };
 
@@ -339,6 +341,18 @@ struct ct_peak {
 	int64_t value, t_ns;
 };
 
+/* What there was at a moment: a sample, or what the kernel's own counters and the trace
+ * say of the time between two of them. */
+struct ct_meter_level {
+	int64_t t_ns, value;
+	bool between; /* in no sample: the kernel's peak, a limit that was run into */
+};
+
+struct ct_meter_levels {
+	struct ct_meter_level *items; /* in the order of time */
+	size_t n;
+};
+
 /* A cgroup whose figures were sampled. */
 struct ct_meter {
 	const char *cgroup;
@@ -353,6 +367,7 @@ struct ct_meter {
 	int64_t cpu_limit;           /* thousandths of a CPU; -1: none, or not known */
 	struct ct_peak memory, pids; /* bytes; tasks */
 	struct ct_peak cpu;          /* thousandths of a CPU between two samples */
+	struct ct_meter_levels memory_levels, pids_levels;
 	struct ct_pressure *pressures; /* in the order of time */
 	size_t n_pressures;
 };

@@ -25,8 +25,14 @@ function amount(value, unit) {
 /* Points of a curve; what a container used of its CPUs is what grew between two samples. */
 function pointsOf(meters, figure) {
   const samples = meters.samples || [];
-  if (figure !== "cpu_milli")
-    return samples.filter((s) => s[figure] !== undefined).map((s) => [s.t_ns, s[figure]]);
+  if (figure !== "cpu_milli") {
+    /* what the kernel tells of the time between two samples is in neither */
+    const between = (meters.between || []).filter((b) => b.figure === figure);
+    return between
+      .map((b) => [b.t_ns, b.value])
+      .concat(samples.filter((s) => s[figure] !== undefined).map((s) => [s.t_ns, s[figure]]))
+      .sort((a, b) => a[0] - b[0]);
+  }
   const points = [];
   let before = null;
   for (const s of samples) {

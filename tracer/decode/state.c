@@ -49,7 +49,7 @@ struct ct_state *ct_decode_state(const struct ct_record *rec, struct ct_arena *a
 			state = ct_arena_array(arena, struct ct_state, 1);
 			state->no_new_privs = state->seccomp = state->seccomp_filters =
 				-1;
-			state->comm = "";
+			state->comm = state->groups = "";
 			state->of = rec->task;
 		}
 		state->have |= parts[i].have;

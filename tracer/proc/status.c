@@ -15,6 +15,15 @@ static void parse_name(struct ct_state *state, size_t offset, struct ct_span val
 	state->comm = ct_span_unescape(value, "\n\\", arena);
 }
 
+static void parse_groups(struct ct_state *state, size_t offset, struct ct_span value,
+			 struct ct_arena *arena)
+{
+	(void)offset;
+	while (value.at < value.end && value.end[-1] == ' ')
+		value.end--;
+	state->groups = ct_span_copy(value, arena);
+}
+
 /* A member of *state that is an int, or an int32_t. */
 static void parse_int(struct ct_state *state, size_t offset, struct ct_span value,
 		      struct ct_arena *arena)
@@ -85,6 +94,7 @@ static const struct {
 	{ "PPid", parse_int, offsetof(struct ct_state, ppid) },
 	{ "Uid", parse_ids, offsetof(struct ct_state, uid) },
 	{ "Gid", parse_ids, offsetof(struct ct_state, gid) },
+	{ "Groups", parse_groups, 0 },
 	{ "NSpid", parse_pids, 0 },
 	{ "CapInh", parse_caps, offsetof(struct ct_state, caps.inheritable) },
 	{ "CapPrm", parse_caps, offsetof(struct ct_state, caps.permitted) },
@@ -102,7 +112,7 @@ void ct_proc_status(struct ct_state *state, struct ct_span text, struct ct_arena
 {
 	struct ct_span line;
 
-	state->comm = "";
+	state->comm = state->groups = "";
 	state->no_new_privs = state->seccomp = state->seccomp_filters = -1;
 	while (ct_span_line(&text, &line)) {
 		struct ct_span key = ct_span_until(&line, ':');

@@ -6,6 +6,11 @@ enter_testbed "$@"
 
 STATUS_INSIDE="$INSIDE"'
 sed -n "s/^\(Uid\|Seccomp\):[[:space:]]*\([0-9]*\).*/\1 = \2/p" /proc/self/status
+echo "groups = $(sed -n "s/^Groups:[[:space:]]*//p" /proc/self/status)"
+for mount in shared slave private; do
+  echo "$mount = $(awk "\$5 == \"/$mount\" { for (i = 7; \$i != \"-\"; i++) printf \"%s \", \$i }" /proc/self/mountinfo)"
+done
+echo "cpus = $(cat /sys/fs/cgroup/cpuset/cpuset.cpus /sys/fs/cgroup/cpuset.cpus 2>/dev/null)"
 '
 run() { # NAME PODMAN-OPTION…; sets INSPECT
   local name=$1
@@ -54,6 +59,9 @@ assert_facts default
 assert_kept default "pid namespace" '^private$'
 assert_kept default "net namespace" '^private$'
 assert_kept default seccomp 'instructions'
+assert_jq "$REPORT" "default: how many calls its filter denies, as many as the report names" \
+  '(.containers[0].seccomp.denied | length) as $n | $n > 40 and
+   ('"$(aspect seccomp)"' | .detail | startswith("denies \($n) calls ("))'
 assert_kept default "host devices" usual
 assert_kept default "kernel files" protected
 assert_kept default "writable host paths" '^none$'
@@ -62,6 +70,31 @@ assert_kept default "pids limit" '2048 processes'
 assert_open default "memory limit" '^none$'
 assert_open default "root file system" '^writable$'
 cp "$REPORT" "$TMP/plain.json"
+
+mkdir "$TMP/peer"
+mount -t tmpfs peer "$TMP/peer"
+mount --make-shared "$TMP/peer"
+at_exit "umount -l $TMP/peer"
+run facts --network=none --cpuset-cpus=0 --group-add 20 --group-add 44 \
+  -v "$TMP/peer:/shared:rshared" -v "$TMP/peer:/slave:rslave" -v "$TMP/peer:/private:rprivate"
+assert_facts facts
+assert_jq "$REPORT" "facts: supplementary groups as the kernel lists them" \
+  "$(aspect user)"' | ($said.groups | rtrimstr(" ")) as $groups | $groups == "20 44" and
+   (.detail | endswith("in groups \($groups) of the host"))'
+assert_jq "$REPORT" "facts: they are those of config.json" \
+  '.containers[0].asked.items[] | select(.aspect == "groups") | (.asked | split(" ") | sort) == ["20", "44"] and .match == "same"'
+assert_jq "$REPORT" "facts: what reaches the host, and what comes from there, as mountinfo has it" \
+  "$(aspect "mount propagation")"' | .open and
+   ($said.shared | startswith("shared:")) and ($said.slave | startswith("master:")) and $said.private == "" and
+   (.detail | split(", ") | sort) == ["/shared to the host and back", "/slave from the host"]'
+assert_jq "$REPORT" "facts: which is what config.json asked for" \
+  '[.containers[0].asked.items[] | select(.aspect == "mount" and (.name | test("^/(shared|slave|private)$"))) |
+    .match] == ["same", "same", "same"]'
+assert_jq "$REPORT" "facts: CPUs as the kernel has them, told once" \
+  '[.containers[0].limits[] | select(.file == "cpuset.cpus" and .above == null and (.replaced | not))] as $cpus |
+   ($cpus | length) == 1 and $cpus[0].value == "\($said.cpus)" and $said.cpus == 0'
+assert_eq "facts: in the view, too" "$("$CTTRACE" render --view isolation "$TRACE" |
+  grep 'cpuset.cpus = ' | grep -vc 'all of')" 1
 
 run privileged --network=none --privileged
 assert_facts privileged

@@ -61,6 +61,33 @@ assert_match "without a word beyond ASCII, too" "$("$CTTRACE" render --ascii "$T
 assert_jq "$TMP/chrome.json" "Chrome traces have counters" \
   '[.traceEvents[] | select(.ph == "C" and .args.memory) | .args.memory] | max > 90 * 1048576'
 
+# -------- so fast that no sample has seen it --------
+
+cttrace fast --meters=10s -o TRACE -- podman run --rm --network=none --memory=100m \
+  localhost/busybox:latest dd if=/dev/zero of=/dev/null bs=150M count=1
+report
+assert_eq "killed at its first allocation" "$STATUS" 137
+# which the kernel's own memory.max_usage_in_bytes, or memory.peak, tells
+assert_jq "$REPORT" "a climb to the limit, at the moment of the kill" \
+  '.containers[0].meters | .limits.memory as $limit
+   | (.events[] | select(.kind == "oom-kill") | .t_ns) as $killed
+   | .last.memory_peak == $limit and .peaks.memory.value == $limit and
+     (any(.samples[]; .memory > $limit * 0.9) or
+      (.between == [{t_ns: $killed, figure: "memory", value: $limit}] and .peaks.memory.t_ns == $killed))'
+for width in 80 120 200; do
+  assert_match "the timeline at $width columns has it" "$(timeline $width)" \
+    'memory .*█.* peak 100 MiB of 100 MiB'
+done
+"$CTTRACE" render -f chrome "$TRACE" >"$TMP/chrome.json"
+assert_jq "$TMP/chrome.json" "so have the counters of Chrome traces" \
+  '[.traceEvents[] | select(.ph == "C" and .args.memory) | .args.memory] | max == 100 * 1048576'
+"$CTTRACE" render -f svg "$TRACE" >"$TMP/fast.svg"
+assert "the figure is well-formed" python3 -c 'import sys, xml.dom.minidom as m; m.parse(sys.argv[1])' "$TMP/fast.svg"
+assert_match "so has the figure, in words" "$(cat "$TMP/fast.svg")" 'peak 100 MiB of 100 MiB'
+# the curve reaches the height of the dashed line
+limit=$(sed -n 's/^<path d="M[0-9.]* \([0-9.]*\)H.*stroke-dasharray.*/\1/p' "$TMP/fast.svg" | head -n 1)
+assert_match "and as a curve" "$(grep -m 1 'fill="#cfe0f2"' "$TMP/fast.svg")" "V${limit:-none}[HV]"
+
 # -------- more CPU --------
 
 meters cpu --rm --cpus=0.1 localhost/busybox:latest \

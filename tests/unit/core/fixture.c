@@ -84,6 +84,7 @@ static struct ct_state state = {
 	.cgroups = cgroups,
 	.n_cgroups = COUNT(cgroups),
 	.comm = "crun:[2:INIT]",
+	.groups = "",
 	.tgid = 6461,
 	.ppid = 6460,
 	.uid = { 1000, 0, 0, 0 },

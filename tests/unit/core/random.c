@@ -142,6 +142,7 @@ static void rnd_ids(struct rnd *rnd, struct ct_ids *ids)
 static void rnd_status(struct rnd *rnd, struct ct_state *state)
 {
 	state->comm = rnd_text(rnd);
+	state->groups = rnd_text(rnd);
 	state->tgid = (int32_t)rnd_number(rnd, INT32_MAX);
 	state->ppid = (int32_t)rnd_number(rnd, INT32_MAX);
 	rnd_ids(rnd, &state->uid);

@@ -46,6 +46,7 @@ static void same_ids(const struct ct_ids *got, const struct ct_ids *want)
 static void same_status(const struct ct_state *got, const struct ct_state *want)
 {
 	SAME_STR(comm);
+	SAME_STR(groups);
 	SAME_INT(tgid);
 	SAME_INT(ppid);
 	same_ids(&got->uid, &want->uid);

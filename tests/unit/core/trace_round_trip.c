@@ -61,6 +61,7 @@ TEST(any_byte_in_every_string_comes_back)
 				  .cgroups = &cgroup,
 				  .n_cgroups = 1,
 				  .comm = all + 1,
+				  .groups = all + 1,
 				  .no_new_privs = -1,
 				  .seccomp = -1,
 				  .seccomp_filters = -1 };

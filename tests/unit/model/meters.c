@@ -87,6 +87,50 @@ TEST(peaks_between_samples_but_not_before_them)
 	}
 }
 
+/* Neither sample has it: the kernel's peak has, or that the limit was run into. */
+TEST(a_climb_between_two_samples_is_drawn)
+{
+	static const struct {
+		int64_t peak, limit, hits, want; /* of the second sample; -1: no climb */
+	} rows[] = {
+		{ 100, -1, -1, 100 }, /* no limit */
+		{ 80, 100, 3, 100 },  /* a kernel without memory.peak, or a late one */
+		{ -1, 100, 3, 100 },
+		{ -1, 100, 0, -1 },  /* it was not run into */
+		{ 30, 100, -1, -1 }, /* what the samples say already */
+		{ -1, -1, 3, -1 },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct trace t = { .n = 0 };
+		struct ct_model *model;
+		const struct ct_meter_levels *levels;
+		int64_t *figures = sample(&t, 10);
+
+		figures[CT_FIGURE_MEMORY] = 20;
+		figures[CT_FIGURE_MEMORY_PEAK] = rows[i].peak < 0 ? -1 : 20;
+		figures[CT_FIGURE_MEMORY_HITS] = rows[i].hits < 0 ? -1 : 0;
+		figures = sample(&t, 30);
+		figures[CT_FIGURE_MEMORY] = 30;
+		figures[CT_FIGURE_MEMORY_PEAK] = rows[i].peak;
+		figures[CT_FIGURE_MEMORY_LIMIT] = rows[i].limit;
+		figures[CT_FIGURE_MEMORY_HITS] = rows[i].hits;
+		model = model_of(&t);
+		levels = &model->meters[0].memory_levels;
+		CHECK_INT(levels->n, rows[i].want < 0 ? 2 : 3);
+		CHECK_INT(levels->items[0].value, 20);
+		CHECK_INT(levels->items[levels->n - 1].value, 30);
+		CHECK(!levels->items[levels->n - 1].between);
+		if (rows[i].want >= 0) {
+			CHECK(levels->items[1].between);
+			CHECK_INT(levels->items[1].value, rows[i].want);
+			CHECK_INT(levels->items[1].t_ns, 30 * MS);
+			CHECK_INT(model->meters[0].memory.value, rows[i].want);
+		}
+		ct_model_free(model);
+	}
+}
+
 TEST(what_comes_again_within_a_second_is_one)
 {
 	static const int64_t at[] = { 0, 100, 200, 900, 2500, 2600 };

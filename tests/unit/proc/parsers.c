@@ -59,7 +59,7 @@ TEST(status_of_a_task_in_two_pid_namespaces)
 	ct_proc_status(&state,
 		       text("Name:\ta\\nb\\\\c d\nUmask:\t0022\nTgid:\t6461\nPid:\t6461\n"
 			    "PPid:\t6460\nUid:\t0\t1000\t4294967295\t3\n"
-			    "Gid:\t10\t11\t12\t13\nNSpid:\t6461\t1\n"
+			    "Gid:\t10\t11\t12\t13\nGroups:\t20 44 \nNSpid:\t6461\t1\n"
 			    "CapInh:\t0000000000000000\nCapPrm:\t000001ffffffffff\n"
 			    "CapEff:\t00000000a80425fb\nCapBnd:\t0000000000000001\n"
 			    "CapAmb:\t8000000000000000\nNoNewPrivs:\t1\nSeccomp:\t2\n"
@@ -74,6 +74,7 @@ TEST(status_of_a_task_in_two_pid_namespaces)
 	CHECK_INT(state.uid.fs, 3);
 	CHECK_INT(state.gid.real, 10);
 	CHECK_INT(state.gid.fs, 13);
+	CHECK_STR(state.groups, "20 44");
 	CHECK_INT(state.n_nspid, 2);
 	CHECK_INT(state.nspid[0], 6461);
 	CHECK_INT(state.nspid[1], 1);
