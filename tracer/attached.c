@@ -5,6 +5,8 @@
  */
 #include "recording.h"
 
+#include "least_privilege.h"
+
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
@@ -105,6 +107,7 @@ int ct_session_attach(const struct ct_session_options *options, const pid_t *pid
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	signal(SIGCHLD, SIG_DFL);
+	ct_least_privilege(true);
 	r = ct_recording_start(&recording, err);
 	if (!r)
 		r = attach_all(recording.engine, pids, n_pids, n_asked, err);

@@ -2,6 +2,7 @@
 /* The tracer's process: engine on one thread, recorder on another, signals on a third. */
 #include "tracer_process.h"
 
+#include "least_privilege.h"
 #include "recording.h"
 
 #include <errno.h>
@@ -139,6 +140,7 @@ void ct_tracer_process_main(const struct ct_tracer_process *tp)
 	int r;
 
 	quieten();
+	ct_least_privilege(false);
 	r = ct_recording_start(&recording, &failed.error);
 	if (!r)
 		r = seize(&recording, tp, &failed.error);
