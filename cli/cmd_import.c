@@ -24,8 +24,15 @@ static void summarise(const struct ct_log_counts *counts)
 	if (counts->strange)
 		fprintf(stderr, "; %llu lines are not strace's, kept as notes",
 			(unsigned long long)counts->strange);
+	if (counts->newer)
+		fprintf(stderr,
+			"; %llu calls are newer than its strace: what they did is "
+			"unknown",
+			(unsigned long long)counts->newer);
 	if (counts->cut)
-		fprintf(stderr, "; %llu strings are cut: strace -s 4096 keeps them",
+		fprintf(stderr,
+			"; %llu strings are cut, so explain knows less: strace -s 4096 "
+			"keeps them",
 			(unsigned long long)counts->cut);
 	if (!counts->has_times)
 		fputs("; it has no times: a line counts as 1 us", stderr);

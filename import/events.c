@@ -317,6 +317,7 @@ void ct_log_import_line(struct ct_log_importer *im, const struct ct_log_line *li
 		birth(im, serial, ct_span_equal(line->name, "execve"));
 	if (serial)
 		task = &im->tasks[serial - 1];
+	im->counts->newer += line->by_number && line->kind != CT_LOG_RESUMED;
 	if (line->kind == CT_LOG_STRANGE)
 		note_strange(im, line->args);
 	else if (line->kind == CT_LOG_BITS)

@@ -2,6 +2,8 @@
 /* What kind of a line it is, by how it begins and ends. */
 #include "line.h"
 
+#include "syscalls.h"
+
 #include <string.h>
 
 static struct ct_span trim(struct ct_span span)
@@ -102,9 +104,27 @@ static bool is_begun(struct ct_log_line *line, struct ct_span rest)
 	return true;
 }
 
+/* A call that is newer than strace has a number: syscall_435, syscall_0x1b3. */
+static struct ct_span take_call_name(struct ct_log_line *line, struct ct_span *rest)
+{
+	struct ct_span name = take_name(rest), number = name;
+	const struct ct_syscall *row = NULL;
+	uint64_t nr = 0;
+
+	if (!ct_span_take(&number, "syscall_"))
+		return name;
+	line->by_number = true;
+	if (ct_span_take(&number, "0x") ? ct_span_u64(&number, 16, &nr)
+					: ct_span_u64(&number, 10, &nr))
+		row = nr <= INT32_MAX ? ct_syscall_native((int64_t)nr) : NULL;
+	return row && number.at == number.end
+		       ? ct_span_of(row->plan.name, strlen(row->plan.name))
+		       : name;
+}
+
 static bool call(struct ct_log_line *line, struct ct_span rest)
 {
-	line->name = take_name(&rest);
+	line->name = take_call_name(line, &rest);
 	if (line->name.at == line->name.end || !ct_span_take(&rest, "("))
 		return false;
 	line->kind = CT_LOG_CALL;
@@ -118,7 +138,7 @@ static bool resumed(struct ct_log_line *line, struct ct_span rest)
 {
 	if (!ct_span_take(&rest, "<... "))
 		return false;
-	line->name = take_name(&rest);
+	line->name = take_call_name(line, &rest);
 	ct_span_skip_blanks(&rest);
 	if (ct_span_equal(line->name, "resumed"))
 		line->name.end = line->name.at;

@@ -34,6 +34,8 @@ struct ct_log_line {
 	bool core;
 	int32_t attached; /* strace said so in the middle of it: this child is followed */
 	bool ongoing;     /* of a BEGUN: strace let go of the task then */
+	bool by_number;   /* strace did not know the call: its arguments are plain numbers
+			   */
 };
 
 /* Spans of *line are of the text that is given. */

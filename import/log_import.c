@@ -51,13 +51,33 @@ static void write_header(struct ct_log_importer *im)
 	free(header.command);
 }
 
+/* What the log does not have, for who reads the trace and never saw the log. */
+static void write_lacks(struct ct_log_importer *im)
+{
+	const struct {
+		uint64_t count;
+		enum ct_event_kind kind;
+		const char *text;
+	} lacks[] = {
+		{ im->counts->halves, CT_EVENT_GAP,
+		  "calls of which the log has only one half" },
+		{ im->counts->newer, CT_EVENT_GAP,
+		  "calls newer than strace, without their structs" },
+		{ im->counts->cut, CT_EVENT_NOTE,
+		  "strings cut by strace: messages and paths may lack their end" },
+	};
+
+	for (size_t i = 0; i < sizeof(lacks) / sizeof(*lacks); i++)
+		if (lacks[i].count)
+			ct_log_import_words(
+				im, lacks[i].kind,
+				ct_span_of(lacks[i].text, strlen(lacks[i].text)),
+				lacks[i].count);
+}
+
 static void write_footer(struct ct_log_importer *im)
 {
-	static const char text[] = "calls of which the log has only one half";
-
-	if (im->counts->halves)
-		ct_log_import_words(im, CT_EVENT_GAP, ct_span_of(text, strlen(text)),
-				    im->counts->halves);
+	write_lacks(im);
 	im->emit.footer.t_ns = im->now_ns;
 	im->counts->events = im->emit.footer.events;
 	im->counts->tasks = im->emit.footer.tasks;

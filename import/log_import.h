@@ -13,6 +13,7 @@ struct ct_log_counts {
 	uint64_t strange; /* kept as notes */
 	uint64_t halves;  /* calls whose beginning or end the log does not have */
 	uint64_t cut;     /* strings that strace has cut */
+	uint64_t newer;   /* calls that it did not know: what they were told is missing */
 	bool has_times;
 };
 

@@ -246,12 +246,12 @@ static struct found gap(struct model *m, int site)
 	event = m->pub.facts[m->first_gap - 1].event;
 	if (is_imported(m->pub.header))
 		return (struct found){
-			.title = ct_arena_printf(&m->results,
-						 "the log has gaps: %llu calls are there "
-						 "only in half",
-						 (unsigned long long)m->gaps),
+			.title = ct_arena_printf(
+				&m->results, "the log has gaps: %s (%llu)",
+				event->note.text, (unsigned long long)event->note.count),
 			.fact = m->first_gap,
-			.cause = "it begins or ends in the middle, or lines are missing",
+			.cause = "it begins or ends in the middle, lines are missing, or "
+				 "strace was older than a system call",
 		};
 	return (struct found){
 		.title = ct_arena_printf(&m->results,

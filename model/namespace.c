@@ -167,6 +167,18 @@ static void fill_in(const struct feed *f, int creator, enum ct_ns type, uint64_t
 		map_put(&m->ns_makers, to, (int)noted->in_model - 1);
 }
 
+/* Without /proc: the first one in a new pid namespace is 1 there, no other one is known.
+ */
+static void number_by_order(const struct feed *f, int creator, enum ct_ns_how how)
+{
+	struct model *m = f->m;
+	struct children_change *noted = children_change(&m->tasks[creator], CT_NS_PID);
+	struct ct_process *child = &m->pub.processes[m->tasks[f->task].process];
+
+	child->nspid = how == CT_NS_UNSHARE && !noted->peopled;
+	noted->peopled = true;
+}
+
 static void born_into(const struct feed *f, int creator, enum ct_ns type, bool made)
 {
 	struct model *m = f->m;
@@ -183,6 +195,8 @@ static void born_into(const struct feed *f, int creator, enum ct_ns type, bool m
 		how = noted ? m->pub.ns_changes[noted - 1].how : CT_NS_UNSHARE;
 		if (to)
 			fill_in(f, creator, type, to);
+		else if (type == CT_NS_PID)
+			number_by_order(f, creator, how);
 	}
 	record(f, f->task,
 	       &(struct ct_ns_change){

@@ -11,6 +11,7 @@
 /* Where the last change of a link "for children" was noted: 1 + index; 0: never. */
 struct children_change {
 	size_t in_model, in_process;
+	bool peopled; /* it has had a child since */
 };
 
 /* A thread. Namespaces and root directories belong to threads, not to processes. */

@@ -77,6 +77,21 @@ assert_jq() { # REPORT DESCRIPTION EXPRESSION [JQ-OPTION…]
   # jq -e: status 4 when there was no output, which is the good case
   if [ $? -eq 4 ]; then ok "$what"; else not_ok "$what" "$expression"$'\n'"gives $output"; fi
 }
+# What an .expect file says of $REPORT: a line of words, then, indented, the expression.
+assert_expectations() { # FILE
+  local what='' expression='' line
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+    '' | '#'*) ;;
+    [[:space:]]*) expression+=$line$'\n' ;;
+    *)
+      [ -z "$expression" ] || assert_jq "$REPORT" "$what" "$expression"
+      what=$line expression=''
+      ;;
+    esac
+  done <"$1"
+  [ -z "$expression" ] || assert_jq "$REPORT" "$what" "$expression"
+}
 # "name = value" lines as an object; numbers become numbers.
 said() { # FILE
   jq -Rn '[inputs | capture("^(?<key>[A-Za-z_ ]+) = (?<value>.*)$")

@@ -103,6 +103,42 @@ TEST(flags_in_words_raw_and_both)
 	     "7 unshare(CLONE_NEWMOON|CLONE_NEWNS) = 0");
 }
 
+TEST(calls_that_are_newer_than_strace_have_numbers)
+{
+	says("7 syscall_0x1b3(0x7ffd4382ab60, 0x58, 0, 0x7f88b958b6d0, 0, 0) = 0x18ff\n",
+	     "7 clone3(0x7ffd4382ab60, 88) = 6399");
+	says("7 syscall_442(0xffffff9c, 0x559cacc6e54a, 0x8000, 0x7ffd4382aa50, 0x20, "
+	     "0x7f) = -1 "
+	     "(errno "
+	     "38)\n",
+	     "7 mount_setattr(AT_FDCWD, 0x559cacc6e54a, AT_RECURSIVE, 0x7ffd4382aa50, "
+	     "32) = "
+	     "ENOSYS");
+	says("7 syscall_9999(0x1, 0, 0, 0, 0, 0) = -1 (errno 38)\n",
+	     "7 syscall_9999(0x1, 0, 0, 0, 0, 0) = ENOSYS");
+	says("7 syscall_0x1b3(0x7ffd4382ab60, 0x58, 0, 0, 0, 0 <unfinished ...>\n"
+	     "7 <... syscall_0x1b3 resumed> )      = 0x18ff\n",
+	     "7 clone3(0x7ffd4382ab60, 88) = 6399");
+}
+
+TEST(what_a_log_lacks_is_said_in_the_trace)
+{
+	struct log log = log_of("7 write(1, \"abc\"..., 4096) = 4096\n"
+				"7 syscall_0x1b3(0x7ffd4382ab60, 0x58, 0, 0, 0, 0) = 8\n"
+				"7 write(1, \"abc\", 3) = 3\n");
+
+	CHECK_INT(log.counts.cut, 1);
+	CHECK_INT(log.counts.newer, 1);
+	CHECK_INT(log.counts.halves, 0);
+	CHECK_INT(log.trace->n_events, 1 + 3 + 2);
+	CHECK_INT(log_event(&log, 4)->kind, CT_EVENT_GAP);
+	CHECK_STR(log_event(&log, 4)->note.text,
+		  "calls newer than strace, without their structs");
+	CHECK_INT(log_event(&log, 5)->kind, CT_EVENT_NOTE);
+	CHECK_INT(log_event(&log, 5)->note.count, 1);
+	log_free(&log);
+}
+
 TEST(structs_and_lists)
 {
 	struct log log =
