@@ -66,6 +66,16 @@ static const struct complaint *complaint_of(const char *text)
 	return NULL;
 }
 
+/* musl goes on after a missing library, and then misses every symbol of it. */
+static const struct message *first_of(const struct subject *s, int process)
+{
+	const struct message *m = s->messages->items;
+
+	while (m->process != process || !m->payload || !complaint_of(m->text))
+		m++;
+	return m;
+}
+
 /* Said by a container's program whose end was the command's. */
 static const struct message *find(const struct subject *s)
 {
@@ -75,7 +85,7 @@ static const struct message *find(const struct subject *s)
 
 		if (m->payload && complaint_of(m->text) && p->exited_ns >= 0 &&
 		    !p->exit.signal && p->exit.status == s->model->exit.status)
-			return m;
+			return first_of(s, m->process);
 	}
 	return NULL;
 }
@@ -150,27 +160,70 @@ static void add_places(struct subject *s, const char *name)
 					       text.data));
 }
 
+/* -------- what the tracer has found missing -------- */
+
+#define LACKS_TOLD 4
+
+/* Did the command end as it did because this process ended so? */
+static bool decides(const struct subject *s, int process)
+{
+	const struct ct_process *p = process < 0 ? NULL : &s->model->processes[process];
+
+	return p && p->exited_ns >= 0 && !p->exit.signal &&
+	       (process == s->model->root || p->exit.status == s->model->exit.status);
+}
+
+static long find_lacks(const struct subject *s)
+{
+	for (size_t i = s->model->n_facts; i-- > 0;)
+		if (s->model->facts[i].event->n_lacks &&
+		    decides(s, s->model->facts[i].process))
+			return (long)i;
+	return -1;
+}
+
+static void add_lacks(struct subject *s, const struct ct_event *event)
+{
+	for (size_t i = 0; i < event->n_lacks && i < LACKS_TOLD; i++)
+		subject_remark(s, i ? "" : "lacks",
+			       ct_arena_printf(&s->diagnosis->arena, "%s, which %s needs",
+					       event->lacks[i].library,
+					       event->lacks[i].needed_by));
+	if (event->n_lacks > LACKS_TOLD)
+		subject_remark(s, "",
+			       ct_arena_printf(&s->diagnosis->arena, "and %zu more",
+					       event->n_lacks - LACKS_TOLD));
+}
+
 bool loader_gave_up(struct subject *s)
 {
-	return s->model->exited && s->model->exit.status > 0 && find(s);
+	return s->model->exited && s->model->exit.status > 0 &&
+	       (find(s) || find_lacks(s) >= 0);
 }
 
 void loader_say(struct subject *s)
 {
-	const struct complaint *row;
-	const char *name;
+	const struct complaint *row = complaints; /* a missing library, said or not */
+	long fact = find_lacks(s);
+	const struct ct_event *event = fact < 0 ? NULL : s->model->facts[fact].event;
+	const char *name = event ? event->lacks[0].library : "";
 
 	s->message = find(s);
-	row = complaint_of(s->message->text);
-	name = name_in(row, s->message->text, &s->diagnosis->arena);
-	s->diagnosis->process = s->message->process;
-	s->diagnosis->event = (long)s->message->fact;
+	if (s->message) {
+		row = complaint_of(s->message->text);
+		name = name_in(row, s->message->text, &s->diagnosis->arena);
+		fact = (long)s->message->fact;
+	}
+	s->diagnosis->process = s->model->facts[fact].process;
+	s->diagnosis->event = fact;
 	s->diagnosis->title =
 		"FAILED: the program was executed, but its dynamic loader gave up";
 	s->diagnosis->sure = CT_SURE_HIGH;
 	s->diagnosis->signature = row->id;
 	subject_remark(s, "why",
 		       ct_arena_printf(&s->diagnosis->arena, "%s%s", row->why, name));
+	if (event)
+		add_lacks(s, event);
 	add_places(s, name);
-	subject_remark(s, "try", row->remedy);
+	s->remedy = row->remedy;
 }

@@ -28,9 +28,10 @@ static const char *const step_titles[CT_STEPS] = {
 	[CT_STEP_EXEC] = "the exec of its program",
 };
 
-/* The innermost of the large phases that holds the moment. */
+/* The innermost of the large phases that holds the moment; who is inside cleans nothing.
+ */
 static const struct ct_phase *phase_at(const struct ct_model *model, int64_t t_ns,
-				       int container)
+				       int container, bool inside)
 {
 	const struct ct_phase *best = NULL;
 
@@ -38,7 +39,8 @@ static const struct ct_phase *phase_at(const struct ct_model *model, int64_t t_n
 		const struct ct_phase *p = &model->phases[i];
 
 		if (p->step != CT_STEP_NONE || t_ns < p->start_ns || t_ns > p->end_ns ||
-		    (p->container >= 0 && container >= 0 && p->container != container))
+		    (p->container >= 0 && container >= 0 && p->container != container) ||
+		    (inside && !strcmp(p->name, "clean-up")))
 			continue;
 		if (!best || p->end_ns - p->start_ns < best->end_ns - best->start_ns)
 			best = p;
@@ -83,7 +85,9 @@ const char *subject_title(struct subject *s)
 {
 	int container = container_of(s);
 	int64_t t_ns = s->at_ns;
-	const struct ct_phase *phase = phase_at(s->model, t_ns, container);
+	bool inside = s->diagnosis->process >= 0 &&
+		      s->model->processes[s->diagnosis->process].inside;
+	const struct ct_phase *phase = phase_at(s->model, t_ns, container, inside);
 	enum ct_step step =
 		container < 0 ? CT_STEP_NONE : step_at(s->model, t_ns, container);
 	const char *where = phase ? ct_arena_printf(&s->diagnosis->arena, " in \"%s\"",
@@ -92,8 +96,7 @@ const char *subject_title(struct subject *s)
 	const char *hook = subject_hook_name(s, s->diagnosis->process);
 
 	if (container >= 0 && subject_call(s) &&
-	    !strncmp(subject_call(s)->name, "execve", 6) &&
-	    s->model->processes[s->diagnosis->process].inside)
+	    !strncmp(subject_call(s)->name, "execve", 6) && inside)
 		step = CT_STEP_EXEC;
 	if (hook)
 		return ct_arena_printf(&s->diagnosis->arena, "FAILED%s, in its %s hook",

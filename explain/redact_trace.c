@@ -53,6 +53,8 @@ static void learn_stop(struct redactor *r, const struct ct_event *event)
 	}
 	if (event->program)
 		learn_text(r, event->program->interpreter);
+	for (size_t i = 0; i < event->n_lacks; i++)
+		learn_text(r, event->lacks[i].needed_by);
 	for (size_t i = 0; i < event->n_stack; i++) {
 		learn_text(r, event->stack[i].module);
 		learn_text(r, event->stack[i].source);
@@ -128,6 +130,10 @@ static void hide_event(struct redactor *r, struct ct_event *event)
 			redactor_apply(r, event->program->head, &event->program->n_head);
 	if (event->program)
 		hide(r, &event->program->interpreter);
+	for (size_t i = 0; i < event->n_lacks; i++) {
+		hide(r, &event->lacks[i].library);
+		hide(r, &event->lacks[i].needed_by);
+	}
 	if (event->circumstances && event->circumstances->mount)
 		hide_mount(r, event->circumstances->mount);
 	if (event->bundle)

@@ -83,8 +83,8 @@ static void others(struct page *page, int verbose)
 	if (v->n_failed < 2 || !ct_diagnosis_failed(v))
 		return;
 	blank(page);
-	ct_row_addf(&page->row, CT_STYLE_DIM, "  %zu other calls failed on the way; ",
-		    v->n_failed - 1);
+	ct_row_addf(&page->row, CT_STYLE_DIM, "  %zu other call%s failed on the way; ",
+		    v->n_failed - 1, v->n_failed == 2 ? "" : "s");
 	if (v->n_benign + 1 < v->n_failed)
 		ct_row_addf(&page->row, CT_STYLE_DIM, "starts that work show %zu of them",
 			    v->n_benign);

@@ -73,6 +73,17 @@ static const struct ct_json_shape layer_shape = {
 	CT_JSON_SHAPE(struct ct_lower_layer, layer_rows),
 };
 
+static const struct ct_json_field lacked_rows[] = {
+	{ "library", &ct_json_text, CT_JSON_MEMBER(struct ct_lacked, library),
+	  .required = true },
+	{ "needed_by", &ct_json_text, CT_JSON_MEMBER(struct ct_lacked, needed_by),
+	  .required = true },
+};
+
+static const struct ct_json_shape lacked_shape = {
+	CT_JSON_SHAPE(struct ct_lacked, lacked_rows),
+};
+
 #define MEMBER(member) CT_JSON_MEMBER(struct ct_event, member)
 
 static const struct ct_json_field head_rows[] = {
@@ -89,6 +100,8 @@ static const struct ct_json_field tail_rows[] = {
 	{ "bundle", &ct_json_maybe_object, MEMBER(bundle), .shape = &bundle_shape },
 	{ "layers", &ct_json_list, MEMBER(layers),
 	  .count = offsetof(struct ct_event, n_layers), .shape = &layer_shape },
+	{ "lacks", &ct_json_list, MEMBER(lacks),
+	  .count = offsetof(struct ct_event, n_lacks), .shape = &lacked_shape },
 	{ "stack", &ct_json_list, MEMBER(stack),
 	  .count = offsetof(struct ct_event, n_stack), .shape = &frame_shape },
 };

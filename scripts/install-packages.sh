@@ -33,6 +33,7 @@ runtimes  passt              passt
 runtimes  catatonit          catatonit
 runtimes  containernetworking-plugins containernetworking-plugins
 runtimes  jq                 jq
+runtimes  musl-tools         musl-gcc
 tests     graphviz           graphviz
 tests     dbus-daemon        dbus-daemon
 tests     python3            python3

@@ -4,6 +4,7 @@
 
 #include "cttrace/strbuf.h"
 #include "host.h"
+#include "loader.h"
 
 #include <errno.h>
 #include <pwd.h>
@@ -229,6 +230,7 @@ int ct_recording_start(struct ct_recording *r, struct ct_error *err)
 		.root_ended = root_ended,
 		.payload_runs = options->until_payload ? payload_runs : NULL,
 		.wants_maps = wants_maps,
+		.find_missing = ct_loader_find_missing,
 		.all_stacks = options->stacks,
 		.ctx = r,
 		.depth = options->depth,

@@ -163,6 +163,12 @@ struct ct_program {
 	int interpreter_error;   /* why that cannot be opened; 0 */
 };
 
+/* A shared library that a program has not got, as its dynamic loader looks for it. */
+struct ct_lacked {
+	const char *library;   /* as it is asked for: "libc.so.6" */
+	const char *needed_by; /* path of the file that asks for it first */
+};
+
 #define CT_LIMIT_NONE (-1)
 struct ct_limit_pair {
 	const char *name;   /* the kernel's word: "Max open files" */
@@ -325,6 +331,8 @@ struct ct_event {
 	struct ct_lower_layer
 		*layers; /* of a call that changes files; NULL: not looked at */
 	size_t n_layers;
+	struct ct_lacked *lacks; /* of the exit_group of a loader that gives up */
+	size_t n_lacks;
 	struct ct_frame *stack; /* NULL: no stack was taken */
 	size_t n_stack;
 };

@@ -107,6 +107,7 @@ void ct_decode(struct ct_event *event, const struct ct_record *rec,
 	decode(event, rec, arena);
 	event->state = ct_decode_state(rec, arena);
 	event->program = ct_decode_program(rec, arena);
+	event->lacks = ct_decode_lacks(rec, arena, &event->n_lacks);
 	event->circumstances = ct_decode_circumstances(rec, event, arena);
 	event->bundle = ct_decode_bundle(rec, arena);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Blobs of files: the one that could not be executed, and a bundle's config.json. */
+/* Blobs of files: what could not be executed, what is missing, a bundle's config.json. */
 #include "program.h"
 
 #include <string.h>
@@ -33,6 +33,36 @@ struct ct_program *ct_decode_program(const struct ct_record *rec, struct ct_aren
 		program->interpreter =
 			ct_arena_strndup(arena, ct_blob_bytes(name), name->len);
 	return program;
+}
+
+/* A string of the blob from *at on, which moves behind it; NULL: it does not end. */
+static const char *take_string(const struct ct_blob *blob, size_t *at,
+			       struct ct_arena *arena)
+{
+	const char *text = (const char *)ct_blob_bytes(blob) + *at;
+	const char *end = *at < blob->len ? memchr(text, '\0', blob->len - *at) : NULL;
+
+	if (!end)
+		return NULL;
+	*at += (size_t)(end - text) + 1;
+	return ct_arena_strndup(arena, text, (size_t)(end - text));
+}
+
+struct ct_lacked *ct_decode_lacks(const struct ct_record *rec, struct ct_arena *arena,
+				  size_t *n)
+{
+	const struct ct_blob *blob = ct_record_find(rec, CT_BLOB_MISSING, CT_BLOB_TASK);
+	struct ct_lacked *lacks, next;
+	size_t at = 0;
+
+	*n = 0;
+	if (!blob || !blob->len)
+		return NULL;
+	lacks = ct_arena_array(arena, struct ct_lacked, blob->len / 2 + 1);
+	while ((next.library = take_string(blob, &at, arena)) &&
+	       (next.needed_by = take_string(blob, &at, arena)))
+		lacks[(*n)++] = next;
+	return lacks;
 }
 
 struct ct_bundle *ct_decode_bundle(const struct ct_record *rec, struct ct_arena *arena)

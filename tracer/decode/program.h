@@ -8,6 +8,9 @@
 
 /* NULL when the record has none. */
 struct ct_program *ct_decode_program(const struct ct_record *rec, struct ct_arena *arena);
+/* Pairs of strings; one that is not whole ends them. */
+struct ct_lacked *ct_decode_lacks(const struct ct_record *rec, struct ct_arena *arena,
+				  size_t *n);
 struct ct_bundle *ct_decode_bundle(const struct ct_record *rec, struct ct_arena *arena);
 
 #endif

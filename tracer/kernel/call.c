@@ -134,6 +134,16 @@ static bool leave_end(struct ct_engine *engine, struct ct_task *task)
 	return true;
 }
 
+/* The end of a program is an event of its own; the call is, if it explains the end. */
+static void tell_missing(struct ct_engine *engine, struct ct_task *task)
+{
+	ct_recbuf_record(&task->rec)->result = CT_RESULT_NONE;
+	if (engine->config.find_missing &&
+	    engine->config.find_missing(&task->rec, task->tid))
+		ct_engine_emit(engine, task, &task->rec);
+	task->kept = false;
+}
+
 /*
  * A call with a time-out that a stop has interrupted goes on as restart_syscall(2), which
  * has no arguments: it is still the call that was seen before, if that was seen.
@@ -176,6 +186,8 @@ void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 	 */
 	if (task->plan->flags & CT_PLAN_CLOSE)
 		ct_window_close(task, (int)task->args[0]);
+	if (!exits && task->kept)
+		tell_missing(engine, task);
 	if (leave_end(engine, task))
 		return;
 	task->in_call = exits && (task->kept || ct_engine_sees_all(engine, task) ||

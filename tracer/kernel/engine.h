@@ -8,7 +8,7 @@
 
 #include "cttrace/error.h"
 #include "plan.h"
-#include "record.h"
+#include "recbuf.h"
 
 #include <stdbool.h>
 #include <sys/types.h>
@@ -33,6 +33,11 @@ struct ct_engine_config {
 	/* Are the memory maps of a program needed with its next stack? NULL: no stacks.
 	 */
 	bool (*wants_maps)(void *ctx, uint32_t image, uint64_t ip);
+	/*
+	 * A task that stands before its end, with the status of a dynamic loader that
+	 * gives up: adds what libraries its program lacks. False: none. May be NULL.
+	 */
+	bool (*find_missing)(struct ct_recbuf *rb, pid_t tid);
 	bool all_stacks; /* of every call that is kept; else of a builder's that failed */
 	/*
 	 * The second eye, which sees failing calls without a stop; NULL: there is none.

@@ -118,6 +118,9 @@ static const struct ct_alternative traces[] = {
 	ONE(EQ(0, ALL, PTRACE_SEIZE)),
 };
 
+/* A shell that does not find a command ends like this, too. */
+static const struct ct_alternative gives_up[] = { ONE(EQ(0, ALL, 127)) };
+
 #define ROWS(table) table, sizeof(table) / sizeof(*(table))
 
 static const struct {
@@ -136,6 +139,7 @@ static const struct {
 	[CT_WHEN_SECCOMP] = { ROWS(seccomp_sets) },
 	[CT_WHEN_SIGNALS] = { ROWS(signals) },
 	[CT_WHEN_TRACES] = { ROWS(traces) },
+	[CT_WHEN_GIVES_UP] = { ROWS(gives_up) },
 };
 
 const struct ct_alternative *ct_condition_of(const struct ct_plan *plan, int *count)

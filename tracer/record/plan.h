@@ -63,6 +63,7 @@ enum ct_when {
 	CT_WHEN_SIGNALS,    /* kill and its sisters: not signal 0, which only asks */
 	CT_WHEN_CLONE_ARGS, /* clone3: stops always; kept if the struct's flags matter */
 	CT_WHEN_OPEN_HOW,   /* openat2: stops always; kept if the struct's flags write */
+	CT_WHEN_GIVES_UP,   /* exit_group: with the status of a dynamic loader */
 	CT_WHEN_KINDS,
 };
 

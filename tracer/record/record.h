@@ -92,6 +92,8 @@ enum ct_blob_kind {
 	CT_BLOB_TABLE,       /* text of /proc/TID/mountinfo: a payload's exec */
 	CT_BLOB_SET_ID,      /* struct ct_blob_set_id: an exec of such a file */
 	CT_BLOB_FIGURES,     /* int64_t[CT_FIGURES], of a cgroup */
+	CT_BLOB_MISSING,     /* pairs of strings, each ended by a NUL: a library that a
+				program lacks, and the path of who needs it */
 	/* of an argument again */
 	CT_BLOB_FAMILY, /* int32_t: the descriptor is a socket of this address family */
 };

@@ -27,6 +27,13 @@ make_programs() { # DIRECTORY
   cp /lib64/ld-linux-x86-64.so.2 "$1/lib64"
   printf 'no library' >"$1/lib-broken/libc.so.6"
   cp "$(ldd /bin/ls | sed -n 's/.*libselinux.* => \([^ ]*\) .*/\1/p')" "$1/lib-broken"
+  # programs of another C library: its loader is called otherwise
+  mkdir -p "$1/musl"
+  cp /lib/x86_64-linux-musl/libc.so "$1/musl/ld-musl-x86_64.so.1"
+  echo 'int part(void) { return 0; }' | musl-gcc -shared -fPIC -o "$1/libpart.so" -x c -
+  echo 'int part(void); int main(void) { return part(); }' >"$1/needs.c"
+  musl-gcc -o "$1/musl-program" "$1/needs.c" -L"$1" -lpart
+  rm "$1/libpart.so"
   ln -s circle "$1/circle"
   # a hook whose shell writes its complaint, which has no word of an error, to descriptor 1
   printf '#!/bin/sh\necho "the bridge went away" >&2\nexit 3\n' >"$1/hook"

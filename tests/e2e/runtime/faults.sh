@@ -3,6 +3,7 @@
 . "${0%/*}/../lib.sh"
 enter_testbed "$@"
 . "${0%/*}/faults.bash"
+need musl-gcc
 FILES=$TMP/files
 make_programs "$FILES"
 both="crun runc"
@@ -27,6 +28,15 @@ fault machine "$both" "$run"'["/t/arm"]' execve ENOEXEC /t/arm
 fault loader "$both" "$run"'["/t/loader"]' execve ENOENT /t/loader
 loads='.mounts += [{destination: "/lib64", type: "bind", source: ($files + "/lib64"), options: ["bind"]}] | '
 fault no-library "$both" "$loads$run"'["/t/dynamic"]' exec-shared-library
+assert_told no-library lacks '^libselinux\.so\.1, which /t/dynamic needs$'
+# nobody hears what the loader says
+fault silent-library "$both" "$loads$run"'["/bin/sh", "-c", "exec 2>&-; exec /t/dynamic"]' exec-shared-library
+assert_told silent-library lacks '^libselinux\.so\.1, which /t/dynamic needs$'
+fault musl-loader "$both" "$run"'["/t/musl-program"]' execve ENOENT /t/musl-program
+assert_told musl-loader why 'dynamic loader \(PT_INTERP\) /lib/ld-musl-x86_64\.so\.1 does not exist'
+fault musl-library "$both" '.mounts += [{destination: "/lib", type: "bind", source: ($files + "/musl"), options: ["bind"]}] | '"$run"'["/t/musl-program"]' \
+  exec-shared-library
+assert_told musl-library lacks '^libpart\.so, which /t/musl-program needs$'
 fault broken-library "$both" "$loads$run"'["/t/dynamic"] | .process.env += ["LD_LIBRARY_PATH=/t/lib-broken"]' \
   exec-library-unusable\|exec-shared-library
 fault script-circle "$both" "$run"'["/t/loop"]' execve 'ELOOP|ENOEXEC' /t/loop

@@ -180,6 +180,7 @@ TEST(the_key_calls_are_these)
 		"delete_module",
 		"quotactl",
 		"clock_settime",
+		"exit_group",
 		"kexec_load",
 		"add_key",
 		"keyctl",

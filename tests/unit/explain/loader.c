@@ -74,6 +74,38 @@ TEST(where_it_has_looked)
 	scene_free(s);
 }
 
+/* Nobody heard the loader: what the tracer has found missing tells it all. */
+TEST(libraries_that_are_missing_are_told_with_who_needs_them)
+{
+	static struct ct_lacked lacks[] = { { "liba.so.1", "/app" },
+					    { "libb.so.2", "/lib/libc.so" } };
+	struct scene *s = scene_new();
+	struct ct_event *end;
+
+	scene_root(s, 100, "/usr/bin/crun");
+	scene_clone(s, 100, 101);
+	scene_call(s, 101, "pivot_root", 0, "/new|/new");
+	scene_exec(s, 101, "/app");
+	end = scene_call(s, 101, "exit_group", -1, "");
+	end->lacks = lacks;
+	end->n_lacks = 2;
+	scene_exit(s, 101, 127);
+	scene_exit(s, 100, 127);
+	CHECK_STR(ct_diagnosis_kind_name(scene_diagnose(s)->kind), "decision");
+	CHECK_STR(s->diagnosis->signature, "exec-shared-library");
+	CHECK(strstr(scene_remark(s, "why"), ": liba.so.1"));
+	CHECK_STR(scene_remark(s, "lacks"), "liba.so.1, which /app needs");
+	scene_free(s);
+}
+
+/* musl goes on, and misses every symbol of the library. */
+TEST(the_first_complaint_of_a_loader_counts)
+{
+	check("Error loading shared library libx.so.1: No such file or directory (needed "
+	      "by /app)\nError relocating /app: wanted: symbol not found\n",
+	      127, "exec-shared-library", ": libx.so.1");
+}
+
 /* A program may print what it likes, and go on. */
 TEST(a_program_that_ended_otherwise_has_not_been_given_up)
 {
