@@ -6,6 +6,7 @@
 #include "loader.h"
 
 #include "cttrace/strbuf.h"
+#include "machine.h"
 #include "procfs.h"
 #include "rooted.h"
 #include "search.h"
@@ -149,8 +150,8 @@ static bool look(struct ct_recbuf *rb, pid_t tid, int root, int program,
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf cache =
 		read_all(open_rooted(&root, "/etc/ld.so.cache"), CACHE_MAX);
-	CT_CLEANUP_STRBUF struct ct_strbuf musl =
-		read_all(open_rooted(&root, "/etc/ld-musl-x86_64.path"), ENVIRON_MAX);
+	CT_CLEANUP_STRBUF struct ct_strbuf musl = read_all(
+		open_rooted(&root, "/etc/ld-musl-" CT_MACHINE_NAME ".path"), ENVIRON_MAX);
 	const struct ct_search_host host = {
 		.open = open_rooted,
 		.ctx = &root,

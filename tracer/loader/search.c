@@ -3,6 +3,7 @@
 #include "search.h"
 
 #include "ldcache.h"
+#include "machine.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -29,8 +30,8 @@ struct search {
 };
 
 static const char *const default_dirs[] = {
-	"/lib/x86_64-linux-gnu",
-	"/usr/lib/x86_64-linux-gnu",
+	"/lib/" CT_MACHINE_NAME "-linux-gnu",
+	"/usr/lib/" CT_MACHINE_NAME "-linux-gnu",
 	"/lib64",
 	"/usr/lib64",
 	"/lib",
@@ -60,7 +61,8 @@ static bool is_other_elf(int fd)
 	return pread(fd, &header, offsetof(Elf64_Ehdr, e_version), 0) ==
 		       (ssize_t)offsetof(Elf64_Ehdr, e_version) &&
 	       !memcmp(header.e_ident, ELFMAG, SELFMAG) &&
-	       (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_machine != EM_X86_64);
+	       (header.e_ident[EI_CLASS] != ELFCLASS64 ||
+		header.e_machine != CT_MACHINE_ELF);
 }
 
 static void add_object(struct search *s, const char *path, struct ct_elf *elf, int loader)

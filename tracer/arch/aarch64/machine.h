@@ -13,6 +13,7 @@
 
 #define CT_MACHINE_COMPAT_SECCOMP SCMP_ARCH_ARM
 #define CT_MACHINE_ELF            EM_AARCH64
+#define CT_MACHINE_NAME           "aarch64" /* in the names of directories and loaders */
 #define CT_MACHINE_RELATIVE       R_AARCH64_RELATIVE
 
 #define CT_MACHINE_O_LARGEFILE 0400000 /* of the kernel */

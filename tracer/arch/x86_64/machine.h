@@ -13,6 +13,7 @@
 
 #define CT_MACHINE_COMPAT_SECCOMP SCMP_ARCH_X86
 #define CT_MACHINE_ELF            EM_X86_64
+#define CT_MACHINE_NAME           "x86_64" /* in the names of directories and loaders */
 #define CT_MACHINE_RELATIVE       R_X86_64_RELATIVE
 
 #define CT_MACHINE_O_LARGEFILE 0100000 /* of the kernel */
