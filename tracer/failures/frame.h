@@ -100,7 +100,9 @@ enum {
 /* send.c: where a call of a builder has failed. r8 = 0, unless it is one of 32-bit code.
  * To CT_LABEL_OUT when the signal is on its way: then the stop tells everything. */
 void ct_send_halt(struct ct_asm *a, const struct ct_program_maps *maps);
-/* The report in r8, which ends at r7, into the ring. */
+/* The call in the report, r8, told by a stop: to CT_LABEL_OUT when it is on its way. */
+void ct_send_stop(struct ct_asm *a, const struct ct_program_maps *maps);
+/* The report in r8 into the ring. */
 void ct_send_report(struct ct_asm *a, const struct ct_program_maps *maps);
 
 /* The beginnings of names, as numbers. */
@@ -116,7 +118,7 @@ void ct_pieces_copy(struct ct_asm *a, bool loops);
 void ct_pieces_functions(struct ct_asm *a);
 
 /* Walks for all requests. */
-void ct_walk_call(struct ct_asm *a);
+void ct_walk_call(struct ct_asm *a, const struct ct_program_maps *maps);
 /* The function that this calls, round by round: behind the end of the program. */
 void ct_walk_round(struct ct_asm *a, const struct ct_kernel_layout *layout);
 

@@ -187,7 +187,7 @@ void ct_program_assemble(struct ct_asm *a, const struct ct_program_maps *maps,
 	fill_report(a, maps->scratch, files);
 	ct_pieces_copy(a, loops);
 	if (files)
-		ct_walk_call(a);
+		ct_walk_call(a, maps);
 	ct_send_report(a, maps);
 	ct_asm_label(a, CT_LABEL_OUT);
 	CT_ASM(a, MOVI(0, 0), EXIT);

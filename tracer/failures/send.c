@@ -51,6 +51,14 @@ static void wait_for_room(struct ct_asm *a, const struct ct_program_maps *maps)
 	ct_asm_jump(a, ALWAYS, CT_LABEL_OUT);
 }
 
+void ct_send_stop(struct ct_asm *a, const struct ct_program_maps *maps)
+{
+	CT_ASM(a, LOAD64(1, 8, CT_FIELD(regs) + CT_REG_ARG0 * 8),
+	       STORE64(CT_FP, CT_AT_VALUE, 1));
+	stop_task(a, maps->tasks, CT_STOPPED_TO_TELL);
+	ct_asm_jump(a, IF_EQ(0, 0), CT_LABEL_OUT);
+}
+
 /* It did not fit. What a stop can tell, a failed call's registers and strings, it tells.
  */
 static void stop_instead(struct ct_asm *a, const struct ct_program_maps *maps)
@@ -61,10 +69,7 @@ static void stop_instead(struct ct_asm *a, const struct ct_program_maps *maps)
 	ct_asm_jump(a, IF_EQ(1, 0), CT_LABEL_LOST);
 	ct_asm_jump(a, IF_SGE(2, 0), CT_LABEL_LOST);
 	ct_asm_jump(a, IF_NE(3, 0), CT_LABEL_LOST);
-	CT_ASM(a, LOAD64(1, 8, CT_FIELD(regs) + CT_REG_ARG0 * 8),
-	       STORE64(CT_FP, CT_AT_VALUE, 1));
-	stop_task(a, maps->tasks, CT_STOPPED_TO_TELL);
-	ct_asm_jump(a, IF_EQ(0, 0), CT_LABEL_OUT);
+	ct_send_stop(a, maps);
 }
 
 void ct_send_report(struct ct_asm *a, const struct ct_program_maps *maps)

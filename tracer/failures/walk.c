@@ -9,7 +9,6 @@
 
 #include <fcntl.h>
 #include <linux/magic.h>
-#include <signal.h>
 
 #define ROUNDS 96 /* a name, or a mount, or the start of a walk */
 #define W      CT_WALKED
@@ -186,7 +185,7 @@ void ct_walk_round(struct ct_asm *a, const struct ct_kernel_layout *layout)
  * cgroup.procs, cgroup.threads or tasks: the task that was moved may be moved on, or end,
  * before anybody reads the report. A magic link that is no descriptor.
  */
-static void stop_if_needed(struct ct_asm *a)
+static void stop_if_needed(struct ct_asm *a, const struct ct_program_maps *maps)
 {
 	CT_ASM(a, LOAD64(1, 8, CT_FIELD(ret)), LOAD32(2, 8, CT_FIELD(compat)));
 	ct_asm_jump(a, IF_SLT(1, 0), NO_STOP);
@@ -212,12 +211,11 @@ static void stop_if_needed(struct ct_asm *a)
 	ct_asm_jump(a, IF_EQ(3, WORD('u', 'p', '.', 'p')), STOP_IT);
 	ct_asm_jump(a, IF_NE(3, WORD('u', 'p', '.', 't')), NO_STOP);
 	ct_asm_label(a, STOP_IT);
-	CT_ASM(a, MOVI(1, SIGSTOP), CALL(send_signal_thread));
-	ct_asm_jump(a, IF_EQ(0, 0), CT_LABEL_OUT);
+	ct_send_stop(a, maps);
 	ct_asm_label(a, NO_STOP);
 }
 
-void ct_walk_call(struct ct_asm *a)
+void ct_walk_call(struct ct_asm *a, const struct ct_program_maps *maps)
 {
 	CT_ASM(a, LOAD64(1, 8, W(at)), STORE64(8, W(start), 1), STORE64I(8, W(name), 0),
 	       STORE64I(8, W(drop), 0), STORE64I(8, W(follow), 0),
@@ -227,5 +225,5 @@ void ct_walk_call(struct ct_asm *a)
 	CT_ASM(a, MOV(3, CT_FP), ADDI(3, CT_AT_REPORT), MOVI(4, 0), CALL(loop),
 	       LOAD64(1, 8, W(drop)));
 	ct_asm_jump(a, IF_NE(1, 0), CT_LABEL_OUT);
-	stop_if_needed(a);
+	stop_if_needed(a, maps);
 }
