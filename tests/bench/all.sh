@@ -81,7 +81,9 @@ recording() {
     "$bench/workload" calls "$many"
   row "$many files opened for writing" "$many" openat 'O_WRONLY' '"text":"O_WRONLY' \
     "$bench/workload" opens "$many"
-  row "$stops calls that stop" "$stops" sethostname 'sethostname\(' '"name":"sethostname"' \
+  row "$many host names set" "$many" sethostname 'sethostname\(' '"name":"sethostname"' \
+    "$bench/workload" names "$many"
+  row "$stops ids set: each a stop" "$stops" setresuid 'setresuid\(' '"name":"setresuid"' \
     "$bench/workload" stops "$stops"
   say "recording: tasks"
   row "10000 short processes" 10000 fork,clone,clone3,vfork 'exited with' '"ev":"exit"' \

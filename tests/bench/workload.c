@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * workload WHAT N: N failing calls, N files opened for writing, N calls that no tracer
- * sees without a stop, N short processes, or N threads at once; or, with "memory",
- * nothing. The last line of stderr says how much memory the tracer has had resident at
- * most, in KiB (0: there is none).
+ * workload WHAT N: N failing calls, N files opened for writing, N host names set, N
+ * calls that cttrace, too, does not see without a stop, N short processes, or N threads
+ * at once; or, with "memory", nothing. The last line of stderr says how much memory the
+ * tracer has had resident at most, in KiB (0: there is none).
  */
 #include <fcntl.h>
 #include <limits.h>
@@ -37,7 +37,7 @@ static bool open_files(long n)
 }
 
 /* The name that it has. */
-static bool stop_often(long n)
+static bool set_names(long n)
 {
 	char name[HOST_NAME_MAX + 1];
 
@@ -45,6 +45,15 @@ static bool stop_often(long n)
 		return false;
 	for (long i = 0; i < n; i++)
 		if (sethostname(name, strlen(name)))
+			return false;
+	return true;
+}
+
+/* The ids that it has: what a task may do afterwards is read while it stands still. */
+static bool stop_often(long n)
+{
+	for (long i = 0; i < n; i++)
+		if (setresuid((uid_t)-1, (uid_t)-1, (uid_t)-1))
 			return false;
 	return true;
 }
@@ -134,9 +143,10 @@ int main(int argc, char **argv)
 		const char *name;
 		bool (*run)(long n);
 	} kinds[] = {
-		{ "calls", fail_calls },      { "opens", open_files },
-		{ "stops", stop_often },      { "processes", start_processes },
-		{ "threads", start_threads }, { "memory", do_nothing },
+		{ "calls", fail_calls },          { "opens", open_files },
+		{ "names", set_names },           { "stops", stop_often },
+		{ "processes", start_processes }, { "threads", start_threads },
+		{ "memory", do_nothing },
 	};
 
 	for (size_t i = 0; argc == 3 && i < sizeof(kinds) / sizeof(*kinds); i++) {
@@ -147,6 +157,7 @@ int main(int argc, char **argv)
 		tell_memory();
 		return 0;
 	}
-	fputs("usage: workload calls|opens|stops|processes|threads|memory N\n", stderr);
+	fputs("usage: workload calls|opens|names|stops|processes|threads|memory N\n",
+	      stderr);
 	return 125;
 }
