@@ -35,7 +35,8 @@ void isolation_root(const struct looking *l)
 	l->out->state = l->out->open ? "writable" : "read-only";
 	if (root->n_lower && !l->out->open)
 		l->out->detail =
-			ct_arena_printf(l->arena, "overlay, %zu layers", root->n_lower);
+			ct_arena_printf(l->arena, "overlay, %zu layer%s", root->n_lower,
+					root->n_lower == 1 ? "" : "s");
 	else if (*root->upper)
 		l->out->detail =
 			ct_arena_printf(l->arena, "overlay, written to %s", root->upper);

@@ -6,7 +6,20 @@
 
 #include <string.h>
 
-enum { COL_MARK = 2, COL_ASPECT = 4, COL_ASKED = 38, COL_DONE = 66 };
+enum { COL_MARK = 2, COL_ASPECT = 4 };
+
+/* The columns share what there is: 36 and 60 of 100. */
+static int asked_column(const struct ct_look *look)
+{
+	return look->margin * 36 / 100;
+}
+
+static int done_column(const struct ct_look *look)
+{
+	enum { WIDE = 96 };
+
+	return look->width > look->margin ? WIDE : look->width * 60 / 100;
+}
 
 /* Everything with -v; without it, what is as asked is counted only. */
 static bool is_told(const struct ct_screen *screen, const struct ct_asked *asked)
@@ -21,9 +34,9 @@ static void headings(const struct ct_screen *screen)
 
 	ct_row_seek(&row, COL_ASPECT);
 	ct_row_add(&row, CT_STYLE_DIM, "what");
-	ct_row_seek(&row, COL_ASKED);
+	ct_row_seek(&row, asked_column(screen->look));
 	ct_row_add(&row, CT_STYLE_DIM, "asked");
-	ct_row_seek(&row, COL_DONE);
+	ct_row_seek(&row, done_column(screen->look));
 	ct_row_add(&row, CT_STYLE_DIM, "done");
 	ct_row_end(&row, screen->out);
 }
@@ -41,9 +54,9 @@ static void line(const struct ct_screen *screen, const struct ct_asked *asked)
 	ct_row_add(&row, differs ? CT_STYLE_BAD : CT_STYLE_DIM, marks[asked->match]);
 	ct_row_seek(&row, COL_ASPECT);
 	ct_row_addf(&row, CT_STYLE_PLAIN, "%s %s", asked->aspect, asked->name);
-	ct_row_seek(&row, COL_ASKED);
+	ct_row_seek(&row, asked_column(screen->look));
 	ct_row_add(&row, CT_STYLE_PLAIN, *asked->asked ? asked->asked : "-");
-	ct_row_seek(&row, COL_DONE);
+	ct_row_seek(&row, done_column(screen->look));
 	ct_row_add(&row, differs ? CT_STYLE_BAD : CT_STYLE_PLAIN,
 		   *asked->done ? asked->done : "-");
 	ct_row_end(&row, screen->out);
@@ -59,6 +72,8 @@ static void summary(const struct ct_screen *screen, const struct ct_container *c
 	ct_strbuf_addf(&text, "%zu as asked (=), %zu different (!), %zu not seen (?)",
 		       count[CT_MATCH_SAME], count[CT_MATCH_DIFFERS],
 		       count[CT_MATCH_NOT_SEEN]);
+	if (!screen->verbose && count[CT_MATCH_SAME])
+		ct_strbuf_adds(&text, ": -v lists them");
 	ct_screen_heading(screen, text.data);
 }
 

@@ -69,9 +69,9 @@ static void subject_line(struct ct_row *row, const struct ct_screen *screen,
 	ct_headline_subject(&subject, model);
 	ct_headline_outcome(&outcome, model);
 	ct_row_addn(row, CT_STYLE_TITLE, subject.data, subject.len);
-	if (row->cells + 2 + ct_row_cells(row, outcome.data) > screen->look->width)
+	if (row->cells + 2 + ct_row_cells(row, outcome.data) > screen->look->margin)
 		ct_row_end(row, screen->out);
-	ct_row_right(row, screen->look->width, bad ? CT_STYLE_BAD : CT_STYLE_GOOD,
+	ct_row_right(row, screen->look->margin, bad ? CT_STYLE_BAD : CT_STYLE_GOOD,
 		     outcome.data);
 	ct_row_end(row, screen->out);
 	if (!model->complete) {

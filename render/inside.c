@@ -132,7 +132,7 @@ static void draw(struct ct_row *row, const struct ct_screen *screen,
 	ct_strbuf_reset(&sb);
 	ct_strbuf_addf(&sb, "  for %s", bound(model, w));
 	ct_label_duration(&sb, waited_ns);
-	ct_row_right(row, screen->look->width, CT_STYLE_BAD, sb.data);
+	ct_row_at_margin(row, CT_STYLE_BAD, sb.data);
 	ct_row_end(row, screen->out);
 }
 

@@ -47,6 +47,7 @@ static void limits(const struct ct_screen *screen, const struct ct_container *c)
 	for (size_t i = 0; i < c->n_limits; i++) {
 		const struct ct_limit *limit = &c->limits[i];
 		const char *meaning = limit->meaning ? limit->meaning : "";
+		CT_CLEANUP_STRBUF struct ct_strbuf words = CT_STRBUF_INIT;
 
 		if (limit->failed || limit->replaced || !*meaning ||
 		    !strcmp(meaning, "no limit") ||
@@ -58,11 +59,20 @@ static void limits(const struct ct_screen *screen, const struct ct_container *c)
 		ct_row_seek(&row, COL_ASPECT);
 		ct_row_addf(&row, CT_STYLE_PLAIN, "%s = %s", limit->file, limit->value);
 		ct_row_seek(&row, COL_MEANING);
-		ct_row_add(&row, CT_STYLE_DIM, meaning);
+		ct_strbuf_adds(&words, meaning);
 		if (limit->above && *limit->above)
-			ct_row_addf(&row, CT_STYLE_DIM, " (all of %s)", limit->above);
-		ct_row_end(&row, screen->out);
+			ct_strbuf_addf(&words, " (all of %s)", limit->above);
+		ct_row_wrap(&row, COL_MEANING, CT_STYLE_DIM, words.data, screen->out);
 	}
+}
+
+/* The same done to one name in several hierarchies of cgroups. */
+static bool is_repeated(const struct ct_act *a, const struct ct_act *b)
+{
+	const char *x = strrchr(a->value, '/'), *y = strrchr(b->value, '/');
+
+	return a->process == b->process && a->error == b->error && x && y &&
+	       !strcmp(a->name, b->name) && !strcmp(x, y);
 }
 
 /* "podman 6422   freezer.state = FROZEN": ids, privileges, kernel settings, its cgroup */
@@ -75,6 +85,7 @@ static void acts(const struct ct_screen *screen, const struct ct_model *model,
 		ct_screen_heading(screen, "what was done to make it so");
 	for (size_t i = 0; i < c->n_acts; i++) {
 		const struct ct_act *a = &c->acts[i];
+		size_t more = 0;
 		CT_CLEANUP_STRBUF struct ct_strbuf who = CT_STRBUF_INIT;
 		CT_CLEANUP_STRBUF struct ct_strbuf what = CT_STRBUF_INIT;
 
@@ -84,6 +95,13 @@ static void acts(const struct ct_screen *screen, const struct ct_model *model,
 		ct_label_text(&what, a->value, strlen(a->value), true);
 		if (a->error)
 			ct_strbuf_addf(&what, ": %s", ct_errno_name(a->error));
+		while (!screen->verbose && i + 1 < c->n_acts &&
+		       is_repeated(a, &c->acts[i + 1])) {
+			more++;
+			i++;
+		}
+		if (more)
+			ct_strbuf_addf(&what, "   and %zu more of this name", more);
 		ct_row_seek(&row, COL_ASPECT);
 		ct_row_add(&row, CT_STYLE_DIM, who.data);
 		if (row.cells >= COL_STATE)

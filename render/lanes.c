@@ -169,9 +169,11 @@ static void add_lifetime(struct ct_row *out, const struct lanes *lanes,
 	if (end_ns < 0 || row->process == lanes->story->model->root)
 		return;
 	ct_label_duration(&sb, end_ns - p->born_ns);
-	if (out->cells + ct_row_cells(out, sb.data) + 2 > lanes->screen->look->width)
-		ct_row_cut(out, lanes->screen->look->width - (int)sb.len - 2);
-	ct_row_right(out, lanes->screen->look->width, CT_STYLE_DIM, sb.data);
+	/* nor from what was made */
+	if (row->item && row->item->kind == CT_ITEM_NAMESPACE &&
+	    out->cells + ct_row_cells(out, sb.data) + 2 > lanes->screen->look->width)
+		return;
+	ct_row_at_margin(out, CT_STYLE_DIM, sb.data);
 }
 
 /* A line that has nothing but the lanes which go on. */

@@ -49,9 +49,8 @@ static void add_row(const struct table *t, const char *name, enum ct_style style
 	ct_row_seek(&row, t->bar);
 	ct_row_addn(&row, style, drawing->data, drawing->len);
 	ct_row_seek(&row, t->bar + t->axis.cells + GAP);
-	ct_row_addn(&row, style == CT_STYLE_BAD ? style : CT_STYLE_PLAIN, words->data,
-		    words->len);
-	ct_row_end(&row, t->screen->out);
+	ct_row_wrap(&row, row.cells, style == CT_STYLE_BAD ? style : CT_STYLE_PLAIN,
+		    words->data, t->screen->out);
 }
 
 static void series_row(const struct table *t, enum ct_series_kind kind)

@@ -17,27 +17,37 @@ struct columns {
 	struct ct_axis axis;
 };
 
-/* Do the phases say more than their length? Then the bars leave room for it. */
-static bool has_details(const struct ct_model *model)
+/* The longest of what the phases say beside their length. */
+static int widest_detail(const struct ct_look *look, const struct ct_model *model)
 {
-	for (size_t i = 0; i < model->n_phases; i++)
-		if (model->phases[i].detail && *model->phases[i].detail)
-			return true;
-	return false;
+	struct ct_row probe = CT_ROW_INIT(look);
+	int widest = 0;
+
+	for (size_t i = 0; i < model->n_phases; i++) {
+		const char *detail = model->phases[i].detail;
+		int cells = detail ? ct_row_cells(&probe, detail) : 0;
+
+		widest = cells > widest ? cells : widest;
+	}
+	return widest;
 }
 
 static struct columns find_columns(const struct ct_look *look,
 				   const struct ct_model *model)
 {
-	enum { NAME = 26, WHO = 10, WIDE = 90, DURATION = 11, SHARE = 6, BAR_MAX = 60 };
+	enum { NAME = 26, WHO = 10, WIDE = 90, DURATION = 11, SHARE = 6, BAR_MAX = 80 };
 	struct columns c = { .axis = { .end_ns = model->end_ns } };
 	int name = look->width < 60 ? 20 : NAME;
-	int fixed;
+	int detail = widest_detail(look, model), fixed, least;
 
 	c.who = name;
 	c.bar = name + (look->width >= WIDE ? WHO : 0);
 	fixed = c.bar + DURATION + SHARE;
-	c.axis.cells = (look->width - fixed) * (has_details(model) ? 3 : 5) / 10;
+	/* what the details leave, or a part of all; these are wrapped then */
+	c.axis.cells = look->width - fixed - detail - 2;
+	least = (look->width - fixed) * (detail ? 3 : 5) / 10;
+	if (c.axis.cells < least)
+		c.axis.cells = least;
 	if (c.axis.cells > BAR_MAX)
 		c.axis.cells = BAR_MAX;
 	if (c.axis.cells < 8)
@@ -152,11 +162,16 @@ static void phase_line(const struct ct_screen *screen, const struct columns *col
 	add_numbers(&row, columns, phase);
 	if (columns->detail < screen->look->width) {
 		/* a step has no share of the whole */
-		ct_row_seek(&row, (phase->step ? columns->share : columns->detail) + 2);
+		int column = (phase->step ? columns->share : columns->detail) + 2;
+
+		ct_row_seek(&row, column);
 		if (c && model->n_containers > 1 && phase->step == CT_STEP_NONE)
 			add_id(&row, c);
-		if (phase->detail)
-			ct_row_add(&row, CT_STYLE_PLAIN, phase->detail);
+		if (phase->detail && *phase->detail) {
+			ct_row_wrap(&row, column, CT_STYLE_PLAIN, phase->detail,
+				    screen->out);
+			return;
+		}
 	}
 	ct_row_end(&row, screen->out);
 }

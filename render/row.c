@@ -23,13 +23,19 @@ static const char *const sgr[CT_STYLES] = {
 
 struct ct_look ct_look_of(const struct ct_render_options *options)
 {
-	enum { DEFAULT_WIDTH = 100, SMALLEST_WIDTH = 40, LARGEST_WIDTH = 10000 };
+	enum {
+		DEFAULT_WIDTH = 100,
+		SMALLEST_WIDTH = 40,
+		LARGEST_WIDTH = 10000,
+		MARGIN = 120
+	};
 	int width = options->width ? options->width : DEFAULT_WIDTH;
 
 	if (width < SMALLEST_WIDTH)
 		width = SMALLEST_WIDTH;
 	return (struct ct_look){
 		.width = width < LARGEST_WIDTH ? width : LARGEST_WIDTH,
+		.margin = width < MARGIN ? width : MARGIN,
 		.color = options->color,
 		.ascii = options->ascii,
 	};
@@ -84,20 +90,70 @@ static void truncate_to(struct ct_row *row, size_t len)
 		row->n_marks--;
 }
 
-void ct_row_cut(struct ct_row *row, int cells)
+void ct_row_append(struct ct_row *row, const struct ct_row *more)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < more->n_marks; i++) {
+		ct_strbuf_add(&row->text, more->text.data + from,
+			      more->marks[i].at - from);
+		from = more->marks[i].at;
+		mark(row, more->marks[i].style);
+	}
+	ct_strbuf_add(&row->text, more->text.data + from, more->text.len - from);
+	row->cells += more->cells;
+}
+
+/*
+ * Where a cut at `len` does not go through a word, if that costs no more than WORD bytes.
+ * Two blanks are a gap between columns, which stays; but before a remark in parentheses.
+ */
+static size_t behind_word(const struct ct_row *row, size_t len)
+{
+	enum { WORD = 24 };
+	const char *text = row->text.data;
+	size_t most = len / 3 < WORD ? len / 3 : WORD;
+
+	if (len < 2)
+		return len;
+	for (size_t at = len; --at > 1 && len - at < most;) {
+		if (text[at] != ' ')
+			continue;
+		if (text[at - 1] != ' ')
+			return at + 1;
+		if (text[at + 1] != '(')
+			return len;
+		while (at > 1 && text[at - 1] == ' ')
+			at--;
+		return at + 1;
+	}
+	return len;
+}
+
+static void cut_to(struct ct_row *row, int cells, bool words)
 {
 	const char *ellipsis = row->look->ascii ? "..." : "…";
 	int room = cells - ct_cells(ellipsis, strlen(ellipsis));
+	size_t len;
 
 	if (row->cells <= cells)
 		return;
-	if (room < 0) {
-		truncate_to(row, ct_cells_prefix(row->text.data, row->text.len, cells));
+	len = ct_cells_prefix(row->text.data, row->text.len, room < 0 ? cells : room);
+	truncate_to(row, words && room >= 0 ? behind_word(row, len) : len);
+	if (room < 0)
 		return;
-	}
-	truncate_to(row, ct_cells_prefix(row->text.data, row->text.len, room));
 	ct_strbuf_adds(&row->text, ellipsis);
 	row->cells = ct_cells(row->text.data, row->text.len);
+}
+
+void ct_row_clip(struct ct_row *row, int cells)
+{
+	cut_to(row, cells, false);
+}
+
+void ct_row_cut(struct ct_row *row, int cells)
+{
+	cut_to(row, cells, true);
 }
 
 static void pad(struct ct_row *row, int column)
@@ -129,7 +185,7 @@ void ct_row_seek(struct ct_row *row, int column)
 	if (column <= 0)
 		return;
 	trim(row, column - 1);
-	ct_row_cut(row, column - 1);
+	ct_row_clip(row, column - 1);
 	pad(row, column);
 }
 
@@ -147,6 +203,18 @@ void ct_row_right(struct ct_row *row, int column, enum ct_style style, const cha
 
 	ct_row_seek(row, begin > 0 ? begin : 0);
 	ct_row_add(row, style, text);
+}
+
+void ct_row_at_margin(struct ct_row *row, enum ct_style style, const char *text)
+{
+	enum { GAP = 2 };
+	int end = row->cells + GAP + ct_row_cells(row, text);
+
+	if (end > row->look->width) {
+		ct_row_cut(row, row->cells - (end - row->look->width));
+		end = row->look->width;
+	}
+	ct_row_right(row, end > row->look->margin ? end : row->look->margin, style, text);
 }
 
 /* The text with an SGR sequence wherever the style changes, and none left open. */
@@ -188,6 +256,22 @@ void ct_row_end(struct ct_row *row, struct ct_strbuf *out)
 	ct_strbuf_addc(out, '\n');
 }
 
+/* How much of a word goes into what is left of a row: all of it, or up to a sign in it.
+ */
+static size_t part_of(const struct ct_row *row, const char *word, size_t len)
+{
+	int room = row->look->width - row->cells;
+	size_t part;
+
+	if (room <= 0 || ct_cells(word, len) <= room)
+		return len;
+	part = ct_cells_prefix(word, len, room);
+	for (size_t at = part; at > part / 2; at--)
+		if (strchr("|,;:/&=", word[at - 1]))
+			return at;
+	return part ? part : len;
+}
+
 const char *ct_row_fill(struct ct_row *row, enum ct_style style, const char *text)
 {
 	const char *word = text + strspn(text, " ");
@@ -200,6 +284,8 @@ const char *ct_row_fill(struct ct_row *row, enum ct_style style, const char *tex
 			break;
 		if (!first)
 			ct_row_add(row, style, " ");
+		else
+			len = part_of(row, word, len);
 		ct_row_addn(row, style, word, len);
 		first = false;
 		word += len;

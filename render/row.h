@@ -25,7 +25,8 @@ enum ct_style {
 };
 
 struct ct_look {
-	int width; /* columns */
+	int width;  /* columns */
+	int margin; /* where figures at the right stand: an eye finds the way to them */
 	bool color;
 	bool ascii; /* nothing beyond ASCII */
 };
@@ -55,12 +56,20 @@ void ct_row_addn(struct ct_row *row, enum ct_style style, const char *bytes, siz
 void ct_row_addf(struct ct_row *row, enum ct_style style, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* Adds all of another row. */
+void ct_row_append(struct ct_row *row, const struct ct_row *more);
+
 /* Goes to a column: pads, or cuts what reached it, leaving at least one space. */
 void ct_row_seek(struct ct_row *row, int column);
 /* Cuts what has been added so far to so many cells. */
+void ct_row_clip(struct ct_row *row, int cells);
+/* Likewise, behind a word if that is near. */
 void ct_row_cut(struct ct_row *row, int cells);
 /* Adds text so that it ends before `column`; what is in its way is cut. */
 void ct_row_right(struct ct_row *row, int column, enum ct_style style, const char *text);
+/* Adds text that ends at the margin, or behind longer text; that is cut if it has to be.
+ */
+void ct_row_at_margin(struct ct_row *row, enum ct_style style, const char *text);
 /* Appends the line to `out` and begins the next one. */
 void ct_row_end(struct ct_row *row, struct ct_strbuf *out);
 void ct_row_finish(struct ct_row *row, struct ct_strbuf *out); /* without a newline */

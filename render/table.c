@@ -2,13 +2,19 @@
 /* The mount table of a container as a tree: what lies where, and where it comes from. */
 #include "alloc.h"
 #include "ascii.h"
+#include "cells.h"
 #include "label.h"
 #include "lookup.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { COL_INDENT = 2, COL_TYPE = 34, COL_FLAGS = 46, COL_FROM = 74 };
+enum { COL_INDENT = 2, DEEPEST = 17, GAP = 2 };
+
+/* As wide as what stands in them, within limits. */
+struct columns {
+	int type, flags, from;
+};
 
 static int depth_of(const struct ct_container *c, size_t index)
 {
@@ -69,30 +75,46 @@ static const char *kind_of(const struct ct_mounted *m)
 }
 
 /* Without what every mount has. */
-static void add_flags(struct ct_row *row, const struct ct_mounted *m)
+static void flags_of(struct ct_strbuf *out, const struct ct_mounted *m)
 {
-	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
-
 	for (const char *at = m->flags; *at;) {
 		size_t len = strcspn(at, ",");
 
 		if (len != 8 || strncmp(at, "relatime", len) != 0)
-			ct_strbuf_addf(&sb, "%s%.*s", sb.len ? " " : "", (int)len, at);
+			ct_strbuf_addf(out, "%s%.*s", out->len ? " " : "", (int)len, at);
 		at += len + (at[len] == ',');
 	}
 	if (strcmp(m->propagation, "private") != 0)
-		ct_strbuf_addf(&sb, " %s", m->propagation);
-	ct_row_add(row, CT_STYLE_PLAIN, sb.data);
+		ct_strbuf_addf(out, "%s%s", out->len ? " " : "", m->propagation);
 }
 
+/* Where there is no room, the end of a path says more than its beginning. */
 static void add_origin(struct ct_row *row, const struct ct_mounted *m)
 {
+	static const char from[] = "from ";
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	int room = row->look->width - row->cells - (int)strlen(from);
+	const char *path;
 
 	if (*m->host && !m->masked && !m->read_only_path)
 		ct_label_text(&sb, m->host, strlen(m->host), true);
-	if (sb.len)
-		ct_row_addf(row, CT_STYLE_DIM, "from %s", sb.data);
+	if (!sb.len)
+		return;
+	for (path = sb.data; ct_row_cells(row, path) + (path > sb.data) > room;) {
+		const char *next = strchr(path + 1, '/');
+
+		if (!next)
+			break;
+		path = next;
+	}
+	ct_row_addf(row, CT_STYLE_DIM, "%s%s", from, path > sb.data ? "…" : "");
+	if (ct_row_cells(row, path) > row->look->width - row->cells)
+		ct_row_addf(row, CT_STYLE_DIM, "%.*s…",
+			    (int)ct_cells_prefix(path, strlen(path),
+						 row->look->width - row->cells - 1),
+			    path);
+	else
+		ct_row_add(row, CT_STYLE_DIM, path);
 }
 
 static void layer(const struct ct_screen *screen, int indent, const char *what,
@@ -120,23 +142,61 @@ static void layers(const struct ct_screen *screen, int indent, const struct ct_m
 	}
 }
 
-static void line(const struct ct_screen *screen, const struct ct_container *c,
-		 const struct ct_mounted *m)
+static int indent_of(const struct ct_container *c, const struct ct_mounted *m)
 {
-	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 	int indent = COL_INDENT * (1 + depth_of(c, (size_t)(m - c->mount_table)));
 
-	if (indent > COL_TYPE / 2)
-		indent = COL_TYPE / 2;
+	return indent < DEEPEST ? indent : DEEPEST;
+}
+
+static void widen(int *width, int cells, int most)
+{
+	if (cells > most)
+		cells = most;
+	*width = cells > *width ? cells : *width;
+}
+
+static struct columns find_columns(const struct ct_look *look,
+				   const struct ct_container *c)
+{
+	enum { TARGET = 34, TYPE = 14, FLAGS = 30 };
+	struct ct_row probe = CT_ROW_INIT(look);
+	int target = 0, type = 0, flags = 0;
+
+	for (size_t i = 0; i < c->n_mount_table; i++) {
+		const struct ct_mounted *m = &c->mount_table[i];
+		CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+		flags_of(&sb, m);
+		widen(&target, indent_of(c, m) + ct_row_cells(&probe, name_on(c, m)),
+		      TARGET);
+		widen(&type, ct_row_cells(&probe, kind_of(m)), TYPE);
+		widen(&flags, ct_row_cells(&probe, sb.data), FLAGS);
+	}
+	return (struct columns){
+		.type = target + GAP,
+		.flags = target + type + 2 * GAP,
+		.from = target + type + flags + 3 * GAP,
+	};
+}
+
+static void line(const struct ct_screen *screen, const struct columns *columns,
+		 const struct ct_container *c, const struct ct_mounted *m)
+{
+	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
+	CT_CLEANUP_STRBUF struct ct_strbuf flags = CT_STRBUF_INIT;
+	int indent = indent_of(c, m);
+
+	flags_of(&flags, m);
 	ct_row_seek(&row, indent);
 	ct_row_add(&row, CT_STYLE_NAME, name_on(c, m));
-	ct_row_seek(&row, COL_TYPE);
+	ct_row_seek(&row, columns->type);
 	ct_row_add(&row, m->masked || m->read_only_path ? CT_STYLE_GOOD : CT_STYLE_PLAIN,
 		   kind_of(m));
-	ct_row_seek(&row, COL_FLAGS);
-	add_flags(&row, m);
+	ct_row_seek(&row, columns->flags);
+	ct_row_addn(&row, CT_STYLE_PLAIN, flags.data, flags.len);
 	if (*m->host) {
-		ct_row_seek(&row, COL_FROM);
+		ct_row_seek(&row, columns->from);
 		add_origin(&row, m);
 	}
 	ct_row_end(&row, screen->out);
@@ -146,12 +206,13 @@ static void line(const struct ct_screen *screen, const struct ct_container *c,
 static void lines(const struct ct_screen *screen, const struct ct_container *c)
 {
 	struct entry *order = ct_alloc(c->n_mount_table * sizeof(*order));
+	struct columns columns = find_columns(screen->look, c);
 
 	for (size_t i = 0; i < c->n_mount_table; i++)
 		order[i].mount = &c->mount_table[i];
 	qsort(order, c->n_mount_table, sizeof(*order), compare);
 	for (size_t i = 0; i < c->n_mount_table; i++)
-		line(screen, c, order[i].mount);
+		line(screen, &columns, c, order[i].mount);
 	free(order);
 }
 

@@ -64,9 +64,26 @@ static void add_namespaces(struct ct_row *row, const struct ct_process *p)
 	for (size_t i = 0; i < p->n_ns_changes; i++) {
 		const struct ct_ns_change *c = &p->ns_changes[i];
 
-		ct_row_addf(row, CT_STYLE_CHANGE, "%s%s%s", row->cells ? " " : "",
+		ct_row_addf(row, CT_STYLE_CHANGE, "%s%s%s", i ? " " : "",
 			    c->how == CT_NS_SETNS ? "→" : "+", ct_ns_name(c->type));
 	}
+}
+
+/* A command; of an OCI runtime's, what it is told to do comes before what has no room. */
+static void add_command(struct ct_row *row, const struct tree *tree,
+			const struct ct_process *p, const struct ct_exec *exec)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	CT_CLEANUP_STRBUF struct ct_strbuf oci = CT_STRBUF_INIT;
+	bool brief = !tree->screen->verbose;
+
+	ct_label_command(&sb, exec->argv, exec->argc, brief);
+	if (brief && p->role == CT_ROLE_RUNTIME &&
+	    row->cells + ct_row_cells(row, sb.data) > row->look->width &&
+	    ct_label_oci_command(&oci, exec->argv, exec->argc))
+		ct_row_addn(row, CT_STYLE_PLAIN, oci.data, oci.len);
+	else
+		ct_row_addn(row, CT_STYLE_PLAIN, sb.data, sb.len);
 }
 
 static void add_programs(struct ct_row *row, const struct tree *tree,
@@ -74,18 +91,15 @@ static void add_programs(struct ct_row *row, const struct tree *tree,
 {
 	for (size_t i = 0; i < p->n_execs; i++) {
 		const struct ct_exec *exec = &p->execs[i];
-		CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 
 		if (i)
 			ct_row_add(row, CT_STYLE_DIM, "  then ");
 		if (exec->self && !tree->screen->verbose)
-			ct_strbuf_adds(&sb, "itself");
+			ct_row_add(row, CT_STYLE_PLAIN, "itself");
 		else if (exec->argc)
-			ct_label_command(&sb, exec->argv, exec->argc,
-					 !tree->screen->verbose);
+			add_command(row, tree, p, exec);
 		else
-			ct_strbuf_adds(&sb, exec->path);
-		ct_row_addn(row, CT_STYLE_PLAIN, sb.data, sb.len);
+			ct_row_add(row, CT_STYLE_PLAIN, exec->path);
 	}
 	if (!p->n_execs)
 		ct_row_addf(row, CT_STYLE_DIM, "(%s)", ct_words_birth(p->how));
@@ -120,12 +134,49 @@ static void add_parent(struct ct_row *row, const struct tree *tree,
 	ct_row_addf(row, CT_STYLE_DIM, "   (child of %s)", sb.data);
 }
 
+/* What a process gained and how it ended, below it: the lanes go on. */
+static void second_row(struct ct_row *row, const struct tree *tree, int process,
+		       const char *lanes, const struct ct_row *tail)
+{
+	static const struct {
+		const char *drawn, *goes_on;
+	} strokes[] = { { "├─", "│ " }, { "└─", "  " }, { "─", " " } };
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	int column = row->look->width - tail->cells;
+
+	for (const char *at = lanes; *at;) {
+		size_t i = 0, n = sizeof(strokes) / sizeof(*strokes);
+
+		while (i < n && strncmp(at, strokes[i].drawn, strlen(strokes[i].drawn)))
+			i++;
+		if (i == n) {
+			ct_strbuf_addc(&sb, *at++);
+			continue;
+		}
+		ct_strbuf_adds(&sb, strokes[i].goes_on);
+		at += strlen(strokes[i].drawn);
+	}
+	if (tree->child[process] >= 0)
+		ct_strbuf_adds(&sb, "│");
+	ct_row_addn(row, CT_STYLE_DIM, sb.data, sb.len);
+	if (column > tree->what_column)
+		column = tree->what_column;
+	ct_row_seek(row, column > row->cells ? column : row->cells + 1);
+	ct_row_append(row, tail);
+}
+
 static void draw_process(const struct tree *tree, int process, const char *lanes)
 {
 	const struct ct_process *p = &tree->model->processes[process];
 	const struct ct_member *m = &tree->members[process];
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(tree->screen->look);
+	CT_CLEANUP_ROW struct ct_row tail = CT_ROW_INIT(tree->screen->look);
+	enum {
+		PROGRAM = 30,
+		SHORT = 10
+	}; /* so much of a program is seen beside its tail */
+	int room, least;
 
 	ct_row_add(&row, CT_STYLE_DIM, lanes);
 	if (m->n_folded > 1) {
@@ -144,10 +195,19 @@ static void draw_process(const struct tree *tree, int process, const char *lanes
 	ct_row_seek(&row, tree->what_column);
 	add_programs(&row, tree, p);
 	if (p->n_ns_changes)
-		ct_row_add(&row, CT_STYLE_PLAIN, "  ");
-	add_namespaces(&row, p);
-	add_parent(&row, tree, p);
-	add_end(&row, tree, p);
+		ct_row_add(&tail, CT_STYLE_PLAIN, "  ");
+	add_namespaces(&tail, p);
+	add_parent(&tail, tree, p);
+	add_end(&tail, tree, p);
+	room = row.look->width - tail.cells;
+	least = tree->what_column + (tail.cells > SHORT ? PROGRAM : SHORT);
+	if (tail.cells && row.cells > room && room < least) {
+		ct_row_end(&row, tree->screen->out);
+		second_row(&row, tree, process, lanes, &tail);
+	} else {
+		ct_row_cut(&row, room);
+		ct_row_append(&row, &tail);
+	}
 	ct_row_end(&row, tree->screen->out);
 }
 
@@ -195,10 +255,11 @@ static void draw_all(const struct tree *tree, int top)
 
 static void find_columns(struct tree *tree)
 {
-	enum { NARROWEST = 18, ROLE = 10, TIME = 12 };
+	enum { NARROWEST = 18, ROLE = 10, TIME = 12, WIDE = 100 };
 	struct ct_row probe = CT_ROW_INIT(tree->screen->look);
 	int step = tree->screen->look->ascii ? 4 : 3;
-	int widest = NARROWEST, most = tree->screen->look->width * 2 / 5;
+	int widest = NARROWEST, width = tree->screen->look->width;
+	int most = width < WIDE ? width / 2 : width * 2 / 5;
 
 	for (size_t i = 0; i < tree->model->n_processes; i++) {
 		CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
@@ -213,12 +274,13 @@ static void find_columns(struct tree *tree)
 	}
 	tree->role_column = widest < most ? widest : most;
 	tree->what_column = tree->role_column + ROLE + TIME;
-	if (tree->screen->look->width < 60)
+	if (width < 60)
 		tree->what_column = tree->role_column + TIME;
 }
 
 void ct_view_tree(const struct ct_screen *screen, const struct ct_model *model)
 {
+	static const char title[] = "programs and namespaces";
 	struct tree tree = { .screen = screen, .model = model };
 	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 	int top;
@@ -236,7 +298,9 @@ void ct_view_tree(const struct ct_screen *screen, const struct ct_model *model)
 	ct_row_add(&row, CT_STYLE_TITLE, "role");
 	ct_row_right(&row, tree.what_column - 3, CT_STYLE_TITLE, "lived");
 	ct_row_seek(&row, tree.what_column);
-	ct_row_add(&row, CT_STYLE_TITLE, "programs and namespaces");
+	ct_row_add(&row, CT_STYLE_TITLE,
+		   tree.what_column + (int)strlen(title) <= row.look->width ? title
+									    : "programs");
 	ct_row_end(&row, screen->out);
 	draw_all(&tree, top);
 	free(tree.members);

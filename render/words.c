@@ -50,11 +50,14 @@ static void say_born(struct ct_row *row, const struct ct_story *story,
 		ct_row_add(row, CT_STYLE_DIM, ct_words_birth(e->birth.how));
 }
 
+enum {
+	LIFETIME = 10 /* cells at the right margin */
+};
+
 /* What an exec runs. An OCI runtime's command comes before what there is no room for. */
 static void add_command(struct ct_row *row, const struct ct_story *story,
 			const struct ct_item *item, bool cut)
 {
-	enum { LIFETIME = 10 }; /* cells at the right margin */
 	const struct ct_event_exec *exec = &first_event(story, item)->exec;
 	const struct ct_process *p = ct_process_at(story->model, item->process);
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
@@ -77,9 +80,13 @@ static void add_command(struct ct_row *row, const struct ct_story *story,
 static void say_exec(struct ct_row *row, const struct ct_story *story,
 		     const struct ct_item *item)
 {
+	static const char *const running[] = { "   ◀ running",
+					       "   ◀ the container is running" };
 	const struct ct_process *p = ct_process_at(story->model, item->process);
 	const struct ct_exec *known = p ? ct_exec_of(p, item->events[0]) : NULL;
 	bool payload = story->model->facts[item->events[0]].tags & 1U << CT_TAG_PAYLOAD;
+	const char *mark;
+	int room;
 
 	if (known && known->self && !story->verbose) {
 		ct_row_add(row, CT_STYLE_PLAIN, "re-executes itself from a sealed copy");
@@ -90,8 +97,13 @@ static void say_exec(struct ct_row *row, const struct ct_story *story,
 		   strcmp(first_event(story, item)->exec.call, "attach") != 0 ? "exec "
 									      : "runs ");
 	add_command(row, story, item, !payload && !story->verbose);
-	if (payload)
-		ct_row_add(row, CT_STYLE_GOOD, "   ◀ the container is running");
+	if (!payload)
+		return;
+	/* the command may be cut, what it means may not */
+	room = row->look->width - LIFETIME - row->cells;
+	mark = running[ct_row_cells(row, running[1]) <= room];
+	ct_row_cut(row, row->look->width - LIFETIME - ct_row_cells(row, mark));
+	ct_row_add(row, CT_STYLE_GOOD, mark);
 }
 
 /* The fifo that holds a created container back until it is started. */
@@ -245,7 +257,7 @@ static void say_failure(struct ct_row *row, const struct ct_story *story,
 	ct_label_arguments(&sb, &fact->event->call);
 	ct_row_addn(row, style, sb.data, sb.len);
 	/* whatever has to be cut, the error is seen */
-	ct_row_cut(row, row->look->width - ct_row_cells(row, result.data));
+	ct_row_clip(row, row->look->width - ct_row_cells(row, result.data));
 	ct_row_addn(row, style, result.data, result.len);
 	if (benign && row->cells + ct_row_cells(row, remark) <= row->look->width)
 		ct_row_add(row, CT_STYLE_DIM, remark);

@@ -35,6 +35,7 @@ runtimes  containernetworking-plugins containernetworking-plugins
 runtimes  jq                 jq
 runtimes  musl-tools         musl-gcc
 tests     graphviz           graphviz
+tests     tmux               tmux
 tests     dbus-daemon        dbus-daemon
 tests     python3            python3
 tests     strace             strace

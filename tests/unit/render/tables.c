@@ -68,19 +68,17 @@ TEST(mounts_are_a_tree_by_target)
 	c->ns[CT_NS_MNT].how = CT_NS_UNSHARE;
 	check_view(&b, "mounts", 100,
 		   "mounts of container web: 8\n"
-		   "  /                               overlay     rw\n"
+		   "  /             overlay    rw\n"
 		   "    written to /l/upper\n"
 		   "    layer 2 /l/two\n"
 		   "    layer 1 /l/one\n"
-		   "    data                          ext4        ro slave               "
-		   "     "
-		   "from /srv/data\n"
-		   "      \\x1b[31m                    tmpfs       rw\n"
-		   "    data-2                        covered     rw noatime\n"
-		   "      /data-2                     ?           rw\n"
-		   "    proc                          proc        rw nosuid\n"
-		   "      keys                        masked      rw\n"
-		   "      sys                         read-only   ro\n"
+		   "    data        ext4       ro slave    from /srv/data\n"
+		   "      \\x1b[31m  tmpfs      rw\n"
+		   "    data-2      covered    rw noatime\n"
+		   "      /data-2   ?          rw\n"
+		   "    proc        proc       rw nosuid\n"
+		   "      keys      masked     rw\n"
+		   "      sys       read-only  ro\n"
 		   "  The trace does not have the table that this one began with: mounts "
 		   "from before it are missing.\n");
 	build_release(&b);
