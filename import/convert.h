@@ -21,6 +21,10 @@ typedef void ct_log_convert_fn(struct ct_arg *arg, const struct ct_log_convert *
 ct_log_convert_fn ct_log_file, ct_log_path, ct_log_mount_source;
 ct_log_convert_fn ct_log_message, ct_log_bytes, ct_log_program;
 
+/* Messages of netlink that strace has decoded, as our own decoder has them; false: it is
+ * something else. */
+bool ct_log_netlink(struct ct_arg *arg, const struct ct_log_convert *in);
+
 /* Makes the text of a STR anew, in the form that the decoder gives it. */
 void ct_log_quote(struct ct_arg *arg, struct ct_arena *arena);
 /* The item of a struct; NULL. */

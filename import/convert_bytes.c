@@ -33,16 +33,38 @@ void ct_log_bytes(struct ct_arg *arg, const struct ct_log_convert *in)
 {
 	if (arg->type == CT_VALUE_INT)
 		arg->type = CT_VALUE_PTR;
+	if (ct_log_netlink(arg, in))
+		return;
 	if (arg->type == CT_VALUE_LIST)
 		join_buffers(arg, arg, in->binder->arena);
 	ct_log_quote(arg, in->binder->arena);
 }
 
-/* sendmsg and recvmsg have their bytes in a struct msghdr. */
+/* A message of netlink is in one buffer. */
+static bool take_netlink(struct ct_arg *arg, const struct ct_arg *vector,
+			 const struct ct_log_convert *in)
+{
+	struct ct_arg messages = { 0 };
+	const struct ct_arg *base =
+		vector->n_items == 1 ? ct_log_item(&vector->items[0], "iov_base") : NULL;
+
+	if (!base)
+		return false;
+	messages = *base;
+	messages.name = arg->name;
+	if (!ct_log_netlink(&messages, in))
+		return false;
+	*arg = messages;
+	return true;
+}
+
+/* sendmsg and recvmsg have their bytes in a struct msghdr, sendto and recvfrom have not. */
 void ct_log_message(struct ct_arg *arg, const struct ct_log_convert *in)
 {
 	const struct ct_arg *vector = ct_log_item(arg, "msg_iov");
 
+	if (vector ? take_netlink(arg, vector, in) : ct_log_netlink(arg, in))
+		return;
 	if (vector && vector->type == CT_VALUE_LIST)
 		join_buffers(arg, vector, in->binder->arena);
 	if (arg->type == CT_VALUE_INT)

@@ -152,7 +152,7 @@ static const struct {
 	void (*apply)(struct ct_arg *arg, const struct ct_arg *args, size_t n);
 } functions[] = {
 	{ "makedev", makedev }, { "htons", same },        { "htonl", same },
-	{ "inet_addr", same },  { "inet_pton", address },
+	{ "inet_addr", same },  { "inet_pton", address }, { "if_nametoindex", same },
 };
 
 static bool function(struct ct_log_values *v, struct ct_arg *arg, struct ct_span name)

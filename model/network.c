@@ -50,6 +50,7 @@ static bool changes_links(const struct ct_arg *message, int64_t type)
 	    (type & 3) == (RTM_GETLINK & 3))
 		return false;
 	return type != RTM_NEWLINK || network_number(message, "ifi_index") ||
+	       *network_text(message, "ifi_index") ||
 	       *network_text(message, "IFLA_IFNAME") || *network_kind(message);
 }
 

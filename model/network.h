@@ -47,6 +47,9 @@ void network_remove_route(struct model *m, uint64_t net, const char *text);
 
 /* "eth0" for an index, "interface 3" when it has no name. */
 const char *network_name(struct model *m, uint64_t net, int64_t index);
+/* The interface that an item of a message means, by its index or its name; "": none. */
+const char *network_meant(struct model *m, uint64_t net, const struct ct_arg *message,
+			  const char *index);
 /* One message of a request in words. */
 const char *network_words(struct model *m, uint64_t net, const struct ct_arg *message);
 /* "default via 10.88.0.1 dev eth0", "10.88.0.5/16" */

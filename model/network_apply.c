@@ -32,9 +32,9 @@ struct ct_network *network_of(struct model *m, uint64_t inode)
 struct ct_net_interface *network_interface(struct model *m, uint64_t net,
 					   const char *name, int64_t index)
 {
-	struct ct_network *network = network_of(m, net);
+	struct ct_network *network = net ? network_of(m, net) : NULL;
 
-	for (size_t i = network->n_interfaces; i-- > 0;) {
+	for (size_t i = network ? network->n_interfaces : 0; i-- > 0;) {
 		struct ct_net_interface *it = &network->interfaces[i];
 
 		if (!it->removed && (name && *name ? !strcmp(it->name, name)
@@ -81,7 +81,7 @@ void network_learn(struct model *m, uint64_t net, const struct ct_arg *message)
 	const char *name = network_text(message, "IFLA_IFNAME");
 	struct ct_net_interface *it;
 
-	if (!*name || index <= 0)
+	if (!net || !*name || index <= 0)
 		return;
 	it = network_find_or_add(m, net, name, index);
 	it->index = (int)index;
@@ -283,6 +283,8 @@ void network_apply(struct model *m, const struct ct_net_request *request,
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (rows[i].type == network_number(message, "nlmsg_type"))
+		/* which of the networks that are not known it changes is not known,
+		 * either */
+		if (request->net && rows[i].type == network_number(message, "nlmsg_type"))
 			rows[i].apply(m, request, message);
 }

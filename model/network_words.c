@@ -55,13 +55,22 @@ const char *network_name(struct model *m, uint64_t net, int64_t index)
 	return ct_arena_printf(&m->arena, "interface %lld", (long long)index);
 }
 
+const char *network_meant(struct model *m, uint64_t net, const struct ct_arg *message,
+			  const char *index)
+{
+	/* strace writes if_nametoindex("eth0") */
+	const char *name = network_text(message, index);
+	int64_t number = network_number(message, index);
+
+	return *name || !number ? name : network_name(m, net, number);
+}
+
 /* The link's own name, however the request says which one it means. */
 static const char *name_of(struct model *m, uint64_t net, const struct ct_arg *message)
 {
-	int64_t index = network_number(message, "ifi_index");
-	const char *name = network_text(message, "IFLA_IFNAME");
+	const char *meant = network_meant(m, net, message, "ifi_index");
 
-	return index ? network_name(m, net, index) : name;
+	return *meant ? meant : network_text(message, "IFLA_IFNAME");
 }
 
 static void add_target(struct ct_strbuf *sb, const struct ct_arg *message)
@@ -83,14 +92,14 @@ static void add_new_link(struct model *m, struct ct_strbuf *sb, uint64_t net,
 {
 	const struct ct_arg *peer = network_peer(message);
 	const struct ct_arg *vlan = call_item(data_of(message), "IFLA_VLAN_ID");
-	int64_t under = network_number(message, "IFLA_LINK");
+	const char *under = network_meant(m, net, message, "IFLA_LINK");
 
 	ct_strbuf_addf(sb, "%s %s", network_kind(message), network_new_name(m, message));
 	if (peer) {
 		ct_strbuf_addf(sb, " ⇄ %s", network_new_name(m, peer));
 		add_target(sb, peer);
-	} else if (under) {
-		ct_strbuf_addf(sb, " on %s", network_name(m, net, under));
+	} else if (*under) {
+		ct_strbuf_addf(sb, " on %s", under);
 	}
 	if (vlan)
 		ct_strbuf_addf(sb, ", id %lld", (long long)vlan->i);
@@ -113,8 +122,10 @@ static void add_change(struct model *m, struct ct_strbuf *sb, uint64_t net,
 	if (*name && strcmp(name, old) != 0)
 		ct_strbuf_addf(sb, " as %s", name);
 	if (master) {
-		if (master->i)
-			ct_strbuf_addf(sb, " on %s", network_name(m, net, master->i));
+		const char *bridge = network_meant(m, net, message, "IFLA_MASTER");
+
+		if (*bridge)
+			ct_strbuf_addf(sb, " on %s", bridge);
 		else
 			ct_strbuf_adds(sb, " from its bridge");
 		separator = ",";
@@ -150,7 +161,7 @@ const char *network_route(struct model *m, uint64_t net, const struct ct_arg *me
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 	int64_t length = network_number(message, "rtm_dst_len");
-	int64_t out = network_number(message, "RTA_OIF");
+	const char *out = network_meant(m, net, message, "RTA_OIF");
 	const char *gateway = network_text(message, "RTA_GATEWAY");
 	const struct ct_arg *type = call_item(message, "rtm_type");
 
@@ -166,15 +177,15 @@ const char *network_route(struct model *m, uint64_t net, const struct ct_arg *me
 		ct_strbuf_adds(&sb, "default");
 	if (*gateway)
 		ct_strbuf_addf(&sb, " via %s", gateway);
-	if (out)
-		ct_strbuf_addf(&sb, " dev %s", network_name(m, net, out));
+	if (*out)
+		ct_strbuf_addf(&sb, " dev %s", out);
 	return ct_arena_strdup(&m->arena, sb.data);
 }
 
 static void say_link(struct model *m, struct ct_strbuf *sb, uint64_t net,
 		     const struct ct_arg *message)
 {
-	if (*network_kind(message) && !network_number(message, "ifi_index"))
+	if (*network_kind(message) && !*network_meant(m, net, message, "ifi_index"))
 		add_new_link(m, sb, net, message);
 	else
 		add_change(m, sb, net, message);
@@ -190,7 +201,7 @@ static void add_of_interface(struct model *m, struct ct_strbuf *sb, uint64_t net
 			     const struct ct_arg *message)
 {
 	ct_strbuf_addf(sb, "addr %s on %s", network_address(m, message),
-		       network_name(m, net, network_number(message, "ifa_index")));
+		       network_meant(m, net, message, "ifa_index"));
 }
 
 static void say_address(struct model *m, struct ct_strbuf *sb, uint64_t net,
@@ -226,7 +237,7 @@ static void say_neighbour(struct model *m, struct ct_strbuf *sb, uint64_t net,
 	if (!*address)
 		address = network_text(message, "NDA_LLADDR");
 	ct_strbuf_addf(sb, "neighbour %s on %s", address,
-		       network_name(m, net, network_number(message, "ndm_ifindex")));
+		       network_meant(m, net, message, "ndm_ifindex"));
 }
 
 const char *network_words(struct model *m, uint64_t net, const struct ct_arg *message)

@@ -194,7 +194,7 @@ static void add_message(struct ct_arg *item, const struct ct_arg_in *in, int pro
 	ct_netlink_end(&out, item, start);
 }
 
-static void add_messages(struct ct_arg *arg, const struct ct_arg_in *in, int protocol,
+void ct_netlink_messages(struct ct_arg *arg, const struct ct_arg_in *in, int protocol,
 			 struct ct_netlink_bytes bytes)
 {
 	struct ct_netlink_bytes rest = bytes;
@@ -225,8 +225,8 @@ static bool decode_netlink(struct ct_arg *arg, const struct ct_arg_in *in)
 		return false;
 	memcpy(&protocol, ct_blob_bytes(blob), sizeof(protocol));
 	arg->truncated = bytes->flags & CT_BLOB_CUT;
-	add_messages(arg, in, protocol,
-		     ct_netlink_bytes_of(ct_blob_bytes(bytes), bytes->len));
+	ct_netlink_messages(arg, in, protocol,
+			    ct_netlink_bytes_of(ct_blob_bytes(bytes), bytes->len));
 	return true;
 }
 

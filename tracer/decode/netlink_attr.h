@@ -43,4 +43,8 @@ size_t ct_netlink_count(struct ct_netlink_bytes attributes);
 void ct_netlink_add(struct ct_netlink_out *out, struct ct_netlink_bytes attributes,
 		    enum ct_netlink_table table);
 
+/* All messages in the bytes, as a list; appends its text to in->text. */
+void ct_netlink_messages(struct ct_arg *arg, const struct ct_arg_in *in, int protocol,
+			 struct ct_netlink_bytes bytes);
+
 #endif

@@ -10,6 +10,10 @@
 
 #include <fcntl.h>
 #include <linux/filter.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <linux/seccomp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,6 +74,11 @@ struct ct_symbols *ct_symbols_new(void)
 #define SYMBOL(name) add(symbols, #name, (uint64_t)(int64_t)(name));
 #include "symbols.def"
 #undef SYMBOL
+#define MESSAGE(protocol, type, header, attributes) add(symbols, #type, type);
+#define NFT_MESSAGE(message, attributes)            add(symbols, #message, message);
+#include "netlink.def"
+#undef MESSAGE
+#undef NFT_MESSAGE
 	add(symbols, "RLIM_INFINITY", UINT64_MAX);
 	add(symbols, "RLIM64_INFINITY", UINT64_MAX);
 	qsort(symbols->rows, symbols->n_rows, sizeof(*symbols->rows), by_name);

@@ -207,3 +207,66 @@ TEST(stacks_of_k)
 	CHECK_INT(log_event(&log, 2)->n_stack, 0);
 	log_free(&log);
 }
+
+static void requests(const char *buffer, const char *want)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf line = CT_STRBUF_INIT;
+	struct log log;
+
+	ct_strbuf_addf(&line, "7 sendto(3, %s, 40, 0, NULL, 0) = 40\n", buffer);
+	log = log_of(line.data);
+	CHECK_STR(ct_call_arg(&log_event(&log, 1)->call, "buf")->text, want);
+	log_free(&log);
+}
+
+TEST(messages_of_netlink_are_as_our_decoder_has_them)
+{
+	/* of 5.x and later, and before */
+	requests(
+		"[{nlmsg_len=40, nlmsg_type=RTM_NEWLINK, nlmsg_flags=NLM_F_REQUEST, "
+		"nlmsg_seq=7, nlmsg_pid=0}, {ifi_family=AF_UNSPEC, "
+		"ifi_index=if_nametoindex(\"veth0\"), ifi_flags=IFF_UP, ifi_change=0x1}, "
+		"[{nla_len=8, nla_type=IFLA_MTU}, 1400]]",
+		"[{nlmsg_type=RTM_NEWLINK, nlmsg_flags=NLM_F_REQUEST, nlmsg_seq=7, "
+		"ifi_family=AF_UNSPEC, ifi_index=if_nametoindex(\"veth0\"), "
+		"ifi_flags=IFF_UP, ifi_change=0x1, IFLA_MTU=1400}]");
+	requests("{{len=40, type=RTM_NEWADDR, flags=NLM_F_REQUEST, seq=7, pid=0}, "
+		 "{ifa_family=AF_INET, ifa_prefixlen=24}, [{{nla_len=8, "
+		 "nla_type=IFA_LOCAL}, inet_addr(\"10.9.0.2\")}, {{nla_len=8, "
+		 "nla_type=IFA_ADDRESS}, inet_addr(\"10.9.0.2\")}]}",
+		 "[{nlmsg_type=RTM_NEWADDR, nlmsg_flags=NLM_F_REQUEST, nlmsg_seq=7, "
+		 "ifa_family=AF_INET, ifa_prefixlen=24, IFA_LOCAL=\"10.9.0.2\", "
+		 "IFA_ADDRESS=\"10.9.0.2\"}]");
+	/* an answer, and the request in it */
+	requests("[{nlmsg_len=36, nlmsg_type=NLMSG_ERROR, nlmsg_flags=NLM_F_CAPPED, "
+		 "nlmsg_seq=7, nlmsg_pid=1}, {error=-EEXIST, msg={nlmsg_len=56, "
+		 "nlmsg_type=RTM_NEWLINK, nlmsg_flags=NLM_F_REQUEST, nlmsg_seq=7, "
+		 "nlmsg_pid=0}}]",
+		 "[{nlmsg_type=NLMSG_ERROR, nlmsg_flags=NLM_F_CAPPED, nlmsg_seq=7, "
+		 "error=-EEXIST, request=RTM_NEWLINK}]");
+}
+
+TEST(what_strace_leaves_of_netlink_in_bytes_is_decoded)
+{
+	/* on a socket of another network namespace it does not know the family */
+	requests("[{nlmsg_len=40, nlmsg_type=0x14 /* NLMSG_??? */, "
+		 "nlmsg_flags=NLM_F_REQUEST|NLM_F_ACK|0x600, nlmsg_seq=7, nlmsg_pid=0}, "
+		 "\"\\x02\\x18\\x00\\x00\\x03\\x00\\x00\\x00\\x08\\x00\\x02\\x00"
+		 "\\x0a\\x09\\x00\\x02\"]",
+		 "[{nlmsg_type=RTM_NEWADDR, nlmsg_flags="
+		 "NLM_F_REQUEST|NLM_F_ACK|NLM_F_EXCL|NLM_F_CREATE, nlmsg_seq=7, "
+		 "ifa_family=AF_INET, ifa_prefixlen=24, ifa_index=3, "
+		 "IFA_LOCAL=10.9.0.2}]");
+	/* the other end of a pair */
+	requests(
+		"[{nlmsg_len=92, nlmsg_type=RTM_NEWLINK, nlmsg_flags=NLM_F_REQUEST, "
+		"nlmsg_seq=7, nlmsg_pid=0}, {ifi_index=0}, [{nla_len=48, "
+		"nla_type=IFLA_LINKINFO}, [[{nla_len=8, nla_type=IFLA_INFO_KIND}, "
+		"\"veth\"...], [{nla_len=36, nla_type=IFLA_INFO_DATA}, "
+		"\"\\x20\\x00\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00"
+		"\\x00\\x00\\x00\\x00\\x00\\x00\\x09\\x00\\x03\\x00\\x65\\x74\\x68\\x30"
+		"\\x00\\x00\\x00\\x00\"]]]]",
+		"[{nlmsg_type=RTM_NEWLINK, nlmsg_flags=NLM_F_REQUEST, nlmsg_seq=7, "
+		"ifi_index=0, IFLA_LINKINFO={IFLA_INFO_KIND=\"veth\", "
+		"IFLA_INFO_DATA={VETH_INFO_PEER={ifi_flags=0, IFLA_IFNAME=\"eth0\"}}}}]");
+}
