@@ -77,6 +77,10 @@ static void add_limits(struct subject *s, const struct ct_circumstances *c)
 					       limit->name,
 					       value_words(arena, limit->soft),
 					       value_words(arena, limit->hard)));
+		if (subject_call(s)->error == EAGAIN)
+			subject_remark(s, "",
+				       "it counts the user's tasks everywhere; a tracer "
+				       "of the same user is some of them");
 	}
 }
 

@@ -108,20 +108,34 @@ static void say_payload(struct subject *s)
 	walls_add(s, c);
 }
 
+/* When somebody wanted it to end: Go's programs end with a status of their own then. */
+static size_t end_request(const struct ct_model *model)
+{
+	size_t i = 0;
+
+	while (i < model->n_facts && (model->facts[i].event->kind != CT_EVENT_SIGNAL ||
+				      model->facts[i].process != model->root ||
+				      model->facts[i].event->signal == SIGALRM ||
+				      !interrupted(model->facts[i].event->signal)))
+		i++;
+	return i;
+}
+
 /* A trace that is cut off, or a command that somebody ended before the payload ran. */
 static bool is_hang(struct subject *s)
 {
 	const struct ct_model *model = s->model;
+	size_t asked = end_request(model), waits = hang_fact(model);
 
 	if (started_container(model) && !payload_missing(model))
 		return false;
 	/* what had gone wrong before it began to wait has not ended it */
 	if (s->pairs->n && evidence_sure(s->pairs, 0) == CT_SURE_HIGH &&
-	    s->pairs->items[0].fact > hang_fact(model))
+	    s->pairs->items[0].fact > (waits < asked ? waits : asked))
 		return false;
-	if (!model->exited || hang_fact(model) < model->n_facts)
+	if (!model->exited || waits < model->n_facts)
 		return true;
-	return interrupted(model->exit.signal) ||
+	return interrupted(model->exit.signal) || asked < model->n_facts ||
 	       (model->exit.signal == SIGKILL && payload_missing(model)) ||
 	       model->exit.status == 128 + SIGINT || model->exit.status == 128 + SIGTERM;
 }
@@ -268,8 +282,11 @@ static void say_decision(struct subject *s)
 			sees_failures(s, origin->process)
 				? ""
 				: ", or it was a call that only --depth full records"));
-	if (!sees_failures(s, origin->process))
+	if (!sees_failures(s, origin->process)) {
 		s->diagnosis->sure = CT_SURE_LOW;
+		s->remedy = "record it with --depth full, or as root: then every failing "
+			    "call is seen";
+	}
 	if (s->message->words.errors[EACCES])
 		add_mode(s);
 	add_silent(s, origin);

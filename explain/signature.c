@@ -145,7 +145,10 @@ void subject_add_cause(struct subject *s)
 	if (seen) {
 		subject_remark(s, "why", seen);
 	} else if (row) {
-		subject_remark(s, "why", row->cause);
+		/* goes on with what has been told: that no call failed */
+		subject_remark(s,
+			       s->diagnosis->kind == CT_DIAGNOSIS_DECISION ? "" : "why",
+			       row->cause);
 	} else if (subject_call(s)) {
 		add_general(s, subject_call(s)->error);
 	}
@@ -158,7 +161,7 @@ void subject_add_remedy(struct subject *s)
 	subject_remark(s, "try", s->remedy ? s->remedy : program_remedy(s));
 	if (!row)
 		return;
-	if (!program_remedy(s))
+	if (!program_remedy(s) && row->remedy != s->remedy)
 		subject_remark(s, "try", row->remedy);
 	subject_remark(s, "see", row->reference);
 }

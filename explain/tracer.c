@@ -31,6 +31,11 @@ static const struct refusal {
 	  "the kernel refuses seccomp's strict mode to who has a filter, and the tracer "
 	  "has given it one",
 	  "cttrace --detach uses no filter" },
+	{ "seccomp", ENOMEM, "*",
+	  "the filters of a task may have 32768 instructions together, and the tracer's "
+	  "own "
+	  "is one of them",
+	  "cttrace --detach uses no filter" },
 	{ "seccomp", EINVAL, "SECCOMP_SET_MODE_STRICT",
 	  "the kernel refuses seccomp's strict mode to who has a filter, and the tracer "
 	  "has given it one",

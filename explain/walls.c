@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Walls that a program came to before it gave up, and how to open them. */
+/* Walls and limits that a program came to before it gave up, and how to open them. */
 #include "walls.h"
 
+#include "call_words.h"
 #include "cttrace/errno.h"
 
+#include <errno.h>
 #include <string.h>
 
 #define WALLS_TOLD 4
@@ -37,6 +39,52 @@ static void add_wall(struct subject *s, const char *label, const struct ct_wall 
 				       *w->reason ? ", " : "", w->reason));
 }
 
+/* -------- limits -------- */
+
+static const char *pids_max(const struct ct_container *c)
+{
+	for (size_t i = c->n_limits; i-- > 0;)
+		if (!strcmp(c->limits[i].file, "pids.max") && !c->limits[i].failed)
+			return c->limits[i].value;
+	return NULL;
+}
+
+/* A task that the container could not make; NULL. */
+static const struct ct_event_call *refused_task(const struct subject *s, int container)
+{
+	for (size_t i = s->model->n_facts; i-- > 0;) {
+		const struct ct_event *event = s->model->facts[i].event;
+		int process = s->model->facts[i].process;
+
+		if (event->kind == CT_EVENT_CALL && process >= 0 &&
+		    event->call.result == CT_RESULT_ERROR &&
+		    event->call.error == EAGAIN &&
+		    call_in_list("clone clone3 fork vfork", event->call.name) &&
+		    s->model->processes[process].container == container &&
+		    message_is_payload(s->model, process, event->t_ns))
+			return &event->call;
+	}
+	return NULL;
+}
+
+static void add_limit(struct subject *s, const struct ct_container *c)
+{
+	const struct ct_event_call *call =
+		refused_task(s, (int)(c - s->model->containers));
+	const char *max = pids_max(c);
+
+	if (!call)
+		return;
+	subject_remark(s, "seen",
+		       ct_arena_printf(&s->diagnosis->arena,
+				       "%s: refused with EAGAIN%s%s", call->name,
+				       max ? ", pids.max of its cgroup is "
+					   : ", a limit on tasks",
+				       max ? max : ""));
+	s->remedy = "raise --pids-limit (linux.resources.pids), or look for who makes so "
+		    "many tasks";
+}
+
 void walls_add(struct subject *s, const struct ct_container *c)
 {
 	const struct ct_wall *last = NULL;
@@ -49,4 +97,6 @@ void walls_add(struct subject *s, const struct ct_container *c)
 		}
 	if (last && told == 1)
 		s->remedy = remedies[last->layer];
+	if (!last)
+		add_limit(s, c);
 }

@@ -212,10 +212,12 @@ static void find_quoted(struct words *words, const char *text, struct ct_arena *
 static bool complains(const char *text)
 {
 	static const char *const said[] = {
-		"error",     "fail",     "cannot",    "can't",   "unable",
-		"denied",    "fatal",    "not found", "invalid", "no such",
-		"could not", "refused",  "missing",   "unknown", "not allowed",
-		"must be",   "required", "exceeds",   "panic",   "requires",
+		"error",        "fail",         "cannot",       "can't",    "unable",
+		"denied",       "fatal",        "not found",    "invalid",  "no such",
+		"could not",    "refused",      "missing",      "unknown",  "not allowed",
+		"must be",      "required",     "exceeds",      "panic",    "requires",
+		"exclusive",    "unsupported",  "unrecognized", "conflict", "illegal",
+		"out of range", "incompatible",
 	};
 
 	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++)

@@ -90,6 +90,10 @@ fault hook-says "$both" '.hooks.createRuntime = [{path: ($files + "/hook"), args
 assert_told hook-says hook "createRuntime hook of config.json: run $FILES/hook; process [0-9]+, exit status 3"
 assert_told hook-says said 'hook: "the bridge went away"'
 
+fault masked-below-file "$both" '.linux.maskedPaths += ["/etc/passwd/x"]' "mount|$opens" ENOTDIR etc/passwd/x
+fault no-such-profile "$both" '.process.apparmorProfile = "nosuchprofile"' "write|$opens|lsm-off" 'EINVAL|ENOENT' ''
+fault idmap-host crun "$bind"'{destination: "/data", source: "/etc", options: ["rbind", "idmap"]}]' mount_setattr EPERM IDMAP
+
 # -------- through an engine --------
 image=localhost/busybox
 podman_fault missing "$look|execve|decision" ENOENT /no/such/program "$image" /no/such/program
@@ -104,6 +108,8 @@ podman_fault cwd 'chdir|mkdir|mkdirat|decision' 'ENOTDIR|EEXIST' '' -w /etc/pass
 podman_fault sysctl "$opens|$look" ENOENT no_such_setting --sysctl net.ipv4.no_such_setting=1 "$image" true
 podman_fault hostname sethostname EINVAL '' --hostname "$(printf 'h%.0s' {1..100})" "$image" true
 podman_fault cpuset 'write|decision' 'EINVAL|EACCES|ERANGE|ENOSPC' '' --cpuset-cpus 77 "$image" true
+podman_fault tmpfs-size mount EINVAL size=much --tmpfs /x:size=much "$image" true
+podman_fault tmpfs-on-file mount ENOTDIR '' --mount type=tmpfs,dst=/etc/passwd "$image" true
 podman_fault memory 'killed|decision|write' '' '' --memory 4k "$image" true
 
 # -------- other tools, and what programs decide by themselves --------
@@ -122,6 +128,10 @@ unseen=$([ "$EYE" != ptrace ] || echo '|decision')
 tool_fault nsenter-path "$opens$unseen" ENOENT netns nsenter --net=/run/netns/nowhere true
 tool_fault nsenter-file setns EINVAL CLONE_NEWNS nsenter --mount=/etc/hostname true
 tool_fault chroot-program execve ENOENT /bin/nothing chroot "$root" /bin/nothing
+tool_fault nsenter-gone "$opens$unseen" ENOENT 99999999 nsenter --target 99999999 --net true
+tool_fault overlay-lower mount-overlay-directory '' '' mount -t overlay none -o lowerdir=/no/such,upperdir=/tmp,workdir=/tmp /mnt
+tool_fault real-time "sched_setscheduler$unseen" EPERM '' setpriv --reuid 65534 --clear-groups chrt -f 50 true
+tool_fault exclusive option-conflict '' '' unshare --user --map-user=7 --setgroups allow --map-group=7 true
 tool_fault network network-unknown '' '' podman run --rm --network=nowhere "$image" true
 podman_fault user user-unknown '' '' --user nobodyhere "$image" true
 podman_fault capability capability-unknown '' '' --cap-add=NOTHING "$image" true
@@ -146,6 +156,7 @@ control writable 0 '.root.readonly = false'
 control hook 0 '.hooks.prestart = [{path: "/bin/true"}]'
 podman_control plain 0 "$image" true
 podman_control status 7 "$image" sh -c 'exit 7'
+podman_control tasks 2 --pids-limit 1 "$image" sh -c 'ls | cat'
 podman_control complains 1 "$image" ls /no/such/file
 
 assert_score

@@ -47,6 +47,40 @@ TEST(the_packet_of_a_child_names_task_and_errno)
 	scene_free(s);
 }
 
+/* Go's programs catch SIGTERM, and end with a status of their own. */
+TEST(who_was_asked_to_end_has_been_interrupted)
+{
+	struct scene *s = scene_new();
+
+	scene_root(s, 100, "/usr/bin/runc");
+	scene_clone(s, 100, 101);
+	scene_signal(s, 100, SIGTERM);
+	scene_kill(s, 101, SIGKILL);
+	scene_exit(s, 100, 2);
+	check_kind(scene_diagnose(s), "hang");
+	scene_free(s);
+}
+
+/* A container that has come to its limit of tasks is told of it. */
+TEST(a_fork_that_the_limit_refused)
+{
+	struct scene *s = scene_new();
+
+	scene_root(s, 100, "/usr/bin/crun");
+	scene_clone(s, 100, 101);
+	scene_call(s, 101, "pivot_root", 0, "/new|/new");
+	scene_exec(s, 101, "/bin/sh");
+	scene_call(s, 101, "fork", EAGAIN, "");
+	scene_say(s, 101, "sh: can't fork: Resource temporarily unavailable\n");
+	scene_exit(s, 101, 2);
+	scene_exit(s, 100, 2);
+	check_kind(scene_diagnose(s), "payload");
+	CHECK(ct_diagnosis_tells(s->diagnosis));
+	CHECK_STR(scene_remark(s, "seen"), "fork: refused with EAGAIN, a limit on tasks");
+	CHECK(strstr(scene_remark(s, "try"), "--pids-limit"));
+	scene_free(s);
+}
+
 /* runc's child writes JSON; its parent wraps it twice; an engine once more. */
 TEST(a_message_that_travels_is_one_message)
 {

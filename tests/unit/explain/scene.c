@@ -76,6 +76,11 @@ static struct ct_event_exec *add_exec(struct scene *scene, int tid, const char *
 	return exec;
 }
 
+void scene_signal(struct scene *scene, int tid, int signal)
+{
+	add(scene, tid, CT_EVENT_SIGNAL)->signal = signal;
+}
+
 void scene_exec(struct scene *scene, int tid, const char *path)
 {
 	add_exec(scene, tid, path);

@@ -24,6 +24,7 @@ void scene_fork(struct scene *scene, int tid, int child);
 void scene_clone(struct scene *scene, int tid, int child); /* into new namespaces: init */
 void scene_exit(struct scene *scene, int tid, int status);
 void scene_kill(struct scene *scene, int tid, int signal);
+void scene_signal(struct scene *scene, int tid, int signal); /* and it goes on */
 void scene_exec(struct scene *scene, int tid, const char *path);
 
 /*
