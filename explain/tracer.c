@@ -181,35 +181,76 @@ void tracer_say_refusal(struct subject *s)
 	subject_remark(s, "try", row->remedy);
 }
 
-/* -------- programs that look at TracerPid -------- */
+/* -------- programs that find us -------- */
 
-static const struct message *find_suspicion(const struct subject *s)
+/* What a program says that has looked, and how the tracer is found. */
+static const struct trait {
+	const char *said, *why, *remedy;
+	const char *by_itself; /* an argument of a prctl: then the start has done it */
+} traits[] = {
+#define TRACER_PID                                                                \
+	"the program speaks of being traced: whoever looks finds this tracer in " \
+	"TracerPid of /proc/self/status"
+	{ "debugger", TRACER_PID, "see whether it works without cttrace", "" },
+	{ "being traced", TRACER_PID, "see whether it works without cttrace", "" },
+	{ "tracerpid", TRACER_PID, "see whether it works without cttrace", "" },
+	{ "being debugged", TRACER_PID, "see whether it works without cttrace", "" },
+#define NO_NEW_PRIVS                                                                \
+	"nobody in the trace has set no_new_privs: a tracer that is not root has, " \
+	"because its seccomp filter needs that"
+	{ "no new privileges", NO_NEW_PRIVS,
+	  "trace it as root (-u USER), or with --detach, which uses no filter",
+	  "PR_SET_NO_NEW_PRIVS" },
+	{ "no_new_privs", NO_NEW_PRIVS,
+	  "trace it as root (-u USER), or with --detach, which uses no filter",
+	  "PR_SET_NO_NEW_PRIVS" },
+#undef TRACER_PID
+#undef NO_NEW_PRIVS
+};
+
+static bool is_done_by_itself(const struct ct_model *model, const char *argument)
 {
-	static const char *const said[] = { "debugger", "being traced", "tracerpid",
-					    "being debugged" };
+	for (size_t i = 0; i < model->n_facts && *argument; i++) {
+		const struct ct_event *event = model->facts[i].event;
 
+		if (event->kind == CT_EVENT_CALL && ct_call_ok(&event->call) &&
+		    !strcmp(event->call.name, "prctl") && event->call.n_args &&
+		    !strcmp(event->call.args[0].text, argument))
+			return true;
+	}
+	return false;
+}
+
+static const struct message *find_suspicion(const struct subject *s,
+					    const struct trait **trait)
+{
 	for (size_t i = s->messages->n; i-- > 0;)
-		for (size_t w = 0; w < sizeof(said) / sizeof(*said); w++)
-			if (strcasestr(s->messages->items[i].text, said[w]) &&
-			    ended_badly(s, s->messages->items[i].process))
+		for (size_t t = 0; t < sizeof(traits) / sizeof(*traits); t++) {
+			*trait = &traits[t];
+			if (strcasestr(s->messages->items[i].text, (*trait)->said) &&
+			    ended_badly(s, s->messages->items[i].process) &&
+			    !is_done_by_itself(s->model, (*trait)->by_itself))
 				return &s->messages->items[i];
+		}
 	return NULL;
 }
 
 bool tracer_is_seen(struct subject *s)
 {
-	return find_suspicion(s) && !is_known(s);
+	const struct trait *trait;
+
+	return find_suspicion(s, &trait) && !is_known(s);
 }
 
 void tracer_say_seen(struct subject *s)
 {
-	s->message = find_suspicion(s);
+	const struct trait *trait;
+
+	s->message = find_suspicion(s, &trait);
 	s->diagnosis->title = "FAILED, and the tracer may be the cause";
 	s->diagnosis->signature = "tracer-seen";
 	s->diagnosis->sure = CT_SURE_LOW;
 	s->diagnosis->process = s->message->process;
-	subject_remark(s, "why",
-		       "the program speaks of being traced: whoever looks finds this "
-		       "tracer in TracerPid of /proc/self/status");
-	subject_remark(s, "try", "see whether it works without cttrace");
+	subject_remark(s, "why", trait->why);
+	subject_remark(s, "try", trait->remedy);
 }

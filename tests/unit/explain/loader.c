@@ -135,6 +135,27 @@ TEST(calls_that_a_tracer_makes_fail)
 	check_tracer("ptrace", EPERM, "PTRACE_CONT|77", "call");
 }
 
+static void check_no_new_privs(bool by_itself, const char *kind)
+{
+	struct scene *s = scene_new();
+
+	scene_root(s, 100, "/usr/bin/sudo");
+	if (by_itself)
+		scene_call(s, 100, "prctl", 0, "PR_SET_NO_NEW_PRIVS");
+	scene_say(s, 100,
+		  "sudo: The \"no new privileges\" flag is set, which prevents sudo from "
+		  "running as root: invalid\n");
+	scene_exit(s, 100, 1);
+	CHECK_STR(ct_diagnosis_kind_name(scene_diagnose(s)->kind), kind);
+	scene_free(s);
+}
+
+TEST(no_new_privs_is_the_tracers_if_nobody_else_has_set_it)
+{
+	check_no_new_privs(false, "tracer");
+	check_no_new_privs(true, "decision");
+}
+
 TEST(a_set_uid_program_under_an_unprivileged_tracer)
 {
 	struct scene *s = scene_new();
