@@ -6,6 +6,7 @@
 
 #include "label.h"
 
+#include <signal.h>
 #include <string.h>
 
 #define WAITERS_MAX 8
@@ -177,6 +178,25 @@ size_t hang_fact(const struct ct_model *model)
 	while (i < model->n_facts &&
 	       (model->facts[i].event->kind != CT_EVENT_CALL ||
 		model->facts[i].event->call.result != CT_RESULT_ONGOING))
+		i++;
+	return i;
+}
+
+bool hang_interrupts(int signal)
+{
+	return signal == SIGINT || signal == SIGTERM || signal == SIGHUP ||
+	       signal == SIGQUIT || signal == SIGALRM;
+}
+
+/* When somebody wanted it to end: Go's programs end with a status of their own then. */
+size_t hang_request(const struct ct_model *model)
+{
+	size_t i = 0;
+
+	while (i < model->n_facts && (model->facts[i].event->kind != CT_EVENT_SIGNAL ||
+				      model->facts[i].process != model->root ||
+				      model->facts[i].event->signal == SIGALRM ||
+				      !hang_interrupts(model->facts[i].event->signal)))
 		i++;
 	return i;
 }

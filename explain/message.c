@@ -123,6 +123,8 @@ static void add_line(struct finding *f, const char *bytes, size_t len, int error
 				      len < LINE_MAX_LEN ? len : LINE_MAX_LEN);
 	struct message *m, message = f->pattern;
 
+	line += strspn(line, " \t");
+
 	if (len < 6 || is_chatter(line) || f->messages->n == MESSAGES_MAX)
 		return;
 	message.warning = is_level(line, "warn") || is_level(line, "w]");

@@ -37,12 +37,6 @@ static bool payload_missing(const struct ct_model *model)
 	return false;
 }
 
-static bool interrupted(int signal)
-{
-	return signal == SIGINT || signal == SIGTERM || signal == SIGHUP ||
-	       signal == SIGQUIT || signal == SIGALRM;
-}
-
 static const struct message *last_of(const struct subject *s, bool payload, int process)
 {
 	for (size_t i = s->messages->n; i-- > 0;) {
@@ -55,17 +49,29 @@ static const struct message *last_of(const struct subject *s, bool payload, int 
 	return NULL;
 }
 
+/* Did it end as the command did? Rootless podman is a child of itself. */
+static bool ends_as_command(const struct ct_model *model, int process)
+{
+	const struct ct_process *p = &model->processes[process];
+
+	return process == model->root ||
+	       (model->exited && p->exited_ns >= 0 && !p->exit.signal &&
+		p->exit.status > 0 && p->exit.status == model->exit.status);
+}
+
 /*
  * The last complaint that is not a warning. What the traced command says comes first: its
  * clean-up, which runs by itself, may complain of what the failure has left.
  */
 static const struct message *last_word(const struct subject *s, bool payload)
 {
-	const struct message *m = NULL;
+	for (size_t i = s->messages->n; i-- > 0 && !payload;) {
+		const struct message *m = &s->messages->items[i];
 
-	if (s->model->root >= 0)
-		m = last_of(s, payload, s->model->root);
-	return m ? m : last_of(s, payload, -1);
+		if (!m->payload && !m->warning && ends_as_command(s->model, m->process))
+			return m;
+	}
+	return last_of(s, payload, -1);
 }
 
 /* -------- the rows: true when it is so -------- */
@@ -108,24 +114,11 @@ static void say_payload(struct subject *s)
 	walls_add(s, c);
 }
 
-/* When somebody wanted it to end: Go's programs end with a status of their own then. */
-static size_t end_request(const struct ct_model *model)
-{
-	size_t i = 0;
-
-	while (i < model->n_facts && (model->facts[i].event->kind != CT_EVENT_SIGNAL ||
-				      model->facts[i].process != model->root ||
-				      model->facts[i].event->signal == SIGALRM ||
-				      !interrupted(model->facts[i].event->signal)))
-		i++;
-	return i;
-}
-
 /* A trace that is cut off, or a command that somebody ended before the payload ran. */
 static bool is_hang(struct subject *s)
 {
 	const struct ct_model *model = s->model;
-	size_t asked = end_request(model), waits = hang_fact(model);
+	size_t asked = hang_request(model), waits = hang_fact(model);
 
 	if (started_container(model) && !payload_missing(model))
 		return false;
@@ -135,7 +128,7 @@ static bool is_hang(struct subject *s)
 		return false;
 	if (!model->exited || waits < model->n_facts)
 		return true;
-	return interrupted(model->exit.signal) || asked < model->n_facts ||
+	return hang_interrupts(model->exit.signal) || asked < model->n_facts ||
 	       (model->exit.signal == SIGKILL && payload_missing(model)) ||
 	       model->exit.status == 128 + SIGINT || model->exit.status == 128 + SIGTERM;
 }

@@ -44,6 +44,10 @@ void subject_judge(struct subject *s);
 /* hang.c: did the tracer look at calls that were under way? Who waits, and for what */
 /* The first fact of those; n_facts: none. */
 size_t hang_fact(const struct ct_model *model);
+/* A signal by which somebody ends what takes too long; the fact of the first one that the
+ * command got, n_facts: none. */
+bool hang_interrupts(int signal);
+size_t hang_request(const struct ct_model *model);
 void subject_add_waiters(struct subject *s);
 
 /* said.c: who said what, who repeated it; the chain from the call to the exit status */

@@ -50,69 +50,6 @@ static bool ended_badly(const struct subject *s, int process)
 	return p->exited_ns >= 0 && (p->exit.signal || p->exit.status > 0);
 }
 
-/* -------- set-uid -------- */
-
-static long find_note(const struct ct_model *model)
-{
-	for (size_t i = 0; i < model->n_facts; i++)
-		if (model->facts[i].event->kind == CT_EVENT_NOTE &&
-		    strstr(model->facts[i].event->note.text, NO_EFFECT))
-			return (long)i;
-	return -1;
-}
-
-bool tracer_takes_privileges(struct subject *s)
-{
-	long note = find_note(s->model);
-
-	return note >= 0 && s->model->facts[note].process >= 0 &&
-	       ended_badly(s, s->model->facts[note].process);
-}
-
-/* The last thing that it could not do. */
-static long last_refused(const struct subject *s, int process)
-{
-	for (size_t i = s->model->n_facts; i-- > 0;) {
-		const struct ct_event *event = s->model->facts[i].event;
-
-		if (s->model->facts[i].process == process &&
-		    event->kind == CT_EVENT_CALL &&
-		    event->call.result == CT_RESULT_ERROR &&
-		    (event->call.error == EPERM || event->call.error == EACCES))
-			return (long)i;
-	}
-	return -1;
-}
-
-void tracer_say_privileges(struct subject *s)
-{
-	long note = find_note(s->model);
-	const char *text = s->model->facts[note].event->note.text;
-	const char *works = strstr(text, WORKS);
-	int process = s->model->facts[note].process;
-
-	s->diagnosis->title = "FAILED, and the tracer is the cause";
-	s->diagnosis->signature = "tracer-privileges";
-	s->diagnosis->sure = CT_SURE_HIGH;
-	s->diagnosis->process = process;
-	s->diagnosis->event = last_refused(s, process);
-	for (size_t i = s->messages->n; i-- > 0 && !s->message;)
-		if (s->messages->items[i].process == process)
-			s->message = &s->messages->items[i];
-	subject_remark(
-		s, "why",
-		ct_arena_printf(&s->diagnosis->arena,
-				"%.*s: without a tracer it would have been executed with "
-				"the privileges of its file",
-				(int)(works ? (size_t)(works - text) - 2 : strlen(text)),
-				text));
-	subject_remark(s, "try",
-		       works ? works + strlen(WORKS) : "trace it as root: -u USER");
-	subject_remark(s, "see", "crun#1086, ptrace(2)");
-}
-
-/* -------- calls that a tracer, or its filter, makes fail -------- */
-
 static const struct refusal *refusal_of(const struct ct_event *event)
 {
 	const struct ct_event_call *call = &event->call;
@@ -137,6 +74,71 @@ static bool is_known(const struct subject *s)
 	return s->pairs->n && evidence_sure(s->pairs, 0) == CT_SURE_HIGH &&
 	       !refusal_of(s->model->facts[s->pairs->items[0].fact].event);
 }
+
+/* -------- set-uid -------- */
+
+static long find_note(const struct ct_model *model)
+{
+	for (size_t i = 0; i < model->n_facts; i++)
+		if (model->facts[i].event->kind == CT_EVENT_NOTE &&
+		    strstr(model->facts[i].event->note.text, NO_EFFECT))
+			return (long)i;
+	return -1;
+}
+
+/* The last thing that it could not do. */
+static long last_refused(const struct subject *s, int process)
+{
+	for (size_t i = s->model->n_facts; i-- > 0;) {
+		const struct ct_event *event = s->model->facts[i].event;
+
+		if (s->model->facts[i].process == process &&
+		    event->kind == CT_EVENT_CALL &&
+		    event->call.result == CT_RESULT_ERROR &&
+		    (event->call.error == EPERM || event->call.error == EACCES))
+			return (long)i;
+	}
+	return -1;
+}
+
+bool tracer_takes_privileges(struct subject *s)
+{
+	long note = find_note(s->model);
+
+	int process = note < 0 ? -1 : s->model->facts[note].process;
+
+	return process >= 0 && ended_badly(s, process) &&
+	       (last_refused(s, process) >= 0 || !is_known(s));
+}
+
+void tracer_say_privileges(struct subject *s)
+{
+	long note = find_note(s->model);
+	const char *text = s->model->facts[note].event->note.text;
+	const char *works = strstr(text, WORKS);
+	int process = s->model->facts[note].process;
+
+	s->diagnosis->title = "FAILED, and the tracer is the cause";
+	s->diagnosis->signature = "tracer-privileges";
+	s->diagnosis->sure = CT_SURE_HIGH;
+	s->diagnosis->process = process;
+	s->diagnosis->event = last_refused(s, process);
+	for (size_t i = 0; i < s->messages->n && !s->message; i++)
+		if (s->messages->items[i].process == process)
+			s->message = &s->messages->items[i];
+	subject_remark(
+		s, "why",
+		ct_arena_printf(&s->diagnosis->arena,
+				"%.*s: without a tracer it would have been executed with "
+				"the privileges of its file",
+				(int)(works ? (size_t)(works - text) - 2 : strlen(text)),
+				text));
+	subject_remark(s, "try",
+		       works ? works + strlen(WORKS) : "trace it as root: -u USER");
+	subject_remark(s, "see", "crun#1086, ptrace(2)");
+}
+
+/* -------- calls that a tracer, or its filter, makes fail -------- */
 
 /* Who asked is no longer there after an exec. */
 static bool is_of_last_program(const struct ct_model *model, size_t fact)

@@ -31,7 +31,9 @@ static const char *lost_privilege(pid_t tid)
 	struct stat st;
 
 	snprintf(path, sizeof(path), "/proc/%d/exe", tid);
-	if (stat(path, &st))
+	/* the file of a user who is not mapped gives nothing, whoever traces */
+	if (stat(path, &st) || ct_procfs_namespace(tid, CT_NS_USER) !=
+				       ct_procfs_namespace(getpid(), CT_NS_USER))
 		return NULL;
 	if ((st.st_mode & S_ISUID) && (long)st.st_uid != ct_procfs_number(tid, "Uid"))
 		return "set-uid bit";
