@@ -47,6 +47,25 @@ TEST(the_packet_of_a_child_names_task_and_errno)
 	scene_free(s);
 }
 
+/* Rootless podman is a child of itself, and the parent only passes its status on. */
+TEST(the_last_word_is_of_who_ended_as_the_command_did)
+{
+	struct scene *s = scene_new();
+
+	scene_root(s, 100, "/usr/bin/podman");
+	scene_say(s, 100, "level=error msg=\"cannot find ids for the user\"\n");
+	scene_fork(s, 100, 101);
+	scene_say(s, 101, "Error: the volume driver is unknown\n");
+	scene_exit(s, 101, 125);
+	scene_fork(s, 100, 102);
+	scene_say(s, 102, "error: nothing to clean up\n");
+	scene_exit(s, 102, 1);
+	scene_exit(s, 100, 125);
+	check_kind(scene_diagnose(s), "decision");
+	CHECK(strstr(scene_remark(s, "said"), "the volume driver is unknown"));
+	scene_free(s);
+}
+
 /* Go's programs catch SIGTERM, and end with a status of their own. */
 TEST(who_was_asked_to_end_has_been_interrupted)
 {

@@ -135,6 +135,26 @@ TEST(calls_that_a_tracer_makes_fail)
 	check_tracer("ptrace", EPERM, "PTRACE_CONT|77", "call");
 }
 
+/* The bit was lost, but nothing was refused for want of it. */
+TEST(a_set_uid_program_that_failed_for_another_reason)
+{
+	struct scene *s = scene_new();
+	struct ct_event *note;
+
+	scene_root(s, 100, "/usr/bin/mount");
+	note = scene_call(s, 100, "getpid", 0, "");
+	note->kind = CT_EVENT_NOTE;
+	note->note.count = 0;
+	note->note.text = "mount: its set-uid bit has no effect under an unprivileged "
+			  "tracer; this works: sudo cttrace -u USER -- mount";
+	scene_call(s, 100, "mount", ENOENT, "none|/nope|tmpfs");
+	scene_say(s, 100, "mount: /nope: mount point does not exist.\n");
+	scene_exit(s, 100, 32);
+	CHECK_STR(ct_diagnosis_kind_name(scene_diagnose(s)->kind), "call");
+	CHECK_STR(scene_culprit(s)->name, "mount");
+	scene_free(s);
+}
+
 static void check_no_new_privs(bool by_itself, const char *kind)
 {
 	struct scene *s = scene_new();
