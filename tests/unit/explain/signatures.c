@@ -150,14 +150,27 @@ TEST(every_decision_has_a_case)
 		  "no such container" },
 		{ "user-unknown", "Error: unable to find user nobodyhere: no matching "
 				  "entries in passwd file" },
+		{ "user-unknown", "chroot: invalid user: 'nosuchuser'" },
 		{ "name-in-use", "Error: the container name \"c\" is already in use" },
 		{ "capability-unknown", "Error: \"CAP_NOPE\": unknown capability" },
+		{ "no-more-tasks",
+		  "bash: fork: retry: Resource temporarily unavailable" },
 		{ "runtime-unknown", "Error: no valid executable found for OCI runtime "
 				     "/no/such/rt" },
 		{ "runtime-silent",
 		  "Error: container create failed (no logs from conmon)" },
 		{ "device-not-a-node", "Error: /etc/passwd is not a valid device: not a "
 				       "device node" },
+		{ "lsm-off",
+		  "Error: apparmor profile \"x\" specified, but Apparmor is not "
+		  "enabled on this system" },
+		{ "lsm-off", "selinux label is specified in config, but selinux is "
+			     "disabled or not supported" },
+		{ "storage-driver",
+		  "Error: database storage graph driver \"overlay\" does "
+		  "not match our storage graph driver \"btrfs\"" },
+		{ "option-conflict", "unshare: options --setgroups=allow and --map-group "
+				     "are mutually exclusive" },
 		{ "option-conflict", "bwrap: Specifying --uid requires --unshare-user" },
 	};
 	static const struct {
