@@ -223,6 +223,11 @@ static bool is_done_by_itself(const struct ct_model *model, const char *argument
 	return false;
 }
 
+bool tracer_others_set_no_new_privs(const struct ct_model *model)
+{
+	return is_done_by_itself(model, "PR_SET_NO_NEW_PRIVS");
+}
+
 static const struct message *find_suspicion(const struct subject *s,
 					    const struct trait **trait)
 {

@@ -18,4 +18,8 @@ void tracer_say_refusal(struct subject *s);
 bool tracer_is_seen(struct subject *s);
 void tracer_say_seen(struct subject *s);
 
+/* Has somebody in the trace set no_new_privs? A tracer that is not root has, for its
+ * filter. */
+bool tracer_others_set_no_new_privs(const struct ct_model *model);
+
 #endif

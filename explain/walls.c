@@ -4,6 +4,7 @@
 
 #include "call_words.h"
 #include "cttrace/errno.h"
+#include "tracer.h"
 
 #include <errno.h>
 #include <string.h>
@@ -31,12 +32,26 @@ static const char *const remedies[CT_LAYERS] = {
 		"leave no_new_privs away, if the program must gain privileges",
 };
 
+/* A program that was to gain rights is executed all the same: there is no errno then. */
 static void add_wall(struct subject *s, const char *label, const struct ct_wall *w)
 {
-	subject_remark(s, label,
-		       ct_arena_printf(&s->diagnosis->arena, "%s: refused with %s%s%s",
-				       w->what, ct_errno_name(w->error),
-				       *w->reason ? ", " : "", w->reason));
+	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+
+	ct_strbuf_addf(&text, "%s: refused", w->what);
+	if (w->error)
+		ct_strbuf_addf(&text, " with %s", ct_errno_name(w->error));
+	if (*w->reason)
+		ct_strbuf_addf(&text, ", %s", w->reason);
+	subject_remark(s, label, text.data);
+}
+
+static const char *remedy_of(const struct subject *s, const struct ct_wall *w)
+{
+	if (w->layer == CT_LAYER_NO_NEW_PRIVS &&
+	    !tracer_others_set_no_new_privs(s->model))
+		return "trace it as root (-u USER): nobody else in the trace has set "
+		       "no_new_privs, but a tracer that is not root has to";
+	return remedies[w->layer];
 }
 
 /* -------- limits -------- */
@@ -96,7 +111,7 @@ void walls_add(struct subject *s, const struct ct_container *c)
 			add_wall(s, told++ ? "" : "seen", last);
 		}
 	if (last && told == 1)
-		s->remedy = remedies[last->layer];
+		s->remedy = remedy_of(s, last);
 	if (!last)
 		add_limit(s, c);
 }
