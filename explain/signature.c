@@ -44,6 +44,15 @@ static bool FOREIGN_MOUNTS(const struct subject *s)
 	       event->circumstances->owners[CT_NS_MNT] != event->state->ns[CT_NS_USER];
 }
 
+/* /proc said no label of it, not even "unconfined": nobody gives labels. */
+static bool UNLABELLED(const struct subject *s)
+{
+	const struct ct_event *event = s->event;
+
+	return event->circumstances &&
+	       (!event->circumstances->lsm || !*event->circumstances->lsm);
+}
+
 static const struct signature {
 	const char *id, *calls, *errors, *argument, *said;
 	condition_fn *when;

@@ -3,6 +3,7 @@
 #include "isolation.h"
 
 #include "call.h"
+#include "cttrace/errno.h"
 #include "cttrace/strbuf.h"
 #include "detail.h"
 #include "limit.h"
@@ -77,11 +78,26 @@ static void add_map_writers(const struct looking *l, struct ct_strbuf *sb)
 			       program_of(&l->m->pub.processes[last->process]));
 }
 
+/* "0-999 are 100000-100999", "1000 is 0" */
+static void add_range(struct ct_strbuf *sb, const struct ct_id_map *map)
+{
+	unsigned long long last = map->length ? map->length - 1 : 0;
+
+	ct_strbuf_adds(sb, sb->len ? ", " : "");
+	if (map->length == 1)
+		ct_strbuf_addf(sb, "%u is %u", map->inside, map->outside);
+	else
+		ct_strbuf_addf(sb, "%u-%llu are %u-%llu", map->inside, map->inside + last,
+			       map->outside, map->outside + last);
+}
+
 static void isolation_id_maps(const struct looking *l)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 	const struct ct_id_map *map = l->c->uid_map;
-	uint64_t rest = ALL_IDS;
+	uint64_t rest = ALL_IDS, made_in = l->c->ns[CT_NS_USER].from;
+	/* rootless podman's: the ids outside are not the host's */
+	bool nested = made_in && made_in != l->m->host_ns[CT_NS_USER];
 
 	l->out->state = "no map seen";
 	l->out->open = l->c->ns[CT_NS_USER].how == CT_NS_SHARED;
@@ -90,13 +106,13 @@ static void isolation_id_maps(const struct looking *l)
 	for (size_t i = 0; i < l->c->n_uid_map; i++) {
 		rest -= map[i].length;
 		if (!map[i].inside)
-			l->out->state = ct_arena_printf(
-				l->arena, "root inside is user %u", map[i].outside);
-		ct_strbuf_addf(&sb, "%s%u-%llu are %u-%llu", i ? ", " : "", map[i].inside,
-			       (unsigned long long)map[i].inside + map[i].length - 1,
-			       map[i].outside,
-			       (unsigned long long)map[i].outside + map[i].length - 1);
+			l->out->state =
+				ct_arena_printf(l->arena, "root inside is user %u%s",
+						map[i].outside, nested ? " outside" : "");
+		add_range(&sb, &map[i]);
 	}
+	if (nested && sb.len)
+		ct_strbuf_adds(&sb, " of the user namespace that it was made in");
 	if (l->c->n_uid_map && rest && rest < ALL_IDS)
 		ct_strbuf_addf(&sb, "; all others look like %d", OVERFLOW_ID);
 	add_map_writers(l, &sb);
@@ -208,10 +224,25 @@ static void isolation_seccomp(const struct looking *l)
 			conditional_calls(l, seccomp));
 }
 
+/* The last one that was asked for, if it was refused; NULL. */
+static const struct ct_act *refused_label(const struct ct_container *c)
+{
+	for (size_t i = c->n_acts; i-- > 0;)
+		if (!strcmp(c->acts[i].kind, "lsm-label"))
+			return c->acts[i].error ? &c->acts[i] : NULL;
+	return NULL;
+}
+
 static void isolation_lsm(const struct looking *l)
 {
+	const struct ct_act *refused = refused_label(l->c);
+
 	l->out->state = *l->c->lsm ? l->c->lsm : "none set";
 	l->out->open = !*l->c->lsm || strstr(l->c->lsm, "unconfined");
+	if (refused)
+		l->out->detail = ct_arena_printf(
+			l->arena, "%s was written to attr/%s: %s", refused->value,
+			refused->name, ct_errno_name(refused->error));
 }
 
 /* "exec docker-default" for AppArmor, a context for SELinux. */

@@ -83,6 +83,35 @@ podman_ids crun
 assert_jq "$REPORT" "crun: not dumpable while it is built" "[$(act dumpable)] | length > 0 and .[0].value == \"0\""
 podman_ids runc
 
+# Maps that podman chooses: of a range that it gives to this container alone, and, without
+# root, one in which the user is himself.
+for runtime in crun runc; do
+  trace "auto-$runtime" podman --runtime "$runtime" run --rm --network=none --userns=auto \
+    localhost/busybox sh -c "$WHO"
+  assert_eq "--userns=auto with $runtime: runs" "$STATUS" 0
+  assert_identity "--userns=auto with $runtime"
+done
+assert_jq "$REPORT" "--userns=auto: who its root is outside" \
+  '.containers[0].isolation[] | select(.aspect == "id maps") |
+   .state == "root inside is user \($said.uid_map | split(" ")[1])"'
+as_user=$E2E/runtimes/as-user.sh
+"$as_user" --end
+at_exit "$as_user --end"
+"$as_user" podman unshare true # the user namespace of his own, and who keeps it
+RUN_AS=("$as_user" --as-root)
+cttrace keep-id -u cttrace-e2e -q -o TRACE -- podman --runtime crun run --rm --network=none --userns=keep-id \
+  localhost/busybox sh -c "$WHO"'echo "id = $(id -u)"'
+RUN_AS=()
+report
+"$as_user" --end
+assert_eq "--userns=keep-id: runs" "$STATUS" 0
+assert_identity "--userns=keep-id"
+assert_eq "--userns=keep-id: he is himself inside" "$(jq .id <<<"$SAID")" "$(id -u cttrace-e2e)"
+assert_jq "$REPORT" "--userns=keep-id: it is told that his map is one within another" \
+  'any(.containers[0].id_maps.uid[]; . == [$said.id, 0, 1]) and
+   (.containers[0].isolation[] | select(.aspect == "id maps") |
+    .detail | test("\($said.id) is 0, .* of the user namespace that it was made in"))'
+
 for runtime in crun runc; do
   bundle "ids-$runtime" "$runtime" "$(jq -nc --arg who "$WHO" '["/bin/sh", "-c", $who]')"
   jq '.linux.namespaces += [{type: "user"}] | .process.capabilities.ambient = ["CAP_KILL"] |

@@ -62,7 +62,8 @@ TEST(every_row_has_a_case)
 	for (size_t row = 0; row < sizeof(ids) / sizeof(*ids); row++) {
 		bool found = !strcmp(ids[row], "seccomp-exec") ||
 			     !strcmp(ids[row], "seccomp-open-tree") ||
-			     !strcmp(ids[row], "mount-not-owner");
+			     !strcmp(ids[row], "mount-not-owner") ||
+			     !strcmp(ids[row], "no-security-module");
 
 		for (size_t i = 0; i < N_CASES; i++)
 			found |= !strcmp(ids[row], cases[i].id);
@@ -122,6 +123,27 @@ TEST(a_capability_counts_only_in_the_user_namespace_that_owns_the_object)
 		     "in the user namespace that owns the mnt namespace; this task has "
 		     "it only in its own (user:[7])");
 	play_foreign(7, "mount-denied", "this task has it, so something else forbids it");
+}
+
+static void play_label(const char *label, const char *wanted)
+{
+	struct ct_circumstances circumstances = { .lsm = label, .userns_uid = -1 };
+	struct scene *s = scene_new();
+	struct ct_event *event;
+
+	scene_root(s, 100, "/usr/bin/runc");
+	event = scene_call(s, 100, "write", EINVAL, "4</proc/self/attr/exec>|exec x");
+	event->circumstances = &circumstances;
+	scene_say(s, 100, "write /proc/self/attr/exec: invalid argument");
+	scene_exit(s, 100, 1);
+	CHECK_STR(scene_diagnose(s)->signature, wanted);
+	scene_free(s);
+}
+
+TEST(a_label_means_nothing_where_no_module_gives_labels)
+{
+	play_label(NULL, "no-security-module");
+	play_label("unconfined", "selinux-label");
 }
 
 /* Messages of programs that nothing has failed for. */
