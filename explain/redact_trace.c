@@ -138,8 +138,12 @@ static void hide_event(struct redactor *r, struct ct_event *event)
 		hide_mount(r, event->circumstances->mount);
 	if (event->bundle)
 		hide_bundle(r, event->bundle);
-	for (size_t i = 0; i < event->n_layers; i++)
+	if (event->peer)
+		hide(r, &event->peer->exe);
+	for (size_t i = 0; i < event->n_layers; i++) {
 		hide(r, &event->layers[i].directory);
+		hide(r, &event->layers[i].path);
+	}
 	for (size_t i = 0; i < event->n_stack; i++) {
 		hide(r, &event->stack[i].module);
 		hide(r, &event->stack[i].source);

@@ -84,6 +84,18 @@ static const struct ct_json_shape lacked_shape = {
 	CT_JSON_SHAPE(struct ct_lacked, lacked_rows),
 };
 
+static const struct ct_json_field peer_rows[] = {
+	{ "pid", &ct_json_int, CT_JSON_MEMBER(struct ct_peer, pid), .min = 1,
+	  .max = INT32_MAX, .required = true },
+	{ "uid", &ct_json_int, CT_JSON_MEMBER(struct ct_peer, uid), .max = UINT32_MAX },
+	{ "gid", &ct_json_int, CT_JSON_MEMBER(struct ct_peer, gid), .max = UINT32_MAX },
+	{ "exe", &ct_json_text, CT_JSON_MEMBER(struct ct_peer, exe) },
+};
+
+static const struct ct_json_shape peer_shape = {
+	CT_JSON_SHAPE(struct ct_peer, peer_rows),
+};
+
 #define MEMBER(member) CT_JSON_MEMBER(struct ct_event, member)
 
 static const struct ct_json_field head_rows[] = {
@@ -102,6 +114,7 @@ static const struct ct_json_field tail_rows[] = {
 	  .count = offsetof(struct ct_event, n_layers), .shape = &layer_shape },
 	{ "lacks", &ct_json_list, MEMBER(lacks),
 	  .count = offsetof(struct ct_event, n_lacks), .shape = &lacked_shape },
+	{ "peer", &ct_json_maybe_object, MEMBER(peer), .shape = &peer_shape },
 	{ "stack", &ct_json_list, MEMBER(stack),
 	  .count = offsetof(struct ct_event, n_stack), .shape = &frame_shape },
 };

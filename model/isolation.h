@@ -12,6 +12,8 @@ void isolation_note_label(struct feed *f);
 
 /* A directory or file of the host that somebody asked for. */
 bool isolation_is_host_path(const struct ct_container *c, const struct ct_mounted *m);
+/* It was connected to, and an engine listens there: the host's name of a socket. */
+void isolation_note_socket(const struct feed *f, int site, const char *host);
 /* By the host's name for it: is it an engine's socket, or a directory that has one? */
 bool isolation_is_engine_socket(const char *host);
 /* Every container has it: null, zero, ptmx, … */

@@ -166,6 +166,25 @@ bool isolation_is_engine_socket(const char *host)
 	return false;
 }
 
+void isolation_note_socket(const struct feed *f, int site, const char *host)
+{
+	struct site *s = &f->m->sites[site];
+
+	for (size_t i = 0; i < s->n_engine_sockets; i++)
+		if (!strcmp(s->engine_sockets[i], host))
+			return;
+	*push(f->m, s->engine_sockets, s->n_engine_sockets) = host;
+}
+
+/* The socket, or a directory that it is in. */
+static bool was_noted(const struct site *s, const char *host)
+{
+	for (size_t i = 0; i < s->n_engine_sockets; i++)
+		if (call_below(s->engine_sockets[i], host))
+			return true;
+	return false;
+}
+
 void isolation_engine_socket(const struct looking *l)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
@@ -180,7 +199,7 @@ void isolation_engine_socket(const struct looking *l)
 		const struct ct_mounted *m = &l->c->mount_table[i];
 
 		if (isolation_is_host_path(l->c, m) &&
-		    isolation_is_engine_socket(m->host))
+		    (isolation_is_engine_socket(m->host) || was_noted(l->site, m->host)))
 			add_path(&sb, m);
 	}
 	if (!sb.len)

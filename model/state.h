@@ -85,6 +85,8 @@ struct site {
 	struct map walls;         /* index into walls[]: what and outcome, hashed */
 	const char **devices;     /* nodes that were made for it */
 	size_t n_devices;
+	const char **engine_sockets; /* of the host: its payload found engines there */
+	size_t n_engine_sockets;
 	const char **nodes; /* those that its payload made */
 	size_t n_nodes;
 	const char *old_root; /* where the host's "/" hangs after the first pivot_root */

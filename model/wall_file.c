@@ -7,6 +7,7 @@
 #include "mount_calls.h"
 #include "mount_replay.h"
 #include "mount_table.h"
+#include "role.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -235,6 +236,18 @@ static bool abstract_socket(struct attempt *a, const struct ct_arg *name)
 	return true;
 }
 
+/* By what listens there, whatever the socket is called. */
+static bool peer_is_engine(const struct attempt *a)
+{
+	const struct ct_peer *peer = a->f->event->peer;
+	enum ct_role role;
+
+	if (!peer)
+		return false;
+	role = role_hint(peer->exe);
+	return role == CT_ROLE_ENGINE || role == CT_ROLE_DAEMON;
+}
+
 bool wall_socket(struct attempt *a)
 {
 	struct model *m = a->f->m;
@@ -249,15 +262,21 @@ bool wall_socket(struct attempt *a)
 		return false;
 	a->place = mount_walk(&m->tree, replay_root(m, a->f->task), a->path);
 	host = wall_host_path(a);
-	if (!host) { /* the container's own, or it came over a socket: a refusal is told */
+	if (!host) { /* the container's own, or it came over a socket: a refusal is told
+		      */
 		a->object = a->path;
 		a->refusals_only = true;
 		return true;
 	}
-	if (isolation_is_engine_socket(host)) {
-		a->deed = "engine-socket";
-		a->remark = "whoever talks to the engine can start any container";
-	}
 	a->object = ct_arena_printf(&m->arena, "%s (the host's %s)", a->path, host);
+	if (peer_is_engine(a)) {
+		isolation_note_socket(a->f, a->site, host);
+		a->object = ct_arena_printf(&m->arena, "%s, where %s listens", a->object,
+					    state_basename(a->f->event->peer->exe));
+	} else if (!isolation_is_engine_socket(host)) {
+		return true;
+	}
+	a->deed = "engine-socket";
+	a->remark = "whoever talks to the engine can start any container";
 	return true;
 }

@@ -209,6 +209,13 @@ struct ct_lower_layer {
 	const char *path; /* where symbolic links of the image have led; "" if through none */
 };
 
+/* Who listens at a local socket that a call has connected to: SO_PEERCRED, unix(7). */
+struct ct_peer {
+	int32_t pid; /* in the tracer's pid namespace */
+	uint32_t uid, gid;
+	const char *exe; /* what it runs: the link /proc/PID/exe; "" when not known */
+};
+
 /* One frame of a call stack, innermost first. */
 struct ct_frame {
 	const char *module; /* path of the object; "" when unknown */
@@ -333,6 +340,7 @@ struct ct_event {
 	size_t n_layers;
 	struct ct_lacked *lacks; /* of the exit_group of a loader that gives up */
 	size_t n_lacks;
+	struct ct_peer *peer; /* of a connect that succeeded; NULL: not known */
 	struct ct_frame *stack; /* NULL: no stack was taken */
 	size_t n_stack;
 };

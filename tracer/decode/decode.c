@@ -80,6 +80,25 @@ static void decode_meter(struct ct_event *event, const struct ct_record *rec,
 			figures[i] = -1;
 }
 
+static struct ct_peer *decode_peer(const struct ct_record *rec, struct ct_arena *arena)
+{
+	const struct ct_blob *blob = ct_record_find(rec, CT_BLOB_PEER, CT_BLOB_TASK);
+	struct ct_blob_peer raw;
+	struct ct_peer *peer;
+
+	if (!blob || blob->len < sizeof(raw))
+		return NULL;
+	memcpy(&raw, ct_blob_bytes(blob), sizeof(raw));
+	if (raw.pid <= 0)
+		return NULL;
+	peer = ct_arena_array(arena, struct ct_peer, 1);
+	*peer = (struct ct_peer){ .pid = raw.pid, .uid = raw.uid, .gid = raw.gid };
+	peer->exe =
+		ct_arena_strndup(arena, (const char *)ct_blob_bytes(blob) + sizeof(raw),
+				 blob->len - sizeof(raw));
+	return peer;
+}
+
 typedef void decode_fn(struct ct_event *event, const struct ct_record *rec,
 		       struct ct_arena *arena);
 
@@ -110,4 +129,5 @@ void ct_decode(struct ct_event *event, const struct ct_record *rec,
 	event->lacks = ct_decode_lacks(rec, arena, &event->n_lacks);
 	event->circumstances = ct_decode_circumstances(rec, event, arena);
 	event->bundle = ct_decode_bundle(rec, arena);
+	event->peer = decode_peer(rec, arena);
 }

@@ -29,6 +29,7 @@ enum {
 	CHANGES = CT_PLAN_CHANGES,
 	MOUNTS = CT_PLAN_MOUNTS,
 	MOUNT_FD = CT_PLAN_MOUNT_FD,
+	PEER = CT_PLAN_PEER,
 };
 
 #define NAME_OF(name, kind) #name

@@ -5,6 +5,7 @@
 #include "follow.h"
 #include "gather.h"
 #include "memory.h"
+#include "peer.h"
 #include "procfs.h"
 
 #include <fcntl.h>
@@ -363,6 +364,8 @@ void ct_capture_entry(struct ct_recbuf *rb, const struct ct_task *task)
 void ct_capture_exit(struct ct_recbuf *rb, const struct ct_task *task, int64_t ret)
 {
 	take_all(rb, task, at_exit, sizeof(at_exit) / sizeof(*at_exit), ret);
+	if (task->plan->flags & CT_PLAN_PEER)
+		ct_peer_capture(rb, task->pid, (int)task->args[0]);
 	if (task->plan->flags & CT_PLAN_MOUNT_FD)
 		add_mount(rb, task, (int)ret, CT_BLOB_TASK);
 }

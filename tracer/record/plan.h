@@ -93,6 +93,7 @@ enum {
 				       open(2)'s kind only if it opens to write */
 	CT_PLAN_MOUNTS = 1 << 19,   /* puts something to another place on success */
 	CT_PLAN_MOUNT_FD = 1 << 20, /* returns a descriptor of a mount */
+	CT_PLAN_PEER = 1 << 21, /* connects the socket in argument 0 to somebody */
 	CT_PLAN_TALK = 1 << 17, /* sends or receives on the socket in argument 0: kept if
 				   that is a netlink socket */
 };

@@ -91,6 +91,7 @@ enum ct_blob_kind {
 	CT_BLOB_MAPS,        /* text of /proc/TID/maps: new for this process */
 	CT_BLOB_TABLE,       /* text of /proc/TID/mountinfo: a payload's exec */
 	CT_BLOB_SET_ID,      /* struct ct_blob_set_id: an exec of such a file */
+	CT_BLOB_PEER,        /* struct ct_blob_peer, then what it runs: no NUL */
 	CT_BLOB_FIGURES,     /* int64_t[CT_FIGURES], of a cgroup */
 	CT_BLOB_MISSING,     /* pairs of strings, each ended by a NUL: a library that a
 				program lacks, and the path of who needs it */
@@ -136,6 +137,12 @@ struct ct_blob_owners {
 /* A program with a set-user-ID or set-group-ID bit. */
 struct ct_blob_set_id {
 	uint32_t mode, uid, gid;
+};
+
+/* Who listens where a call has connected to. */
+struct ct_blob_peer {
+	int32_t pid;
+	uint32_t uid, gid;
 };
 
 /* The next blob after `blob` (NULL: the first one), or NULL at the end. Never reads

@@ -8,7 +8,8 @@ need gcc
 gcc -O1 -static -o "$TMP/walls" "$E2E/runtimes/walls.c"
 mkdir -m 777 "$TMP/host" "$TMP/read-only"
 podman system service --time=0 "unix://$TMP/api" >/dev/null 2>&1 &
-at_exit "kill $!"
+engine=$!
+at_exit "kill $engine"
 await test -S "$TMP/api"
 chmod 755 "$TMP"
 
@@ -34,7 +35,7 @@ ATTEMPTS='{
   "packet_socket": "^open a packet socket$",
   "write_host": "^write /host/written \\(the host.s .*/host/written\\)$",
   "write_read_only": "^write /read-only/written \\(the host.s .*/read-only/written\\)$",
-  "engine_socket": "^connect to /engine.sock \\(the host.s .*/api\\)$",
+  "engine_socket": "^connect to /engine.sock \\(the host.s .*/api\\)(, where podman listens)?$",
   "pivot_root": "^pivot_root to /mnt$"
 }'
 ERRORS='{"1": "EPERM", "2": "ENOENT", "9": "EBADF", "13": "EACCES", "16": "EBUSY", "22": "EINVAL",
@@ -79,6 +80,16 @@ reaches default write_host true
 assert_jq "$REPORT" "default: a socket of the host, by the mount that it is on" \
   '.containers[0].walls[] | select(.what | startswith("connect to /engine.sock")) |
    .reaches_host and (.what | contains($api))' --arg api "$TMP/api"
+# Nothing in its name says what it is: podman listens there, who is still there to be asked.
+assert_eq "default: the engine, as the host sees it" "$(basename "$(readlink "/proc/$engine/exe")")" podman
+assert_jq "$REPORT" "default: an engine'"'"'s socket by who listens there" \
+  '[.containers[0].walls[] | select(.deed == "engine-socket") | .what, .outcome] ==
+   ["connect to /engine.sock (the host'"'"'s \($api)), where podman listens", "allowed"]' --arg api "$TMP/api"
+assert_jq "$REPORT" "default: so it is in reach" \
+  '.containers[0].isolation[] | select(.aspect == "engine socket") | .open and .state == "mounted" and
+   .detail == "\($api) at /engine.sock"' --arg api "$TMP/api"
+assert_jq "$TRACE" "default: the kernel named that process" \
+  'select(.peer and (.args[1].path == "/engine.sock")) | .peer.pid == $pid and .peer.uid == 0' --argjson pid "$engine"
 assert_match "default: the view says it" "$("$CTTRACE" render --view isolation "$TRACE")" \
   'refused +mount none on /mnt \(tmpfs\): EPERM, cap_sys_admin is missing'
 assert_match "default: the timeline says it" "$("$CTTRACE" render --width 200 "$TRACE")" \

@@ -312,6 +312,17 @@ static struct ct_bundle *rnd_bundle(struct rnd *rnd)
 	return bundle;
 }
 
+static struct ct_peer *rnd_peer(struct rnd *rnd)
+{
+	struct ct_peer *peer = ct_arena_array(rnd->arena, struct ct_peer, 1);
+
+	peer->pid = 1 + (int32_t)rnd_number(rnd, INT32_MAX - 1);
+	peer->uid = (uint32_t)rnd_number(rnd, UINT32_MAX);
+	peer->gid = (uint32_t)rnd_number(rnd, UINT32_MAX);
+	peer->exe = rnd_text(rnd);
+	return peer;
+}
+
 static void rnd_layers(struct rnd *rnd, struct ct_event *event)
 {
 	event->n_layers = rnd_below(rnd, 3);
@@ -354,5 +365,7 @@ void rnd_event(struct rnd *rnd, struct ct_event *event)
 		event->bundle = rnd_bundle(rnd);
 	if (rnd_coin(rnd))
 		rnd_layers(rnd, event);
+	if (rnd_coin(rnd))
+		event->peer = rnd_peer(rnd);
 	rnd_stack(rnd, event);
 }

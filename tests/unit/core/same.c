@@ -239,6 +239,13 @@ void check_same_event(const struct ct_event *got, const struct ct_event *want)
 	if (want->bundle && got->bundle)
 		same_bundle(got->bundle, want->bundle);
 	same_layers(got, want);
+	CHECK(!want->peer == !got->peer);
+	if (want->peer && got->peer) {
+		SAME_INT(peer->pid);
+		SAME_INT(peer->uid);
+		SAME_INT(peer->gid);
+		SAME_STR(peer->exe);
+	}
 	same_stack(got, want);
 }
 

@@ -18,6 +18,7 @@
  *       of:TID  whose the snapshot is; nspid:N caps:N nnp:N ppid:N comm:NAME exe:PATH
  *       seccomp:N  its mode; 0: no filter
  *       from:TID  the thread that called execve; err:N  errno; ret:N; dur:US
+ *       peer:/usr/bin/x  who listens at the socket that is connected to
  *       mount:N  the id of the mount that is returned; else of the first argument
  *       cwd:/  what a relative path of the call is resolved to
  *       id:N parent:N shared:N master:N root:/sub opts:ro  of a mount in the table

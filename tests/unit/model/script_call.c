@@ -142,6 +142,11 @@ void script_call(struct reader *r)
 	call->result = error ? CT_RESULT_ERROR : CT_RESULT_VALUE;
 	call->error = error;
 	call->ret = error ? -1 : script_key_number(r, "ret", 0);
+	if (script_key(r, "peer")) {
+		r->event->peer = ct_arena_array(r->arena, struct ct_peer, 1);
+		*r->event->peer =
+			(struct ct_peer){ .pid = 1, .exe = script_key(r, "peer") };
+	}
 	if (call->ret > 0)
 		call->mount = script_key_number(r, "mount", 0);
 	else if (call->n_args)

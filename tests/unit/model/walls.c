@@ -123,6 +123,16 @@ TEST(tracing_what_is_traced_already)
 	       "allowed read the memory of process 11 (sh)\n");
 }
 
+/* Whatever they are called; and others are not, whatever those are called. */
+TEST(engines_are_known_by_who_listens)
+{
+	expect(HOST CONTAINER ROOT "10 mount /srv/some /mnt/some - bind -\n" PIVOT WEAK
+				   "10 connect 3 /some peer:/usr/bin/dockerd\n"
+				   "10 connect 3 /data/other peer:/usr/bin/database\n",
+	       "!allowed connect to /some (the host's /srv/some), where dockerd listens\n"
+	       "!allowed connect to /data/other (the host's /srv/data/other)\n");
+}
+
 TEST(sockets_of_the_host_are_known_by_the_mount_that_they_are_on)
 {
 	expect(HOST CONTAINER ROOT
