@@ -53,6 +53,28 @@ static bool UNLABELLED(const struct subject *s)
 	       (!event->circumstances->lsm || !*event->circumstances->lsm);
 }
 
+/* An interface file of a controller: "memory.max"; not "cgroup.procs", which all have. */
+static bool CONTROLLER_FILE(const struct subject *s)
+{
+	static const char *const controllers[] = { "memory", "cpu",     "cpuset",  "pids",
+						   "io",     "blkio",   "hugetlb", "rdma",
+						   "misc",   "devices", "freezer" };
+	const struct ct_event_call *call = subject_call(s);
+
+	for (size_t i = 0; i < call->n_args; i++) {
+		const char *path = call->args[i].path ? call->args[i].path : "";
+		const char *slash = strrchr(path, '/');
+		const char *name = slash ? slash + 1 : path;
+		size_t len = strcspn(name, ".");
+
+		for (size_t j = 0; j < sizeof(controllers) / sizeof(controllers[0]); j++)
+			if (name[len] && !strncmp(controllers[j], name, len) &&
+			    !controllers[j][len])
+				return true;
+	}
+	return false;
+}
+
 static const struct signature {
 	const char *id, *calls, *errors, *argument, *said;
 	condition_fn *when;

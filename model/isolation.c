@@ -91,13 +91,26 @@ static void add_range(struct ct_strbuf *sb, const struct ct_id_map *map)
 			       map->outside, map->outside + last);
 }
 
+/* Where whoever made its user namespace was; 0: nobody was seen. */
+static uint64_t outer_user_namespace(const struct looking *l)
+{
+	for (size_t i = 0; i < l->m->pub.n_ns_changes; i++) {
+		const struct ct_ns_change *change = &l->m->pub.ns_changes[i];
+
+		if (change->type == CT_NS_USER && change->how != CT_NS_SETNS &&
+		    change->to == l->c->ns[CT_NS_USER].to)
+			return change->from;
+	}
+	return 0;
+}
+
 static void isolation_id_maps(const struct looking *l)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 	const struct ct_id_map *map = l->c->uid_map;
-	uint64_t rest = ALL_IDS, made_in = l->c->ns[CT_NS_USER].from;
+	uint64_t rest = ALL_IDS, outer = outer_user_namespace(l);
 	/* rootless podman's: the ids outside are not the host's */
-	bool nested = made_in && made_in != l->m->host_ns[CT_NS_USER];
+	bool nested = outer && outer != l->m->host_ns[CT_NS_USER];
 
 	l->out->state = "no map seen";
 	l->out->open = l->c->ns[CT_NS_USER].how == CT_NS_SHARED;
