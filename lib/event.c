@@ -54,6 +54,11 @@ bool ct_arch_is_narrow(enum ct_arch arch)
 	return arch == CT_ARCH_I386 || arch == CT_ARCH_ARM;
 }
 
+bool ct_arch_clones_backwards(enum ct_arch arch)
+{
+	return arch == CT_ARCH_I386 || arch == CT_ARCH_AARCH64 || arch == CT_ARCH_ARM;
+}
+
 size_t ct_arch_pointer_size(enum ct_arch arch)
 {
 	return arch == CT_ARCH_X86_64 || arch == CT_ARCH_AARCH64 ? 8 : 4;

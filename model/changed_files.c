@@ -36,7 +36,7 @@ static bool of_open(struct change *c)
 
 	if ((flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL))
 		c->kind = CT_FILE_CREATED;
-	return ct_call_opens_to_write(call) && (flags & O_TMPFILE) != O_TMPFILE;
+	return ct_call_opens_to_write(call) && !(flags & (O_TMPFILE & ~O_DIRECTORY));
 }
 
 /* What the tracer found in the layers below, if it has looked. */

@@ -209,6 +209,10 @@ static void add_arguments(struct ct_bpf_input *input, const struct ct_event_call
 
 		if (arg->type != CT_VALUE_INT && arg->type != CT_VALUE_PTR)
 			continue;
+		/* not in the order of the registers: no filter asks for them */
+		if (i >= 3 && ct_arch_clones_backwards(call->arch) &&
+		    !strcmp(call->name, "clone"))
+			continue;
 		ct_bpf_input_low(input, i, (uint32_t)arg->i);
 		if (!ct_arch_is_narrow(call->arch) &&
 		    (arg->type == CT_VALUE_PTR || arg->i >= 0 || arg->i < INT32_MIN))

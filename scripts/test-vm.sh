@@ -33,11 +33,16 @@ cmake -S . -B "$folder/build" "${options[@]}" >&2
 cmake --build "$folder/build" -j "$(nproc)" >&2
 
 rm -rf --one-file-system "$payload"
-mkdir -p "$payload/samples/built"
+mkdir -p "$payload/samples/built" "$payload/hard"
 cp -r tests docs scripts README.md "$payload/"
 cp samples/*.expect "$payload/samples/"
 find "$folder/build/samples" -maxdepth 1 -type f -executable -exec cp {} "$payload/samples/built/" \;
 cp "$folder/build/cli/cttrace" "$payload/"
+for source in tests/hard/*.c; do
+  name=$(basename "$source" .c)
+  [[ " ${scenarios[*]} " != *" tests/hard/$name."* ]] ||
+    "$cc" -D_GNU_SOURCE -O1 -g -pthread -o "$payload/hard/$name" "$source"
+done
 "$cc" -O2 -Wall -static -s -o "$payload/hello" tests/e2e/runtimes/hello.c
 printf 'exec /bin/bash /payload/tests/vm/guest.sh%s\n' "$(printf ' %q' "${scenarios[@]}")" >"$payload/run.sh"
 say "boot"

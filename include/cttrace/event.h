@@ -59,6 +59,11 @@ enum ct_arch {
 const char *ct_arch_name(enum ct_arch arch);
 /* Are its registers 32 bits wide? (Those of x32 are not; its pointers are.) */
 bool ct_arch_is_narrow(enum ct_arch arch);
+/*
+ * Are the last two arguments of its clone(2) the other way round than those of x86_64: tls
+ * before child_tid (CONFIG_CLONE_BACKWARDS)? An event has them as x86_64 does.
+ */
+bool ct_arch_clones_backwards(enum ct_arch arch);
 /* In bytes; 4 of an unknown one. */
 size_t ct_arch_pointer_size(enum ct_arch arch);
 

@@ -5,7 +5,7 @@ set -u -o pipefail
 cd /payload || exit 1
 mkdir -p /out
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8
-export CTTRACE=/payload/cttrace SAMPLES=/payload/samples/built CT_TESTBED=/testbed TMPDIR=/out/tmp
+export CTTRACE=/payload/cttrace SAMPLES=/payload/samples/built HARD=/payload/hard CT_TESTBED=/testbed TMPDIR=/out/tmp
 mkdir -p "$TMPDIR"
 mount -t tmpfs tmpfs /out/tmp
 mount -t tracefs tracefs /sys/kernel/tracing 2>/dev/null
@@ -36,6 +36,7 @@ for scenario; do
   number=$((number + 1)) begun=$SECONDS status=0
   name=$(basename "$scenario" .sh)
   case $scenario in
+  tests/hard/*.expect) set -- tests/hard/run.sh "$HARD/$name" "$scenario" ;;
   *.expect) set -- tests/e2e/sample.sh "$SAMPLES/$name" "$scenario" ;;
   *) set -- "$scenario" ;;
   esac

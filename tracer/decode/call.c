@@ -11,13 +11,27 @@
 #define ERRNO_RESTART   512 /* ERESTARTSYS, the first of them */
 #define ERRNO_RESTARTED 516 /* ERESTART_RESTARTBLOCK, the last */
 
+#define CHILD_TID 3
+#define TLS       4
+
+/* Which register has the argument, on this record's machine. */
+static unsigned int register_of(const struct ct_record *rec, const struct ct_syscall *sc,
+				unsigned int index)
+{
+	if (!(sc->plan.flags & CT_PLAN_CLONE) ||
+	    !ct_arch_clones_backwards((enum ct_arch)rec->arch) ||
+	    (index != CHILD_TID && index != TLS))
+		return index;
+	return index == TLS ? CHILD_TID : TLS;
+}
+
 static struct ct_arg_in input(const struct ct_record *rec, const struct ct_syscall *sc,
 			      unsigned int index)
 {
 	return (struct ct_arg_in){ .rec = rec,
 				   .kind = &ct_kinds[sc->arg_kind[index]],
 				   .index = index,
-				   .raw = rec->args[index] };
+				   .raw = rec->args[register_of(rec, sc, index)] };
 }
 
 size_t ct_decode_count_args(const struct ct_record *rec, const struct ct_syscall *sc)

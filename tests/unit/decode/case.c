@@ -124,9 +124,13 @@ static bool take_blob(const char **p, struct ct_recbuf *rb)
 
 static enum ct_arch take_arch(const char **p)
 {
-	if (take_word(p, "i386"))
-		return CT_ARCH_I386;
-	return take_word(p, "x32") ? CT_ARCH_X32 : CT_ARCH_X86_64;
+	static const enum ct_arch others[] = { CT_ARCH_I386, CT_ARCH_X32, CT_ARCH_AARCH64,
+					       CT_ARCH_ARM };
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (take_word(p, ct_arch_name(others[i])))
+			return others[i];
+	return CT_ARCH_X86_64;
 }
 
 bool case_parse(struct ct_recbuf *rb, const char *line)

@@ -70,6 +70,46 @@ TEST(unknown_numbers_have_a_plan_of_six_registers)
 	}
 }
 
+/* The rows by the numbers of other machines; the numbers are those of the kernel's
+ * headers. */
+TEST(a_row_stands_for_the_call_of_that_name_on_every_machine)
+{
+	static const struct {
+		enum ct_arch arch;
+		int64_t nr;
+		const char *name;
+	} calls[] = {
+		/* include/uapi/asm-generic/unistd.h */
+		{ CT_ARCH_AARCH64, 40, "mount" },
+		{ CT_ARCH_AARCH64, 41, "pivot_root" },
+		{ CT_ARCH_AARCH64, 56, "openat" },
+		{ CT_ARCH_AARCH64, 97, "unshare" },
+		{ CT_ARCH_AARCH64, 220, "clone" },
+		{ CT_ARCH_AARCH64, 221, "execve" },
+		{ CT_ARCH_AARCH64, 268, "setns" },
+		{ CT_ARCH_AARCH64, 277, "seccomp" },
+		{ CT_ARCH_AARCH64, 435, "clone3" },
+		/* arch/arm/tools/syscall.tbl */
+		{ CT_ARCH_ARM, 5, "open" },
+		{ CT_ARCH_ARM, 11, "execve" },
+		{ CT_ARCH_ARM, 21, "mount" },
+		{ CT_ARCH_ARM, 120, "clone" },
+		{ CT_ARCH_ARM, 192, "mmap" },
+		{ CT_ARCH_ARM, 218, "pivot_root" },
+		{ CT_ARCH_ARM, 322, "openat" },
+		{ CT_ARCH_ARM, 337, "unshare" },
+		{ CT_ARCH_ARM, 375, "setns" },
+		{ CT_ARCH_ARM, 383, "seccomp" },
+		/* arch/x86/entry/syscalls/syscall_32.tbl */
+		{ CT_ARCH_I386, 442, "mount_setattr" },
+		{ CT_ARCH_I386, 452, "fchmodat2" },
+	};
+
+	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++)
+		CHECK_STR(ct_plan_find(calls[i].arch, calls[i].nr)->name, calls[i].name);
+	CHECK(ct_plan_find(CT_ARCH_AARCH64, 1024)->name == NULL);
+}
+
 TEST(names_are_unique)
 {
 	for (int nr = 0; nr < NUMBERS; nr++) {
