@@ -6,6 +6,10 @@ set(CT_WARNINGS -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes 
 function(ct_flags target)
   target_compile_definitions(${target} PRIVATE _GNU_SOURCE CT_VERSION="${PROJECT_VERSION}")
   target_compile_options(${target} PRIVATE ${CT_WARNINGS})
+  # char has no sign on ARM; on x86_64 it has, and bytes are compared everywhere
+  if(NOT CMAKE_SYSTEM_PROCESSOR STREQUAL x86_64)
+    target_compile_options(${target} PRIVATE -fsigned-char)
+  endif()
   if(CT_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
   endif()

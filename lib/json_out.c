@@ -96,7 +96,8 @@ static size_t plain_run(const char *bytes, size_t len)
 	size_t n = 0;
 
 	/* what is not ASCII is negative */
-	while (n < len && bytes[n] >= ' ' && bytes[n] != '"' && bytes[n] != '\\')
+	while (n < len && (signed char)bytes[n] >= ' ' && bytes[n] != '"' &&
+	       bytes[n] != '\\')
 		n++;
 	return n;
 }

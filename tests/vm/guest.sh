@@ -34,7 +34,8 @@ export CT_IN_TESTBED=1
 number=0 failed=0
 for scenario; do
   number=$((number + 1)) begun=$SECONDS status=0
-  name=$(basename "$scenario" .sh)
+  name=${scenario##*/}
+  name=${name%.*}
   case $scenario in
   tests/hard/*.expect) set -- tests/hard/run.sh "$HARD/$name" "$scenario" ;;
   *.expect) set -- tests/e2e/sample.sh "$SAMPLES/$name" "$scenario" ;;
