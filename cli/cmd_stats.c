@@ -123,7 +123,7 @@ const struct command command_stats = {
 	.name = "stats",
 	.usage = "cttrace stats [OPTIONS] TRACE…\n"
 		 "       cttrace stats [OPTIONS] --compare TRACE… -- TRACE…",
-	.summary = "numbers of many recorded starts, and whether two sets differ",
+	.summary = "numbers of many starts, and if two sets differ",
 	.rows = rows,
 	.run = run,
 };

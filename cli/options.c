@@ -192,6 +192,24 @@ void options_spell(struct ct_strbuf *out, const struct option_row *row)
 		ct_strbuf_addf(out, "%s%s", *row->arg == '[' ? "" : " ", row->arg);
 }
 
+/* The rest of a line that has its first COLUMN cells, and as many more as it takes. */
+static void wrapped(FILE *out, const char *text)
+{
+	enum { COLUMN = 31, WIDTH = 80 };
+
+	while (strlen(text) > WIDTH - COLUMN) {
+		size_t len = WIDTH - COLUMN;
+
+		while (len && text[len] != ' ')
+			len--;
+		if (!len)
+			break;
+		fprintf(out, "%.*s\n%*s", (int)len, text, COLUMN, "");
+		text += len + 1;
+	}
+	fprintf(out, "%s\n", text);
+}
+
 void options_help(FILE *out, const struct option_row *rows)
 {
 	for (; rows->name; rows++) {
@@ -200,6 +218,7 @@ void options_help(FILE *out, const struct option_row *rows)
 		if (!rows->help)
 			continue;
 		options_spell(&left, rows);
-		fprintf(out, "  %-28s %s\n", left.data, rows->help);
+		fprintf(out, "  %-28s ", left.data);
+		wrapped(out, rows->help);
 	}
 }

@@ -3,7 +3,11 @@
  */
 #include "killed.h"
 
+#include "label.h"
+
+#include <limits.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Shells and engines pass a signal on as 128 + its number. */
@@ -54,14 +58,34 @@ void killed_say_filter(struct subject *s)
 		"in the profile (the kernel's log has its number: type=SECCOMP)");
 }
 
+/* The smallest one: memory with swap may have another. */
 static const struct ct_limit *memory_limit(const struct ct_container *c)
 {
-	for (size_t i = c->n_limits; i-- > 0;)
-		if (!strncmp(c->limits[i].file, "memory.", 7) && !c->limits[i].failed &&
-		    *c->limits[i].value && c->limits[i].value[0] != '-' &&
-		    strcmp(c->limits[i].value, "max") != 0)
-			return &c->limits[i];
-	return NULL;
+	const struct ct_limit *smallest = NULL;
+	unsigned long long least = ULLONG_MAX;
+
+	for (size_t i = c->n_limits; i-- > 0;) {
+		const struct ct_limit *limit = &c->limits[i];
+		unsigned long long bytes = strtoull(limit->value, NULL, 10);
+
+		if (strncmp(limit->file, "memory.", 7) != 0 || limit->failed || !bytes ||
+		    *limit->value == '-' || bytes >= least)
+			continue;
+		least = bytes;
+		smallest = limit;
+	}
+	return smallest;
+}
+
+/* Did the samples of its cgroup see the kernel do it? */
+static bool was_out_of_memory(const struct ct_model *model, const struct ct_container *c)
+{
+	if (c->meter < 0)
+		return false;
+	for (size_t i = 0; i < model->meters[c->meter].n_pressures; i++)
+		if (model->meters[c->meter].pressures[i].kind == CT_PRESSURE_OOM_KILL)
+			return true;
+	return false;
 }
 
 /* Ends a container's init or program that nobody in the trace has killed on purpose. */
@@ -98,12 +122,14 @@ void killed_say_kill(struct subject *s)
 	const struct ct_container *c = &s->model->containers[killed_container(s->model)];
 	const struct ct_limit *limit = memory_limit(c);
 	struct ct_arena *arena = &s->diagnosis->arena;
+	bool seen = was_out_of_memory(s->model, c);
+	CT_CLEANUP_STRBUF struct ct_strbuf bytes = CT_STRBUF_INIT;
 
 	s->diagnosis->process = c->payload >= 0 ? c->payload : c->init;
 	s->diagnosis->title =
 		c->payload >= 0 ? "the container's program was killed by SIGKILL"
 				: "FAILED: the container's init was killed by SIGKILL";
-	s->diagnosis->sure = limit ? CT_SURE_MEDIUM : CT_SURE_LOW;
+	s->diagnosis->sure = seen ? CT_SURE_HIGH : limit ? CT_SURE_MEDIUM : CT_SURE_LOW;
 	if (!limit) {
 		subject_remark(
 			s, "why",
@@ -114,13 +140,18 @@ void killed_say_kill(struct subject *s)
 			       "\"oom-kill\"");
 		return;
 	}
+	ct_label_bytes(&bytes, (int64_t)strtoull(limit->value, NULL, 10));
 	subject_remark(
 		s, "why",
 		ct_arena_printf(
 			arena,
 			"its cgroup has a memory limit of %s (%s): when that is used "
 			"up, the kernel kills without a word",
-			limit->value, limit->file));
+			bytes.data, limit->file));
+	if (seen)
+		subject_remark(s, "seen",
+			       "the cgroup's own count of processes that were killed for "
+			       "lack of memory went up at that moment");
 	subject_remark(s, "try",
 		       "raise the limit (--memory, linux.resources.memory); dmesg has "
 		       "the kernel's report");

@@ -6,16 +6,31 @@
 need tmux
 goldens=$E2E/../golden/views
 trace=$goldens/start.jsonl
+declare -A more=([asked]=-v) # without it: what was done as asked is not listed
 
 for view in timeline phases tree namespaces mounts isolation network asked; do
   for width in 80 120 200; do
     golden=$goldens/$view-$width.txt
-    "$CTTRACE" render --view "$view" --width "$width" "$trace" >"$TMP/drawn" 2>&1
+    "$CTTRACE" render --view "$view" --width "$width" ${more[$view]:+"${more[$view]}"} "$trace" >"$TMP/drawn" 2>&1
     [ -z "${CT_UPDATE_GOLDENS:-}" ] || cp "$TMP/drawn" "$golden"
     assert "$view at $width columns" diff "$golden" "$TMP/drawn"
     assert "no wider" test "$(LC_ALL=C.UTF-8 wc -L <"$TMP/drawn")" -le "$width"
   done
 done
+
+# docs/views.md shows parts of them.
+shown() { # the blocks of the document, one a line, \n for a newline; the first word is the golden's
+  awk '/^```text / { golden = $2; text = ""; inside = 1; next }
+       /^```/ { if (inside) print golden, text; inside = 0; next }
+       inside { text = text $0 "\\n" }' "$E2E/../../docs/views.md"
+}
+n=0
+while read -r golden text; do
+  n=$((n + 1))
+  whole=$(cat "$goldens/$golden.txt") part=$(printf '%b' "${text//\\x/\\\\x}")
+  assert "the document's excerpt of $golden" test "${whole/"$part"/}" != "$whole"
+done < <(shown)
+assert_eq "one of each view, and the headline" "$n" 9
 
 # The terminal says its own width, and that it has colours. What is captured is what a person sees.
 plain() { sed -E $'s/\e\\[[0-9;]*m//g; s/ +$//'; }

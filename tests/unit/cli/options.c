@@ -59,8 +59,10 @@ TEST(help_has_a_line_for_each_option_that_is_not_for_tests)
 
 		options_help(out, commands[i]->rows);
 		fclose(out);
-		for (const char *p = text; *p; p++)
-			lines += *p == '\n';
+		for (const char *p = text; *p; p = strchr(p, '\n') + 1) {
+			lines += strspn(p, " ") < 31; /* more of the same begins there */
+			CHECK(strcspn(p, "\n") <= 80);
+		}
 		for (const struct option_row *r = commands[i]->rows; r->name; r++) {
 			CT_CLEANUP_STRBUF struct ct_strbuf spelt = CT_STRBUF_INIT;
 
