@@ -4,6 +4,7 @@
 
 #include "call.h"
 #include "cttrace/path.h"
+#include "cttrace/strbuf.h"
 
 #include <string.h>
 
@@ -65,15 +66,15 @@ void links_event(const struct feed *f)
 /* The first link in the path: its end; 0: there is none. */
 static size_t first_link(const struct feed *f, const char *path, bool last, int *link)
 {
-	for (size_t end = 1; path[end - 1]; end++) {
-		const char *name;
+	CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
 
-		if (path[end] && path[end] != '/')
+	ct_strbuf_adds(&name, path);
+	for (size_t end = 1; path[end - 1]; end++) {
+		if ((path[end] && path[end] != '/') || (!path[end] && !last))
 			continue;
-		if (!path[end] && !last)
-			break;
-		name = ct_arena_strndup(&f->m->arena, path, end);
-		*link = find(f, name);
+		name.data[end] = '\0';
+		*link = find(f, name.data);
+		name.data[end] = path[end];
 		if (*link >= 0)
 			return end;
 		if (!path[end])
