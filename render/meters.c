@@ -114,11 +114,23 @@ static void meter_rows(const struct table *t, const char *whose)
 	ct_row_end(&row, t->screen->out);
 }
 
+/* Without phases above, with which they are in line, the words come before the curves. */
+static void leave_room(struct table *t)
+{
+	enum { WORDS = 40, LEAST = 8 };
+	int room = t->screen->look->width - t->bar - GAP - WORDS;
+
+	if (t->model->n_phases || t->axis.cells <= room)
+		return;
+	t->axis.cells = room > LEAST ? room : LEAST;
+}
+
 void ct_view_meters(const struct ct_screen *screen, const struct ct_model *model)
 {
 	struct table t = { .screen = screen, .model = model };
 
 	t.axis = ct_phases_axis(screen->look, model, &t.bar);
+	leave_room(&t);
 	for (size_t i = 0; i < model->n_containers; i++) {
 		t.meter = ct_meter_at(model, model->containers[i].meter);
 		if (t.meter && ct_container_is_shown(model, (int)i))
