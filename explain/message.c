@@ -117,12 +117,24 @@ static int binary_errno(const char *bytes, size_t len)
 	return error;
 }
 
+/* Is this line indented, and below a complaint of the same write? */
+static bool is_continued(const struct finding *f, const char *line)
+{
+	const struct messages *messages = f->messages;
+
+	return (*line == ' ' || *line == '\t') && messages->n &&
+	       messages->items[messages->n - 1].fact == f->pattern.fact;
+}
+
 static void add_line(struct finding *f, const char *bytes, size_t len, int error)
 {
 	char *line = ct_arena_strndup(f->arena, bytes,
 				      len < LINE_MAX_LEN ? len : LINE_MAX_LEN);
 	struct message *m, message = f->pattern;
 
+	/* mount(8) goes on with "dmesg(1) may have more information after failed …" */
+	if (is_continued(f, line))
+		return;
 	line += strspn(line, " \t");
 
 	if (len < 6 || is_chatter(line) || f->messages->n == MESSAGES_MAX)

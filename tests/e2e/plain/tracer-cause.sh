@@ -48,5 +48,10 @@ if as_ordinary_user 2>/dev/null; then
   assert_tracer set-uid tracer-privileges 'set-uid bit'
   assert_match "what would work is told" \
     "$(jq -r '.remarks[] | select(.label == "try").text' "$TMP/set-uid.diagnosis")" 'sudo cttrace -u'
+  # In a user namespace root is nobody, and a set-uid bit gives nothing, whoever traces.
+  cttrace inside -q -o TRACE -- unshare --user --map-root-user "$TMP/set-uid-chroot" /no/such true
+  "$CTTRACE" explain -f json "$TRACE" >"$TMP/inside.diagnosis"
+  assert_jq "$TMP/inside.diagnosis" "a set-uid bit that means nothing is not blamed" '.kind != "tracer"'
+  assert_eq "and not warned of" "$(grep -c 'has no effect' "$TRACE")" 0
 fi
 finish

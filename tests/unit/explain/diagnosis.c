@@ -66,6 +66,21 @@ TEST(the_last_word_is_of_who_ended_as_the_command_did)
 	scene_free(s);
 }
 
+TEST(an_indented_line_goes_on_with_the_one_above)
+{
+	struct scene *s = scene_new();
+
+	scene_root(s, 100, "/usr/bin/mount");
+	scene_call(s, 100, "mount", ENOENT, "none|/nope|tmpfs");
+	scene_say(s, 100,
+		  "mount: /nope: mount point does not exist.\n"
+		  "       dmesg(1) may have more information after failed mount call.\n");
+	scene_exit(s, 100, 32);
+	check_kind(scene_diagnose(s), "call");
+	CHECK(strstr(scene_remark(s, "said"), "/nope: mount point does not exist."));
+	scene_free(s);
+}
+
 /* Go's programs catch SIGTERM, and end with a status of their own. */
 TEST(who_was_asked_to_end_has_been_interrupted)
 {
