@@ -15,6 +15,7 @@
 #include "lookup.h"
 #include "many.h"
 #include "report.h"
+#include "steps.h"
 #include "stream.h"
 
 #include <stdlib.h>
@@ -98,8 +99,10 @@ static void add_phases(struct chrome *c)
 		const struct ct_phase *phase = &c->model->phases[spans.items[i].index];
 
 		struct ct_json_out *out = ct_stream_begin_item(&c->stream);
+		CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
 
-		begin_span(out, &spans.items[i], "phase", phase->name);
+		ct_steps_phase(&name, phase);
+		begin_span(out, &spans.items[i], "phase", name.data);
 		ct_json_out_value(out, ct_report_phase(c->model, phase));
 		end_span(out);
 	}

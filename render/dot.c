@@ -8,11 +8,14 @@
 #include "formats.h"
 #include "handover.h"
 #include "label.h"
+#include "steps.h"
 
 #include <string.h>
 
 /* As many nodes as a person can read. */
 #define NODES_MAX 60
+/* of one line of a node */
+#define LINE_CELLS 44
 
 /* Roles are told apart by fill colours of different lightness, and by outline. */
 static const struct look {
@@ -58,8 +61,6 @@ void ct_graph_text(const struct ct_graph *g, const char *text, size_t cells)
 /* One line of a label, cut to what fits into a box. */
 static void add_line(const struct ct_graph *g, const char *text)
 {
-	enum { LINE_CELLS = 44 };
-
 	ct_graph_text(g, text, LINE_CELLS);
 	ct_strbuf_adds(g->out, "\\l");
 }
@@ -83,6 +84,31 @@ static void add_execs(const struct ct_graph *g, const struct ct_process *p)
 	}
 	if (p->n_execs > EXECS_MAX)
 		add_line(g, "→ …");
+}
+
+/* "does 1 namespaces, 3 rootfs, 5 pivot_root,", as many to a line as fit. */
+static void add_steps(const struct ct_graph *g, int process)
+{
+	unsigned int steps = ct_steps_of_process(g->model, process);
+	CT_CLEANUP_STRBUF struct ct_strbuf line = CT_STRBUF_INIT;
+
+	if (!steps || g->cast.members[process].n_folded > 1)
+		return;
+	ct_strbuf_adds(&line, "does");
+	for (int step = CT_STEP_NONE + 1; step < CT_STEPS; step++) {
+		const char *name = ct_step_name((enum ct_step)step);
+
+		if (!(steps & 1U << step))
+			continue;
+		if (line.len + strlen(name) + sizeof(" 1,") > LINE_CELLS) {
+			add_line(g, line.data);
+			ct_strbuf_reset(&line);
+			ct_strbuf_adds(&line, "    ");
+		}
+		steps &= ~(1U << step);
+		ct_strbuf_addf(&line, " %d %s%s", step, name, steps ? "," : "");
+	}
+	add_line(g, line.data);
 }
 
 /* Repeated helpers often fail on purpose: they probe. */
@@ -130,6 +156,7 @@ void ct_graph_node(const struct ct_graph *g, int process, const char *indent)
 	ct_strbuf_addf(g->out, "%sp%d [label=\"", indent, process);
 	add_heading(g, process);
 	add_execs(g, p);
+	add_steps(g, process);
 	ct_strbuf_addf(g->out, "\", style=\"%s\", fillcolor=\"%s\", peripheries=%d%s];\n",
 		       look->style, look->fill, look->outlines,
 		       bad ? ", color=\"#b00020\", penwidth=2" : "");

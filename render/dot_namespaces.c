@@ -3,6 +3,7 @@
 #include "alloc.h"
 #include "dot.h"
 #include "label.h"
+#include "lookup.h"
 
 #include <stdlib.h>
 
@@ -18,6 +19,7 @@ struct set {
 struct sets {
 	struct set *items;
 	size_t n, cap;
+	size_t left_out;
 };
 
 enum { SETS_MAX = 60 }; /* as many as a person can read */
@@ -46,6 +48,8 @@ static void add_made(const struct ct_graph *g, struct sets *sets, int process,
 
 	if (set_of_inode(sets, (int)c->type, c->to))
 		return;
+	if (!set && sets->n == SETS_MAX)
+		sets->left_out++;
 	if (!set && sets->n < SETS_MAX) {
 		set = ct_push(sets->items, sets->n, sets->cap);
 		set->maker = c->how == CT_NS_CLONE && creator >= 0 ? creator : process;
@@ -62,6 +66,19 @@ static bool is_host(const struct ct_model *model, int type, uint64_t inode)
 	return model->header && model->header->host_ns[type] == inode;
 }
 
+static void add_older(struct sets *sets, const struct ct_ns_change *c)
+{
+	struct set *set;
+
+	if (sets->n == SETS_MAX) {
+		sets->left_out++;
+		return;
+	}
+	set = ct_push(sets->items, sets->n, sets->cap);
+	set->maker = -1;
+	set->ns[c->type] = c->to;
+}
+
 /* Those that were made first: who joins them comes later, whatever the order. */
 static void find_sets(const struct ct_graph *g, struct sets *sets, bool joined)
 {
@@ -76,15 +93,23 @@ static void find_sets(const struct ct_graph *g, struct sets *sets, bool joined)
 			if (!joined)
 				add_made(g, sets, (int)i, c);
 			else if (!set_of_inode(sets, (int)c->type, c->to) &&
-				 !is_host(model, (int)c->type, c->to) &&
-				 sets->n < SETS_MAX) {
-				struct set *set =
-					ct_push(sets->items, sets->n, sets->cap);
-
-				set->maker = -1;
-				set->ns[c->type] = c->to;
-			}
+				 !is_host(model, (int)c->type, c->to))
+				add_older(sets, c);
 		}
+}
+
+static void add_network(const struct ct_graph *g, uint64_t inode)
+{
+	enum { NETWORK_CELLS = 60 };
+	const struct ct_network *network = ct_network_of(g->model, inode);
+	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+
+	if (network)
+		ct_label_network(&text, network);
+	if (!text.len)
+		return;
+	ct_graph_text(g, text.data, NETWORK_CELLS);
+	ct_strbuf_adds(g->out, "\\l");
 }
 
 static void add_set(const struct ct_graph *g, const struct sets *sets,
@@ -100,6 +125,7 @@ static void add_set(const struct ct_graph *g, const struct sets *sets,
 		if (set->ns[type])
 			ct_strbuf_addf(g->out, "%s %llu\\l", ct_ns_name((enum ct_ns)type),
 				       (unsigned long long)set->ns[type]);
+	add_network(g, set->ns[CT_NS_NET]);
 	if (set->maker < 0)
 		ct_strbuf_adds(g->out, "older than the trace\\l");
 	ct_strbuf_adds(g->out, "\"];\n");
@@ -195,6 +221,11 @@ void ct_dot_namespaces(const struct ct_graph *g)
 		ct_strbuf_adds(g->out,
 			       "\tnone [shape=plaintext, label=\"no namespace was "
 			       "made or joined\"];\n");
+	if (sets.left_out)
+		ct_strbuf_addf(g->out,
+			       "\trest [shape=plaintext, label=\"%zu changes to more "
+			       "namespaces are not drawn\"];\n",
+			       sets.left_out);
 	free(sets.items);
 	free(drawn);
 }

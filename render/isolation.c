@@ -4,6 +4,7 @@
 #include "cttrace/errno.h"
 #include "label.h"
 #include "lookup.h"
+#include "steps.h"
 #include "walls.h"
 
 #include <string.h>
@@ -24,7 +25,10 @@ static void below(const struct ct_screen *screen, enum ct_style style, const cha
 static void aspect(const struct ct_screen *screen, const struct ct_isolation *a)
 {
 	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
+	enum ct_step step = ct_step_of_aspect(a->aspect);
 
+	if (step)
+		ct_row_addf(&row, CT_STYLE_TITLE, "%d", (int)step);
 	ct_row_seek(&row, COL_MARK);
 	ct_row_add(&row, CT_STYLE_BAD, a->open ? "!" : " ");
 	ct_row_seek(&row, COL_ASPECT);
@@ -119,7 +123,7 @@ static void summary(const struct ct_screen *screen, const struct ct_model *model
 
 	ct_strbuf_adds(&title, "isolation of container ");
 	ct_label_id(&title, c->id);
-	ct_strbuf_adds(&title, " (!: open to the host)");
+	ct_strbuf_adds(&title, " (!: open to the host; the number: in which step)");
 	ct_screen_heading(screen, title.data);
 	for (size_t i = 0; i < c->n_isolation; i++)
 		aspect(screen, &c->isolation[i]);

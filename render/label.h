@@ -35,6 +35,8 @@ bool ct_label_oci_command(struct ct_strbuf *out, const char *const *argv, size_t
 void ct_label_arguments(struct ct_strbuf *out, const struct ct_event_call *call);
 /* "addr 10.1.0.5/24 on eth0: EEXIST (ipv4: Address already assigned)" */
 void ct_label_request(struct ct_strbuf *out, const struct ct_net_request *request);
+/* "netns-1d87: eth0 10.88.0.5/16, default via 10.88.0.1"; "" when nothing is known. */
+void ct_label_network(struct ct_strbuf *out, const struct ct_network *network);
 /* A call as strace shows it, result included. */
 void ct_label_call(struct ct_strbuf *out, const struct ct_event_call *call);
 /* The call of a fact; a D-Bus message in its words, because its bytes are no text. */

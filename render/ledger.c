@@ -90,7 +90,8 @@ static void container_table(const struct ct_screen *screen, const struct ct_mode
 
 	ct_row_end(&row, screen->out);
 	ct_label_id(&id, c->id);
-	ct_row_addf(&row, CT_STYLE_TITLE, "namespaces of container %s", id.data);
+	ct_row_addf(&row, CT_STYLE_TITLE, "namespaces of container %s (step %d)", id.data,
+		    (int)CT_STEP_NAMESPACES);
 	ct_row_end(&row, screen->out);
 	table_heading(screen, "outside", "inside", "made or first joined by");
 	for (int type = 0; type < CT_NS_TYPES; type++) {

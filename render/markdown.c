@@ -127,6 +127,8 @@ static void add_item(struct ct_strbuf *out, const struct ct_story *story,
 	}
 	ct_markdown_add(out, name.data);
 	ct_strbuf_adds(out, " | ");
+	if (item->kind == CT_ITEM_FAILURE)
+		ct_strbuf_adds(out, "**✗** ");
 	ct_words_add(&row, story, item);
 	ct_row_finish(&row, &words);
 	ct_escape_markdown(out, words.data, words.len);

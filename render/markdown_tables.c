@@ -6,6 +6,7 @@
 #include "lesson.h"
 #include "lookup.h"
 #include "series.h"
+#include "walls.h"
 
 #include <string.h>
 
@@ -153,6 +154,29 @@ static void add_privileges(struct ct_strbuf *out, const struct ct_container *c)
 		add_fact(out, "no_new_privs", c->no_new_privs ? "on" : "off");
 }
 
+/* What its program tried at the walls of the container, and who said no. */
+static void add_walls(struct ct_strbuf *out, const struct ct_container *c)
+{
+	enum { SHOWN = 40 };
+
+	if (c->n_walls)
+		ct_strbuf_adds(out, "\n| tried | outcome | answer |\n"
+				    "| --- | --- | --- |\n");
+	for (size_t i = 0; i < c->n_walls && i < SHOWN; i++) {
+		CT_CLEANUP_STRBUF struct ct_strbuf answer = CT_STRBUF_INIT;
+
+		ct_wall_add_answer(&answer, &c->walls[i]);
+		ct_strbuf_addc(out, '|');
+		add_cell(out, c->walls[i].what);
+		add_cell(out, ct_outcome_name(c->walls[i].outcome));
+		add_cell(out, answer.data ? answer.data : "");
+		ct_strbuf_addc(out, '\n');
+	}
+	if (c->n_walls > SHOWN)
+		ct_strbuf_addf(out, "\n%zu more of these are not shown.\n",
+			       c->n_walls - SHOWN);
+}
+
 static void add_meters(struct ct_strbuf *out, const struct ct_model *model,
 		       const struct ct_container *c)
 {
@@ -180,6 +204,8 @@ void ct_markdown_container(struct ct_strbuf *out, const struct ct_model *model,
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf id = CT_STRBUF_INIT;
 	CT_CLEANUP_STRBUF struct ct_strbuf init = CT_STRBUF_INIT;
+	CT_CLEANUP_STRBUF struct ct_strbuf addresses = CT_STRBUF_INIT;
+	const struct ct_network *network = ct_network_of(model, c->ns[CT_NS_NET].to);
 
 	ct_label_id(&id, c->id);
 	ct_strbuf_adds(out, "\n## Container ");
@@ -197,7 +223,11 @@ void ct_markdown_container(struct ct_strbuf *out, const struct ct_model *model,
 	add_fact(out, "cgroup", c->cgroup);
 	add_fact(out, "hostname", c->hostname);
 	add_meters(out, model, c);
+	if (network)
+		ct_label_network(&addresses, network);
+	add_fact(out, "network", addresses.data);
 	add_privileges(out, c);
+	add_walls(out, c);
 	add_namespaces(out, model, c);
 	add_mounts(out, c);
 }

@@ -35,6 +35,8 @@ void ct_mermaid_title(struct ct_strbuf *out, const struct ct_model *model,
 	ct_strbuf_adds(out, "    title ");
 	ct_mermaid_text(out, title.data, TITLE_CELLS);
 	ct_filter_note(&note, model, " · ");
+	if (!model->complete)
+		ct_strbuf_adds(&note, " · the trace is cut off");
 	ct_mermaid_text(out, note.data, NOTE_CELLS);
 	ct_strbuf_addc(out, '\n');
 }

@@ -172,6 +172,8 @@ static void add_words(const struct sequence *s, const struct ct_item *item)
 	ct_strbuf_adds(&name, " ");
 	if (step)
 		ct_strbuf_addf(&name, "step %d: ", (int)step);
+	if (item->kind == CT_ITEM_FAILURE)
+		ct_strbuf_adds(&name, "✗ ");
 	if (item->kind == CT_ITEM_FOLD)
 		ct_label_name(&name, s->story->model, item->process);
 	ct_row_addf(&row, CT_STYLE_PLAIN, "%s%s", name.data,
@@ -214,6 +216,14 @@ static bool add_birth(struct sequence *s, int actor, const struct ct_item *item)
 	return false;
 }
 
+static bool is_bad_exit(const struct sequence *s, const struct ct_item *item)
+{
+	const struct ct_event_exit *end =
+		&ct_event_at(s->story->model, item->events[0])->exit;
+
+	return end->signal || end->status;
+}
+
 static void add_item(struct sequence *s, const struct ct_item *item)
 {
 	int actor = actor_of_item(s, item), other;
@@ -228,7 +238,8 @@ static void add_item(struct sequence *s, const struct ct_item *item)
 		return;
 	}
 	if (item->kind == CT_ITEM_EXIT)
-		ct_strbuf_addf(s->out, "    p%d-->>p%d: ", actor, other);
+		ct_strbuf_addf(s->out, "    p%d%sp%d: ", actor,
+			       is_bad_exit(s, item) ? "--x" : "-->>", other);
 	else if (item->kind == CT_ITEM_MOVE)
 		ct_strbuf_addf(s->out, "    p%d->>p%d: ", other, actor);
 	else

@@ -122,6 +122,8 @@ static void network(const struct ct_screen *screen, const struct ct_model *model
 	else
 		ct_strbuf_adds(&title, "that is not known");
 	ct_strbuf_adds(&title, n->host ? " (the host's)" : "");
+	if (!n->host && n->n_containers)
+		ct_strbuf_addf(&title, " (step %d)", (int)CT_STEP_NETWORK);
 	ct_screen_heading(screen, title.data);
 	maker(screen, model, n);
 	visitors(screen, model, n);

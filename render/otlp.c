@@ -101,6 +101,9 @@ static json_t *resource(const struct ct_model *model, int group)
 	ct_filter_note(&note, model, "");
 	if (note.len)
 		ct_otlp_string(attributes, "cttrace.filter", note.data);
+	if (!model->complete)
+		ct_otlp_string(attributes, "cttrace.missing",
+			       "the end: the trace is cut off");
 	if (c) {
 		const struct ct_process *p = ct_process_at(model, c->payload);
 

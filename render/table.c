@@ -232,6 +232,7 @@ static void table(const struct ct_screen *screen, const struct ct_container *c)
 	ct_label_id(&title, c->id);
 	if (c->n_mount_table)
 		ct_strbuf_addf(&title, ": %zu", c->n_mount_table);
+	ct_strbuf_addf(&title, " (step %d)", (int)CT_STEP_ROOTFS);
 	ct_screen_heading(screen, title.data);
 	if (c->n_mount_table)
 		lines(screen, c);

@@ -5,6 +5,7 @@
 #include "family.h"
 #include "label.h"
 #include "lookup.h"
+#include "steps.h"
 #include "words.h"
 
 #include <stdlib.h>
@@ -122,6 +123,15 @@ static void add_end(struct ct_row *row, const struct tree *tree,
 		    "   %s", sb.data);
 }
 
+static void add_steps(struct ct_row *row, const struct tree *tree, int process)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	ct_steps_add(&sb, ct_steps_of_process(tree->model, process));
+	if (sb.len)
+		ct_row_addf(row, CT_STYLE_TITLE, "steps%s  ", sb.data);
+}
+
 /* runc's init is its child's sibling: CLONE_PARENT. Both relations are worth a word. */
 static void add_parent(struct ct_row *row, const struct tree *tree,
 		       const struct ct_process *p)
@@ -193,6 +203,8 @@ static void draw_process(const struct tree *tree, int process, const char *lanes
 				       p->born_ns);
 	ct_row_right(&row, tree->what_column - 3, CT_STYLE_DIM, sb.data);
 	ct_row_seek(&row, tree->what_column);
+	if (m->n_folded == 1)
+		add_steps(&row, tree, process);
 	add_programs(&row, tree, p);
 	if (p->n_ns_changes)
 		ct_row_add(&tail, CT_STYLE_PLAIN, "  ");

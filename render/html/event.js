@@ -54,7 +54,11 @@ function showEvent(event) {
       ),
     ]);
   const phases = phaseOf(event);
-  if (phases.length) list.push(["during", phases.map(phaseWords).join(", ")]);
+  if (phases.length)
+    list.push([
+      "during",
+      make("span", null, phases.map(phaseWords).join(", "), ...phases.map(lessonPart)),
+    ]);
   if (event.kind === "exec") list.push(["file", mono(event.path || "–")]);
   if (event.error)
     list.push([

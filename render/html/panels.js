@@ -76,6 +76,7 @@ function perContainer(make_parts) {
 }
 const namespacePanel = () =>
   perContainer((c) => [
+    ...stepParts(c, 1),
     grid(
       ["type", "outside", "inside", "how", "by", "at"],
       Object.entries(c.namespaces).map(([type, n]) => [
@@ -99,6 +100,7 @@ const namespacePanel = () =>
 const cgroupPanel = () =>
   perContainer((c) =>
     [
+      ...stepParts(c, 2),
       make("p", { title: plain(c.cgroup || "") }, mono(shorten(c.cgroup || "–"))),
       ...c.cgroups.map((g) =>
         item(
@@ -163,7 +165,7 @@ function mountPanel() {
       ]
         .filter(Boolean)
         .join(", ");
-    const parts = table.map((m, i) => {
+    const mounts = table.map((m, i) => {
       const target =
         m.event === null || m.event === undefined
           ? make("code", null, m.target)
@@ -177,7 +179,8 @@ function mountPanel() {
         depth[i],
       );
     });
-    const overlays = table.filter((m) => m.overlay);
+    const overlays = table.filter((m) => m.overlay),
+      parts = [...stepParts(c, 3, 5), ...mounts];
     for (const m of overlays)
       parts.push(
         make("h3", null, "layers of " + m.target),
@@ -282,6 +285,7 @@ function isolationPanel() {
             seccomp[k].map((s) => (s.name ? s.name + " (" + s.answer + ")" : s)).join(" "),
           ),
         ]),
+      ...stepParts(c, 1, 2, 3, 4, 5, 6, 7, 8),
     ];
   });
 }

@@ -5,6 +5,14 @@ function lessonPart(phase) {
   const l = (report.lessons || []).find((lesson) => lesson.word === phase.name);
   return l ? make("p", { class: "lesson" }, l.sentence, " ", mono(l.page)) : "";
 }
+/* The steps of the runtime that made what a panel is about, by number. */
+const stepParts = (c, ...steps) =>
+  report.phases
+    .filter((p) => p.container === c.id && steps.includes(p.step))
+    .flatMap((p) => [
+      make("h3", { class: "step" }, phaseWords(p) + (p.detail ? " · " + p.detail : "")),
+      lessonPart(p),
+    ]);
 /* Of many starts the sum of each phase is told. */
 function phaseList() {
   if (report.phases.length <= 60)

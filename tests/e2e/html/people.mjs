@@ -34,6 +34,29 @@ export async function looks(page) {
 		).includes('own ' + own.join(' ')),
 		own,
 	);
+	const lesson = (p) => report.lessons.find((l) => l.word === p.name),
+		steps = report.phases.filter((p) => p.step);
+	check('the demo has steps', steps.length >= 4, steps);
+	for (const [tab, numbers] of [
+		['overview', [1, 2, 3, 4, 5, 6, 7, 8]],
+		['namespaces', [1]],
+		['cgroups', [2]],
+		['mounts', [3, 5]],
+		['isolation', [1, 2, 3, 4, 5, 6, 7, 8]],
+	]) {
+		await page.get(`openTab("${tab}")`);
+		const text = await page.get(`$("panel-${tab}").textContent`);
+		const wanted = steps.filter((p) => numbers.includes(p.step));
+		same(
+			`${tab}: each step has its number and, with --explain, its sentence`,
+			wanted.filter(
+				(p) =>
+					!text.includes(`${p.step} ${p.name}`) ||
+					!text.includes(lesson(p).sentence),
+			),
+			[],
+		);
+	}
 	const pixels =
 		await page.get(`(() => { const d = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
 		const seen = new Set(); for (let i = 0; i < d.length; i += 4) seen.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]); return seen.size; })()`);

@@ -4,8 +4,8 @@
 need chromium node jq
 
 cttrace demo demo -q -o TRACE
-"$CTTRACE" render -f html "$TRACE" >"$TMP/demo.html"
-"$CTTRACE" render -f json "$TRACE" >"$TMP/demo.json"
+"$CTTRACE" render -f html --explain "$TRACE" >"$TMP/demo.html"
+"$CTTRACE" render -f json --explain "$TRACE" >"$TMP/demo.json"
 
 # Names that would be markup, script, or text that runs backwards, where somebody forgot to
 # think of them.

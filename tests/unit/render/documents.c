@@ -99,3 +99,47 @@ TEST(markdown_tables_are_not_broken_by_names)
 {
 	build_each(check_tables);
 }
+
+static size_t count(const char *text, const char *word)
+{
+	size_t n = 0;
+
+	for (; (text = strstr(text, word)); text += strlen(word))
+		n++;
+	return n;
+}
+
+/* A process that makes `n` namespaces, one after the other. */
+static void build_maker(struct build *b, int n)
+{
+	int maker;
+
+	build_init(b, "maker");
+	maker = build_process(b, 0, 10, -1, CT_ROLE_UNKNOWN, "maker");
+	build_exec(b, maker, US(10), "/bin/maker", "maker");
+	for (int i = 0; i < n; i++) {
+		size_t event = build_call(b, maker, US(100 * (i + 1)), TAG(NAMESPACE),
+					  "unshare", "flags=1");
+
+		build_ns(b, maker, event,
+			 (struct ct_ns_change){ .type = CT_NS_NET,
+						.how = CT_NS_UNSHARE,
+						.from = 1000 + (uint64_t)i,
+						.to = 1001 + (uint64_t)i });
+	}
+}
+
+TEST(a_graph_says_how_many_namespaces_it_leaves_out)
+{
+	for (int n = 60; n <= 75; n += 15) {
+		CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+		struct build b;
+
+		build_maker(&b, n);
+		render(&out, &b.model, "dot", "namespaces");
+		CHECK_INT(count(out.data, "shape=ellipse"), 60);
+		CHECK_INT(count(out.data, "15 changes to more namespaces are not drawn"),
+			  n > 60);
+		build_release(&b);
+	}
+}

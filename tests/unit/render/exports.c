@@ -164,7 +164,7 @@ TEST(chrome_has_programs_phases_calls_and_arrows)
 	events = json_object_get(o, "traceEvents");
 	CHECK_INT(count(events, "program", "netavark"), 2);
 	CHECK_INT(count(events, "program", "hello"), 1);
-	CHECK_INT(count(events, "phase", "pivot_root"), 1);
+	CHECK_INT(count(events, "phase", "5 pivot_root"), 1);
 	CHECK_INT(count(events, "call", "mount"), 9);
 	CHECK_INT(count(events, "flow", "net"), 2);
 	CHECK_INT(count(events, "flow", "cgroup"), 2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Reads a diagram on stdin with Mermaid's own parser: 0 good, 1 bad, 77 no parser. The npm
+// Reads a diagram on stdin, or those in FILE…, with Mermaid's own parser: 0 good, 1 bad, 77 no parser. The npm
 // packages mermaid and jsdom are looked for in CT_NODE_MODULES (a folder with node_modules),
 // else where scripts/install-packages.sh puts them.
 import { readFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const installed = fileURLToPath(new URL('../../../build/node', import.meta.url));
 const require = createRequire((process.env.CT_NODE_MODULES ?? installed) + '/x.js');
-const text = readFileSync(0, 'utf8');
+const files = process.argv.length > 2 ? process.argv.slice(2) : [0];
 let mermaid;
 
 try {
@@ -20,10 +20,12 @@ try {
 } catch {
 	process.exit(77);
 }
-try {
-	await mermaid.parse(text);
-} catch (error) {
-	console.log(error.message);
-	process.exit(1);
-}
-process.exit(0);
+let status = 0;
+for (const file of files)
+	try {
+		await mermaid.parse(readFileSync(file, 'utf8'));
+	} catch (error) {
+		console.log(file ? `${file}: ${error.message}` : error.message);
+		status = 1;
+	}
+process.exit(status);

@@ -2,6 +2,7 @@
 /* The views of mount table and isolation, of a container made by hand. */
 #include "build.h"
 #include "cttrace/render.h"
+#include "steps.h"
 #include "test.h"
 
 #include <string.h>
@@ -67,7 +68,7 @@ TEST(mounts_are_a_tree_by_target)
 	c->n_mount_table = sizeof(table) / sizeof(table[0]);
 	c->ns[CT_NS_MNT].how = CT_NS_UNSHARE;
 	check_view(&b, "mounts", 100,
-		   "mounts of container web: 8\n"
+		   "mounts of container web: 8 (step 3)\n"
 		   "  /             overlay    rw\n"
 		   "    written to /l/upper\n"
 		   "    layer 2 /l/two\n"
@@ -90,7 +91,7 @@ TEST(a_container_without_a_table_says_why)
 	struct ct_container *c = container(&b);
 
 	check_view(&b, "mounts", 100,
-		   "mounts of container web\n"
+		   "mounts of container web (step 3)\n"
 		   "  those of the host: it has no mount namespace of its own\n");
 	c->ns[CT_NS_MNT].how = CT_NS_SETNS;
 	check_view(&b, "mounts", 100,
@@ -111,10 +112,26 @@ TEST(isolation_says_why_where_something_is_open)
 	c->isolation = rows;
 	c->n_isolation = 2;
 	check_view(&b, "isolation", 80,
-		   "isolation of container web (!: open to the host)\n"
-		   "    pid namespace         private\n"
-		   "  ! capabilities          2 of 41\n"
+		   "isolation of container web (!: open to the host; the number: in "
+		   "which step)\n"
+		   "1   pid namespace         private\n"
+		   "6 ! capabilities          2 of 41\n"
 		   "                          cap_chown, cap_sys_admin (!)\n"
 		   "                          power\n");
 	build_release(&b);
+}
+
+TEST(each_aspect_of_isolation_belongs_to_a_step)
+{
+	static const char *const aspects[] = {
+#define ASPECT(name, function, argument, why) name,
+#include "model/isolation.def"
+#undef ASPECT
+	};
+
+	for (size_t i = 0; i < sizeof(aspects) / sizeof(*aspects); i++)
+		if (!ct_step_of_aspect(aspects[i]))
+			test_fail(__FILE__, __LINE__, "%s", aspects[i]);
+	CHECK_INT(ct_step_of_aspect("pid namespace"), CT_STEP_NAMESPACES);
+	CHECK_INT(ct_step_of_aspect("no such aspect"), CT_STEP_NONE);
 }
