@@ -123,7 +123,7 @@ static void summary(const struct ct_screen *screen, const struct ct_model *model
 
 	ct_strbuf_adds(&title, "isolation of container ");
 	ct_label_id(&title, c->id);
-	ct_strbuf_adds(&title, " (!: open to the host; the number: in which step)");
+	ct_strbuf_adds(&title, " (1-8: step; !: open to the host)");
 	ct_screen_heading(screen, title.data);
 	for (size_t i = 0; i < c->n_isolation; i++)
 		aspect(screen, &c->isolation[i]);

@@ -123,13 +123,18 @@ static void add_end(struct ct_row *row, const struct tree *tree,
 		    "   %s", sb.data);
 }
 
+/* Where there is room for all of them: the other views have their numbers, too. */
 static void add_steps(struct ct_row *row, const struct tree *tree, int process)
 {
+	unsigned int steps = ct_steps_of_process(tree->model, process);
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 
-	ct_steps_add(&sb, ct_steps_of_process(tree->model, process));
-	if (sb.len)
-		ct_row_addf(row, CT_STYLE_TITLE, "steps%s  ", sb.data);
+	ct_strbuf_adds(&sb, "  steps");
+	if (!steps)
+		return;
+	ct_steps_add(&sb, steps);
+	if (row->cells + ct_row_cells(row, sb.data) < row->look->width)
+		ct_row_add(row, CT_STYLE_TITLE, sb.data);
 }
 
 /* runc's init is its child's sibling: CLONE_PARENT. Both relations are worth a word. */
@@ -203,14 +208,14 @@ static void draw_process(const struct tree *tree, int process, const char *lanes
 				       p->born_ns);
 	ct_row_right(&row, tree->what_column - 3, CT_STYLE_DIM, sb.data);
 	ct_row_seek(&row, tree->what_column);
-	if (m->n_folded == 1)
-		add_steps(&row, tree, process);
 	add_programs(&row, tree, p);
 	if (p->n_ns_changes)
 		ct_row_add(&tail, CT_STYLE_PLAIN, "  ");
 	add_namespaces(&tail, p);
 	add_parent(&tail, tree, p);
 	add_end(&tail, tree, p);
+	if (m->n_folded == 1)
+		add_steps(&tail, tree, process);
 	room = row.look->width - tail.cells;
 	least = tree->what_column + (tail.cells > SHORT ? PROGRAM : SHORT);
 	if (tail.cells && row.cells > room && room < least) {

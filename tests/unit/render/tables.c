@@ -112,8 +112,7 @@ TEST(isolation_says_why_where_something_is_open)
 	c->isolation = rows;
 	c->n_isolation = 2;
 	check_view(&b, "isolation", 80,
-		   "isolation of container web (!: open to the host; the number: in "
-		   "which step)\n"
+		   "isolation of container web (1-8: step; !: open to the host)\n"
 		   "1   pid namespace         private\n"
 		   "6 ! capabilities          2 of 41\n"
 		   "                          cap_chown, cap_sys_admin (!)\n"
