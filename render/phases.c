@@ -17,11 +17,12 @@ struct columns {
 	struct ct_axis axis;
 };
 
-/* The longest of what the phases say beside their length. */
+/* The longest of what the phases, and meters below them, say beside their length. */
 static int widest_detail(const struct ct_look *look, const struct ct_model *model)
 {
+	enum { METER = 34 };
 	struct ct_row probe = CT_ROW_INIT(look);
-	int widest = 0;
+	int widest = model->n_meters ? METER : 0;
 
 	for (size_t i = 0; i < model->n_phases; i++) {
 		const char *detail = model->phases[i].detail;
