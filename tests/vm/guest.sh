@@ -29,7 +29,7 @@ fi
 sed 's/^cgroup_manager.*/cgroup_manager = "systemd"/' "$CT_TESTBED/conf/containers.conf" \
   >/etc/containers/containers.conf
 cp "$CT_TESTBED/conf/storage.conf" /etc/containers/
-export CT_IN_TESTBED=1
+export CT_IN_TESTBED=1 LIMIT=900 # an emulated processor is slow
 
 number=0 failed=0
 for scenario; do
@@ -41,7 +41,7 @@ for scenario; do
   *.expect) set -- tests/e2e/sample.sh "$SAMPLES/$name" "$scenario" ;;
   *) set -- "$scenario" ;;
   esac
-  timeout -k 5 600 bash "$@" >"/out/$name.tap" 2>&1 </dev/null || status=$?
+  timeout -k 5 1800 bash "$@" >"/out/$name.tap" 2>&1 </dev/null || status=$?
   sed 's/^/    /' "/out/$name.tap"
   took="($((SECONDS - begun)) s)"
   case $status in

@@ -6,7 +6,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/debian.bash"
 arch=${1:?amd64 or arm64} folder=${2:?where to put it}
-version=1 # of what is made here: an image of another one is made anew
+version=2 # of what is made here: an image of another one is made anew
 [ "$(cat "$folder/ready" 2>/dev/null)" != "$version" ] || exit 0
 rm -rf --one-file-system "$folder"
 mkdir -p "$folder"
@@ -49,6 +49,7 @@ ln -sf mawk "$root/usr/bin/awk"
 echo cttrace-vm >"$root/etc/hostname"
 echo '127.0.0.1 localhost cttrace-vm' >"$root/etc/hosts"
 : >"$root/etc/machine-id"
+mkdir -p "$root"/{mnt,media,opt,srv}
 
 # Who waits for hardware or a network, or works at night, has nothing to do here.
 for unit in systemd-{resolved,networkd,timesyncd,udev-trigger,udevd,update-utmp,random-seed}.service \

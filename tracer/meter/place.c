@@ -20,6 +20,7 @@ struct ct_place *ct_place_new(const struct ct_cgroup *cgroup, struct ct_task_id 
 	memset(place->figures, 0x80, sizeof(place->figures)); /* unlike any sample */
 	for (size_t i = 0; i < CT_METER_FILES_MAX; i++)
 		place->fds[i] = -1;
+	place->dir = -1;
 	return place;
 }
 
@@ -30,6 +31,9 @@ static void close_all(struct ct_place *place)
 			close(place->fds[i]);
 		place->fds[i] = -1;
 	}
+	if (place->dir >= 0)
+		close(place->dir);
+	place->dir = -1;
 }
 
 void ct_place_free(struct ct_place *place)
@@ -114,6 +118,37 @@ void ct_place_open(struct ct_place *place, const struct ct_cgroup *cgroup,
 		}
 		if (level >= 0 && place->fds[i] < 0)
 			place->fds[i] = open_above(dir, level, files[i].name);
+		place->above[i] = version == 2 && *controller && level != 0;
+	}
+	if (version == 2 && place->dir < 0)
+		place->dir = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
+/*
+ * A runtime enables controllers for a cgroup after it has moved a process there: crun in
+ * a scope of systemd's has to, because no process may be left in the cgroup above.
+ */
+static void take_own(struct ct_place *place, const struct ct_meter_file *files, size_t n)
+{
+	const char *controller = "";
+	bool enabled = false;
+
+	for (size_t i = 0; i < n && place->dir >= 0; i++) {
+		bool first = strcmp(controller, files[i].controller) != 0;
+		int fd;
+
+		controller = files[i].controller;
+		if (!place->above[i] || (!first && !enabled))
+			continue;
+		fd = openat(place->dir, files[i].name, O_RDONLY | O_CLOEXEC);
+		if (first)
+			enabled = fd >= 0;
+		if (!enabled)
+			continue;
+		if (place->fds[i] >= 0)
+			close(place->fds[i]);
+		place->fds[i] = fd;
+		place->above[i] = false;
 	}
 }
 
@@ -138,6 +173,7 @@ bool ct_place_sample(struct ct_place *place)
 	char text[TEXT_MAX];
 	bool any = false;
 
+	take_own(place, files, n);
 	memset(figures, -1, sizeof(figures));
 	for (size_t i = 0; i < n && !place->gone; i++) {
 		ssize_t len = place->fds[i] < 0

@@ -68,6 +68,29 @@ TEST(version_2_with_controllers_above)
 	ct_place_free(place);
 }
 
+TEST(a_controller_that_is_enabled_later)
+{
+	char top[] = "/tmp/ct-meter.XXXXXX", inner[100];
+	struct ct_cgroup cgroup = { 0, "", "/inner" };
+	struct ct_place *place = ct_place_new(&cgroup, (struct ct_task_id){ 7, 1 });
+
+	make(top, inner, sizeof(inner));
+	put(top, "memory.current", "8192\n");
+	put(top, "memory.max", "max\n");
+	put(top, "pids.current", "3\n");
+	ct_place_open(place, &cgroup, inner, 1);
+	CHECK(ct_place_sample(place));
+	CHECK_INT(place->figures[CT_FIGURE_MEMORY], 8192);
+	put(inner, "memory.current", "4096\n");
+	put(inner, "memory.max", "65536\n");
+	CHECK(ct_place_sample(place));
+	CHECK_INT(place->figures[CT_FIGURE_MEMORY], 4096);
+	CHECK_INT(place->figures[CT_FIGURE_MEMORY_LIMIT], 65536);
+	CHECK_INT(place->figures[CT_FIGURE_PIDS], 3);
+	ct_place_free(place);
+	remove_all(top);
+}
+
 TEST(no_further_up_than_told)
 {
 	char top[] = "/tmp/ct-meter.XXXXXX", inner[100];
