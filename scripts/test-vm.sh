@@ -3,7 +3,7 @@
 # v2 alone, emulated: Debian's kernel and runtimes of that architecture. Prints TAP; the status is
 # 0 if all passed. A SCENARIO is a file of tests/ (all of tests/vm/ARCHITECTURE.list without one).
 # What the machine leaves (traces, its console) is in build/vm-ARCHITECTURE/out.
-# Needs root and Debian; takes 10 to 25 minutes, and is not part of scripts/test.sh.
+# Needs root and Debian. Half an hour or more: not a part of scripts/test.sh.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 arch=${1:-amd64}
