@@ -87,8 +87,6 @@ static const struct ct_json_type ns_type = { write_ns_type, read_ns_type };
 #define ITEMS          MEMBER(items), .count = offsetof(struct ct_arg, n_items)
 #define WHEN(tag)      .when = { offsetof(struct ct_arg, type), ~0u, (tag) }
 
-static const struct ct_json_shape item_shape;
-
 /* the first row is only for arguments with names */
 static const struct ct_json_field arg_rows[] = {
 	{ "name", &ct_json_text, MEMBER(name), .required = true },
@@ -97,7 +95,7 @@ static const struct ct_json_field arg_rows[] = {
 	{ "ptr", &ct_json_hex, MEMBER(i), WHEN(CT_VALUE_PTR) },
 	{ "str", &ct_json_bytes, MEMBER(str), .count = offsetof(struct ct_arg, len),
 	  WHEN(CT_VALUE_STR) },
-	{ "list", &ct_json_list, ITEMS, .shape = &item_shape, WHEN(CT_VALUE_LIST) },
+	{ "list", &ct_json_list, ITEMS, .shape = &ct_trace_item_shape, WHEN(CT_VALUE_LIST) },
 	{ "fields", &ct_json_list, ITEMS, .shape = &ct_trace_arg_shape,
 	  WHEN(CT_VALUE_FIELDS) },
 	{ "cut", &ct_json_flag, MEMBER(truncated) },
@@ -114,7 +112,7 @@ const struct ct_json_shape ct_trace_arg_shape = {
 	.settle = settle_arg,
 };
 
-static const struct ct_json_shape item_shape = {
+const struct ct_json_shape ct_trace_item_shape = {
 	.size = sizeof(struct ct_arg),
 	.fields = arg_rows + 1,
 	.n_fields = sizeof(arg_rows) / sizeof(arg_rows[0]) - 1,

@@ -20,6 +20,8 @@ extern const struct ct_json_shape ct_trace_circumstances_shape;
 extern const struct ct_json_shape ct_trace_exit_shape;
 /* An argument with a name, as calls and structs have them. */
 extern const struct ct_json_shape ct_trace_arg_shape;
+/* One without, as lists have them. */
+extern const struct ct_json_shape ct_trace_item_shape;
 
 /* uint64_t[CT_NS_LINKS]: {"mnt": inode, …}, without the unknown ones. */
 extern const struct ct_json_type ct_trace_ns_links;

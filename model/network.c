@@ -160,7 +160,7 @@ static void add_request(const struct feed *f, const struct ct_arg *message,
 		network_apply(m, r, message);
 }
 
-void network_send(struct feed *f)
+static void send_requests(const struct feed *f)
 {
 	const struct ct_arg *messages = messages_of(&f->event->call);
 
@@ -198,6 +198,12 @@ static int error_of(const struct ct_arg *message)
 	return error < 0 && error >= -ERRNO_MAX ? (int)-error : 0;
 }
 
+/* Its answer may still be read: seen to wait is not seen to come. */
+static bool is_open(const struct ct_net_request *r)
+{
+	return r->answer < 0 || r->answer == (long)r->event;
+}
+
 /* Numbers start again with every program: it is the last request of this socket. */
 static void answer(const struct feed *f, const struct ct_arg *error)
 {
@@ -210,18 +216,33 @@ static void answer(const struct feed *f, const struct ct_arg *error)
 	for (size_t back = 1; back <= n && back <= LOOK_BACK; back++) {
 		struct ct_net_request *r = &m->pub.net_requests[n - back];
 		const struct ct_arg *asked = NULL;
+		bool is_new;
 
-		if (r->process == f->process && r->answer < 0 && r->net == net)
+		if (r->process == f->process && is_open(r) && r->net == net)
 			asked = find_message(m, r, seq);
 		if (!asked)
 			continue;
+		is_new = r->answer < 0;
 		r->answer = (long)f->index;
+		if (!is_new)
+			return;
 		r->error = error_of(error);
 		r->message = network_text(error, "NLMSGERR_ATTR_MSG");
 		if (!r->error)
 			network_apply(m, r, asked);
 		return;
 	}
+}
+
+/* What is answered within the call counts, whoever reads it. */
+void network_send(struct feed *f)
+{
+	const struct ct_event *event = f->event;
+
+	send_requests(f);
+	for (size_t i = 0; i < event->n_answers; i++)
+		if (network_number(&event->answers[i], "nlmsg_type") == NLMSG_ERROR)
+			answer(f, &event->answers[i]);
 }
 
 void network_receive(struct feed *f)

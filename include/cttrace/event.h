@@ -346,6 +346,9 @@ struct ct_event {
 	struct ct_lacked *lacks; /* of the exit_group of a loader that gives up */
 	size_t n_lacks;
 	struct ct_peer *peer; /* of a connect that succeeded; NULL: not known */
+	struct ct_arg *answers; /* messages that waited on a netlink socket for whoever reads
+				 * it, when a request had returned; NULL: not looked at */
+	size_t n_answers;
 	struct ct_frame *stack; /* NULL: no stack was taken */
 	size_t n_stack;
 };

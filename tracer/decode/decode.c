@@ -130,4 +130,5 @@ void ct_decode(struct ct_event *event, const struct ct_record *rec,
 	event->circumstances = ct_decode_circumstances(rec, event, arena);
 	event->bundle = ct_decode_bundle(rec, arena);
 	event->peer = decode_peer(rec, arena);
+	ct_decode_answers(event, rec, arena);
 }

@@ -214,25 +214,56 @@ void ct_netlink_messages(struct ct_arg *arg, const struct ct_arg_in *in, int pro
 	ct_strbuf_adds(in->text, arg->truncated ? ", ...]" : "]");
 }
 
-/* Is it netlink's? Then *arg is finished. */
-static bool decode_netlink(struct ct_arg *arg, const struct ct_arg_in *in)
+/* Of the messages of a call: whose they are; -1: netlink's they are not. */
+static int protocol_of(const struct ct_arg_in *in)
 {
 	const struct ct_blob *blob = ct_arg_blob(in, CT_BLOB_NETLINK);
-	const struct ct_blob *bytes = ct_arg_blob(in, CT_BLOB_MEM);
 	int32_t protocol;
 
-	if (!blob || blob->len < sizeof(protocol) || !bytes)
-		return false;
+	if (!blob || blob->len < sizeof(protocol))
+		return -1;
 	memcpy(&protocol, ct_blob_bytes(blob), sizeof(protocol));
+	return protocol;
+}
+
+/* Is it netlink's? Then *arg is finished. */
+static bool decode_netlink(struct ct_arg *arg, const struct ct_arg_in *in,
+			   enum ct_blob_kind kind)
+{
+	const struct ct_blob *bytes = ct_arg_blob(in, kind);
+	int protocol = protocol_of(in);
+
+	if (protocol < 0 || !bytes)
+		return false;
 	arg->truncated = bytes->flags & CT_BLOB_CUT;
 	ct_netlink_messages(arg, in, protocol,
 			    ct_netlink_bytes_of(ct_blob_bytes(bytes), bytes->len));
 	return true;
 }
 
+void ct_decode_answers(struct ct_event *event, const struct ct_record *rec,
+		       struct ct_arena *arena)
+{
+	enum { MESSAGES = 1 }; /* number of the argument */
+	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+	struct ct_arg_in in = {
+		.rec = rec,
+		.kind = &ct_kinds[CT_KIND_received],
+		.index = MESSAGES,
+		.arena = arena,
+		.text = &text,
+	};
+	struct ct_arg list = { .ns_type = -1 };
+
+	if (!decode_netlink(&list, &in, CT_BLOB_ANSWER))
+		return;
+	event->answers = list.items;
+	event->n_answers = list.n_items;
+}
+
 void ct_arg_message(struct ct_arg *arg, const struct ct_arg_in *in)
 {
-	if (!decode_netlink(arg, in))
+	if (!decode_netlink(arg, in, CT_BLOB_MEM))
 		ct_arg_quoted(arg, in);
 }
 

@@ -21,6 +21,10 @@ enum ct_netlink_table {
 	CT_NETLINK_TABLES,
 };
 
+/* What a request was answered, if that was seen when it returned. */
+void ct_decode_answers(struct ct_event *event, const struct ct_record *rec,
+		       struct ct_arena *arena);
+
 /* A struct that is being filled: arg->items has `room` places. */
 struct ct_netlink_out {
 	struct ct_arg *arg;

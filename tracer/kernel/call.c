@@ -213,6 +213,7 @@ static void capture_changes(struct ct_engine *engine, struct ct_task *task, int6
 	 * set */
 	ct_capture_exit(&task->rec, task, ret);
 	ct_ioctl_filled(&task->rec, task);
+	ct_netlink_answered(&task->rec, task);
 	ct_capture_state(&task->rec, task->tid,
 			 flags & (CT_PLAN_NS | CT_PLAN_STATUS | CT_PLAN_CGROUP));
 	if (flags & CT_PLAN_WRITE)

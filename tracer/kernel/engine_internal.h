@@ -128,6 +128,8 @@ int ct_netlink_protocol(const struct ct_task *task, int fd);
 bool ct_netlink_wants(struct ct_task *task);
 /* The protocol, and the network namespace that a request names by a number. */
 void ct_netlink_capture(struct ct_recbuf *rb, const struct ct_task *task);
+/* When it has returned: the answer, if one waits. */
+void ct_netlink_answered(struct ct_recbuf *rb, const struct ct_task *task);
 
 /* ioctl.c: networks that are made with ioctl(2) */
 /* What the request points to, and which socket it asks. */

@@ -12,6 +12,7 @@
 #include "socket.h"
 
 #include <linux/netlink.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -65,6 +66,32 @@ static void capture_namespace(struct ct_recbuf *rb, const struct ct_task *task)
 	if (ct_socket_namespace(sock, &st))
 		ct_recbuf_blob(rb, CT_BLOB_STAT, 0, &st, sizeof(st));
 	close(sock);
+}
+
+/*
+ * The kernel answers within the call that asks, but any thread may be the one that reads:
+ * often one that runs on its filter and does not stop. So the answer is looked at where it
+ * waits. Not where an error of the socket waits, too: that would be taken away. And with a
+ * short buffer: the kernel remembers the longest one, and makes its messages as long.
+ */
+void ct_netlink_answered(struct ct_recbuf *rb, const struct ct_task *task)
+{
+	const struct ct_blob *sent = ct_record_find(ct_recbuf_record(rb), CT_BLOB_MEM, 1);
+	struct pollfd ready = { .fd = -1, .events = POLLIN };
+	char answer[1024];
+	ssize_t n = 0;
+
+	if (task->netlink < 0 || !sent)
+		return;
+	ready.fd = ct_socket_copy(task, (int)task->args[0]);
+	if (ready.fd >= 0 && poll(&ready, 1, 0) == 1 && !(ready.revents & POLLERR))
+		n = recv(ready.fd, answer, sizeof(answer), MSG_PEEK | MSG_DONTWAIT);
+	if (n > 0 &&
+	    ct_netlink_acknowledges(ct_netlink_bytes_of(ct_blob_bytes(sent), sent->len),
+				    ct_netlink_bytes_of(answer, (size_t)n)))
+		ct_recbuf_blob(rb, CT_BLOB_ANSWER, 1, answer, (size_t)n);
+	if (ready.fd >= 0)
+		close(ready.fd);
 }
 
 void ct_netlink_capture(struct ct_recbuf *rb, const struct ct_task *task)

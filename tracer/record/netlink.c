@@ -58,6 +58,18 @@ bool ct_netlink_attr(struct ct_netlink_bytes *rest, struct ct_netlink_attr *attr
 	return true;
 }
 
+bool ct_netlink_acknowledges(struct ct_netlink_bytes sent, struct ct_netlink_bytes read)
+{
+	struct ct_netlink_message answer, request;
+
+	if (!ct_netlink_next(&read, &answer) || answer.type != NLMSG_ERROR)
+		return false;
+	while (ct_netlink_next(&sent, &request))
+		if (request.seq == answer.seq)
+			return true;
+	return false;
+}
+
 static bool find(struct ct_netlink_bytes rest, uint16_t type,
 		 struct ct_netlink_bytes *body)
 {

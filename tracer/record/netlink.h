@@ -44,6 +44,9 @@ struct ct_netlink_attr {
 bool ct_netlink_next(struct ct_netlink_bytes *rest, struct ct_netlink_message *message);
 bool ct_netlink_attr(struct ct_netlink_bytes *rest, struct ct_netlink_attr *attr);
 
+/* Is what is read first the kernel's acknowledgement of one of those messages? */
+bool ct_netlink_acknowledges(struct ct_netlink_bytes sent, struct ct_netlink_bytes read);
+
 /* Which network namespace a request of NETLINK_ROUTE is about, besides the socket's. */
 struct ct_netlink_target {
 	bool by_pid;    /* else by a descriptor */

@@ -97,6 +97,7 @@ enum ct_blob_kind {
 				program lacks, and the path of who needs it */
 	/* of an argument again */
 	CT_BLOB_FAMILY, /* int32_t: the descriptor is a socket of this address family */
+	CT_BLOB_ANSWER, /* what waits on the netlink socket when a request has returned */
 };
 
 #define CT_BLOB_TASK 0xff

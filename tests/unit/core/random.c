@@ -338,6 +338,12 @@ static void rnd_layers(struct rnd *rnd, struct ct_event *event)
 		};
 }
 
+static void rnd_answers(struct rnd *rnd, struct ct_event *event)
+{
+	if (rnd_coin(rnd))
+		rnd_args(rnd, &event->answers, &event->n_answers, false, 2);
+}
+
 static void rnd_meter(struct rnd *rnd, struct ct_event *event)
 {
 	event->meter.cgroup = rnd_text(rnd);
@@ -367,5 +373,6 @@ void rnd_event(struct rnd *rnd, struct ct_event *event)
 		rnd_layers(rnd, event);
 	if (rnd_coin(rnd))
 		event->peer = rnd_peer(rnd);
+	rnd_answers(rnd, event);
 	rnd_stack(rnd, event);
 }

@@ -246,6 +246,8 @@ void check_same_event(const struct ct_event *got, const struct ct_event *want)
 		SAME_INT(peer->gid);
 		SAME_STR(peer->exe);
 	}
+	SAME_INT(n_answers);
+	same_args(got->answers, want->answers, want->n_answers);
 	same_stack(got, want);
 }
 
