@@ -4,6 +4,7 @@
 
 #include "call.h"
 #include "circumstances.h"
+#include "netlink_attr.h"
 #include "program.h"
 #include "state.h"
 

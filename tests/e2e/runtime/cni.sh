@@ -28,6 +28,8 @@ assert_jq "$REPORT" "so does the report, for the same interface" \
   "$pod.interfaces[] | select(.name == \"eth0\") | .addresses == [\$said.address] and .up"
 assert_jq "$REPORT" "and the gateway" \
   "$pod.routes == [\"default via \" + \$said.gateway + \" dev eth0\"]"
+assert_jq "$REPORT" "a program in Go asks, and whichever of its threads reads: every request has its answer" \
+  '[.network_requests[] | select(.type | startswith("RTM_"))] | length >= 10 and all(.[]; .answer != null)'
 other=$(jq -r '.interfaces[1].name' "$TMP/result")
 assert_jq "$REPORT" "the other end is on the bridge, under the name that the plug-in says" \
   '.networks[] | select(.host).interfaces[] | select(.name == $other)
