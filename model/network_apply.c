@@ -117,6 +117,10 @@ static void move(struct model *m, const struct ct_net_request *r,
 	struct ct_net_interface moved = *it;
 	struct ct_net_interface *there;
 
+	/* Docker gives it another name before it takes it away, as which nobody knew it
+	 */
+	if (it->addressed)
+		it->name = it->addressed;
 	it->removed = true;
 	there = add_interface(m, to, *name ? name : moved.name);
 	there->kind = moved.kind;
@@ -209,6 +213,7 @@ static void remove_text(const char **texts, size_t *n, const char *text)
 
 void network_add_address(struct model *m, struct ct_net_interface *it, const char *text)
 {
+	it->addressed = it->name;
 	if (find_text(it->addresses, it->n_addresses, text) == it->n_addresses)
 		*push(m, it->addresses, it->n_addresses) = text;
 }

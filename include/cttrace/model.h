@@ -504,7 +504,8 @@ struct ct_net_interface {
 	uint64_t from;      /* the namespace that it was moved from; 0: made here */
 	const char **addresses; /* "10.88.0.5/16" */
 	size_t n_addresses;
-	int64_t mtu; /* 0: not set */
+	const char *addressed; /* its name when it was given them; NULL: it never was */
+	int64_t mtu;           /* 0: not set */
 	bool up;
 	bool changed; /* false: only its name was seen */
 	bool removed;

@@ -192,6 +192,34 @@ TEST(a_pair_has_its_ends_in_two_namespaces)
 	story_end(&s);
 }
 
+TEST(what_is_taken_away_keeps_the_name_that_it_had)
+{
+	struct ct_arg target = story_number("IFLA_NET_NS_FD", 4);
+	struct story s;
+
+	story_begin(&s, 0);
+	enter(&s, BOX);
+	make_socket(&s);
+	target.ns_inode = HOST;
+	target.ns_type = CT_NS_NET;
+	talk(&s, SEND,
+	     FIELDS(&s, NULL, type(RTM_NEWLINK, "RTM_NEWLINK"),
+		    story_number("ifi_index", 2), text("IFLA_IFNAME", "eth0")));
+	ask_for_address(&s, 7, "10.1.0.5");
+	answer(&s, 7, 0, "");
+	talk(&s, SEND,
+	     FIELDS(&s, NULL, type(RTM_NEWLINK, "RTM_NEWLINK"),
+		    story_number("ifi_index", 2), text("IFLA_IFNAME", "veth7")));
+	CHECK_STR(network(&s, BOX)->interfaces[0].name, "veth7");
+	talk(&s, SEND,
+	     FIELDS(&s, NULL, type(RTM_NEWLINK, "RTM_NEWLINK"),
+		    story_number("ifi_index", 2), target));
+	CHECK_STR(network(&s, BOX)->interfaces[0].name, "eth0");
+	CHECK(network(&s, BOX)->interfaces[0].removed);
+	CHECK_STR(network(&s, HOST)->interfaces[0].name, "veth7");
+	story_end(&s);
+}
+
 TEST(questions_and_nonsense_are_no_requests)
 {
 	struct story s;
