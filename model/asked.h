@@ -32,8 +32,9 @@ struct asking {
 typedef void asked_fn(struct asking *a);
 asked_fn asked_namespaces, asked_id_maps, asked_hostname, asked_rootfs, asked_mounts,
 	asked_masked, asked_read_only, asked_devices;
-asked_fn asked_args, asked_user, asked_groups, asked_capabilities, asked_no_new_privs,
-	asked_rlimits, asked_oom_score_adj, asked_seccomp, asked_sysctl;
+asked_fn asked_args, asked_user, asked_groups, asked_propagation, asked_capabilities,
+	asked_no_new_privs, asked_rlimits, asked_oom_score_adj, asked_seccomp,
+	asked_sysctl;
 asked_fn asked_cgroup, asked_resources, asked_hooks;
 
 /* Strings are copied. NULL is "". */
@@ -56,5 +57,12 @@ const struct written *asked_written(const struct asking *a, const char *name);
 /* Compares that with what was asked for. */
 void asked_compare_file(struct asking *a, const char *aspect, const char *name,
 			const char *file, const char *asked);
+
+/* "SCMP_ACT_ERRNO" of libseccomp as the model says it: "EPERM". */
+const char *asked_answer(struct asking *a, const char *action, int64_t error);
+/* What the filters answer to a call; NULL: they have no such call. */
+const struct ct_seccomp_call *asked_call(const struct ct_seccomp *s, const char *name);
+/* Rules that look at arguments; `fallback` is the answer to what none names. */
+void asked_conditions(struct asking *a, const json_t *rules, const char *fallback);
 
 #endif

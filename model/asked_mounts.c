@@ -124,6 +124,24 @@ static const struct ct_mounted *hierarchy_below(const struct asking *a,
 	return directory;
 }
 
+/* "/" as it is bound and switched to; without a word in config.json it is the runtime's.
+ */
+void asked_propagation(struct asking *a)
+{
+	const char *asked = asked_text(asked_get(a, "linux"), "rootfsPropagation");
+	const struct ct_mounted *m = mount_at(a, "/");
+	struct ct_asked r = { .asked = asked, .event = -1, .match = CT_MATCH_NOT_SEEN };
+
+	if (!asked || !*asked)
+		return;
+	if (m && *m->propagation) {
+		r.done = m->propagation;
+		r.event = m->event;
+		r.match = option_holds(m, asked) ? CT_MATCH_SAME : CT_MATCH_DIFFERS;
+	}
+	asked_add(a, "propagation", "/", r);
+}
+
 static void compare_mount(struct asking *a, const json_t *mount)
 {
 	const char *target = asked_text(mount, "destination");

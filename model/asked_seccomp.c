@@ -8,8 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
-/* "SCMP_ACT_ERRNO" of libseccomp as the model says it. */
-static const char *answer_words(struct asking *a, const char *action, int64_t error)
+const char *asked_answer(struct asking *a, const char *action, int64_t error)
 {
 	static const char *const words[][2] = {
 		{ "SCMP_ACT_ALLOW", "allow" },
@@ -33,8 +32,7 @@ static const char *answer_words(struct asking *a, const char *action, int64_t er
 	return action;
 }
 
-static const struct ct_seccomp_call *find_call(const struct ct_seccomp *s,
-					       const char *name)
+const struct ct_seccomp_call *asked_call(const struct ct_seccomp *s, const char *name)
 {
 	for (size_t i = 0; i < s->n_calls; i++)
 		if (!strcmp(s->calls[i].name, name))
@@ -51,7 +49,7 @@ static const char *rule_answer(struct asking *a, const json_t *rule)
 {
 	const char *action = asked_text(rule, "action");
 
-	return action ? answer_words(a, action, asked_number(rule, "errnoRet", EPERM))
+	return action ? asked_answer(a, action, asked_number(rule, "errnoRet", EPERM))
 		      : "";
 }
 
@@ -83,7 +81,7 @@ static bool another_rule_fits(struct asking *a, const json_t *rules,
 	return false;
 }
 
-/* Rules with conditions are left to the filter itself: it is shown with its answers. */
+/* Rules with conditions are asked_conditions(). */
 static void count_rule(struct asking *a, const json_t *rules, const json_t *rule,
 		       struct census *n)
 {
@@ -95,7 +93,7 @@ static void count_rule(struct asking *a, const json_t *rules, const json_t *rule
 	for (size_t i = 0; i < json_array_size(names) && n->other < 64; i++) {
 		const char *name = json_string_value(json_array_get(names, i));
 		const struct ct_seccomp_call *call =
-			name ? find_call(a->c->seccomp, name) : NULL;
+			name ? asked_call(a->c->seccomp, name) : NULL;
 
 		if (!call || call->verdict == CT_VERDICT_CONDITIONAL)
 			continue;
@@ -141,7 +139,7 @@ void asked_seccomp(struct asking *a)
 		return;
 	}
 	r.asked =
-		answer_words(a, action, asked_number(profile, "defaultErrnoRet", EPERM));
+		asked_answer(a, action, asked_number(profile, "defaultErrnoRet", EPERM));
 	if (a->c->seccomp_instructions < 0) {
 		r.done = "no filter";
 		r.match = asked_absent(a);
@@ -152,6 +150,8 @@ void asked_seccomp(struct asking *a)
 		r.match = CT_MATCH_NOT_SEEN;
 	}
 	asked_add(a, "seccomp", "default", r);
-	if (s && s->n_calls)
-		compare_rules(a, json_object_get(profile, "syscalls"));
+	if (!s || !s->n_calls)
+		return;
+	compare_rules(a, json_object_get(profile, "syscalls"));
+	asked_conditions(a, json_object_get(profile, "syscalls"), r.asked);
 }

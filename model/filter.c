@@ -281,6 +281,27 @@ static void ask(struct model *m, struct filter *filter, const struct ct_event_ca
 	ct_bpf_chain_answers(&chain, &input, scratch(m), answers);
 }
 
+enum ct_verdict filter_answer(struct model *m, int site,
+			      const struct filter_question *question, int *error)
+{
+	struct filter *filter = m->sites[site].filter;
+	struct ct_bpf_answers answers = { 0 };
+	struct ct_bpf_chain chain;
+	struct ct_bpf_input input;
+
+	*error = 0;
+	if (!filter)
+		return CT_VERDICT_UNDETERMINED;
+	chain = chain_of(filter, &m->arena);
+	ct_bpf_input_call(&input, filter->arch, question->nr);
+	for (size_t i = 0; i < 6; i++) {
+		ct_bpf_input_low(&input, i, (uint32_t)question->args[i]);
+		ct_bpf_input_high(&input, i, (uint32_t)(question->args[i] >> 32));
+	}
+	ct_bpf_chain_answers(&chain, &input, scratch(m), &answers);
+	return ct_bpf_answers_verdict(&answers, error);
+}
+
 void filter_attribute(const struct feed *f)
 {
 	const struct ct_event_call *call = &f->event->call;

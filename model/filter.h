@@ -15,6 +15,14 @@ void filter_attribute(const struct feed *f);
 void filter_payload(struct model *m, int task, int site);
 /* What the filters of the containers answer. */
 void filter_compute(struct model *m);
+/* A call with arguments of which all are known. */
+struct filter_question {
+	int64_t nr;
+	uint64_t args[6];
+};
+/* The answer of the container's filters; CT_VERDICT_UNDETERMINED: it is not known. */
+enum ct_verdict filter_answer(struct model *m, int site,
+			      const struct filter_question *question, int *error);
 void filter_release(struct model *m);
 
 #endif

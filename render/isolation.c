@@ -116,6 +116,30 @@ static void acts(const struct ct_screen *screen, const struct ct_model *model,
 	}
 }
 
+/* How far it became what its config.json asks for; --view asked has each item. */
+static void asked(const struct ct_screen *screen, const struct ct_container *c)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	ct_label_asked(&sb, c);
+	if (!sb.len)
+		return;
+	ct_screen_heading(screen, "what config.json asks for, beside what was done");
+	below(screen, CT_STYLE_PLAIN, sb.data);
+	for (size_t i = 0; i < c->n_asked; i++) {
+		const struct ct_asked *a = &c->asked[i];
+
+		if (a->match != CT_MATCH_DIFFERS)
+			continue;
+		ct_strbuf_reset(&sb);
+		ct_strbuf_addf(&sb, "%s%s%s: asked %s, done %s", a->aspect,
+			       *a->name ? " " : "", a->name,
+			       *a->asked ? a->asked : "nothing",
+			       *a->done ? a->done : "nothing");
+		below(screen, CT_STYLE_BAD, sb.data);
+	}
+}
+
 static void summary(const struct ct_screen *screen, const struct ct_model *model,
 		    const struct ct_container *c)
 {
@@ -130,6 +154,7 @@ static void summary(const struct ct_screen *screen, const struct ct_model *model
 	limits(screen, c);
 	acts(screen, model, c);
 	ct_walls_show(screen, c);
+	asked(screen, c);
 }
 
 void ct_view_isolation(const struct ct_screen *screen, const struct ct_model *model)

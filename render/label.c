@@ -106,6 +106,18 @@ void ct_label_request(struct ct_strbuf *out, const struct ct_net_request *reques
 		ct_strbuf_addf(out, " (%s)", request->message);
 }
 
+void ct_label_asked(struct ct_strbuf *out, const struct ct_container *container)
+{
+	size_t count[4] = { 0 };
+
+	for (size_t i = 0; i < container->n_asked; i++)
+		count[container->asked[i].match]++;
+	if (container->n_asked)
+		ct_strbuf_addf(out, "%zu as asked, %zu different, %zu not seen",
+			       count[CT_MATCH_SAME], count[CT_MATCH_DIFFERS],
+			       count[CT_MATCH_NOT_SEEN]);
+}
+
 void ct_label_text(struct ct_strbuf *out, const char *bytes, size_t len, bool cut)
 {
 	size_t from = 0;

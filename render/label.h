@@ -37,6 +37,8 @@ void ct_label_arguments(struct ct_strbuf *out, const struct ct_event_call *call)
 void ct_label_request(struct ct_strbuf *out, const struct ct_net_request *request);
 /* "netns-1d87: eth0 10.88.0.5/16, default via 10.88.0.1"; "" when nothing is known. */
 void ct_label_network(struct ct_strbuf *out, const struct ct_network *network);
+/* "45 as asked, 1 different, 2 not seen"; nothing for a container without a config.json */
+void ct_label_asked(struct ct_strbuf *out, const struct ct_container *container);
 /* A call as strace shows it, result included. */
 void ct_label_call(struct ct_strbuf *out, const struct ct_event_call *call);
 /* The call of a fact; a D-Bus message in its words, because its bytes are no text. */

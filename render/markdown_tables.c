@@ -199,6 +199,14 @@ static void add_meters(struct ct_strbuf *out, const struct ct_model *model,
 	}
 }
 
+static void add_asked(struct ct_strbuf *out, const struct ct_container *c)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf words = CT_STRBUF_INIT;
+
+	ct_label_asked(&words, c);
+	add_fact(out, "config.json", words.len ? words.data : "");
+}
+
 void ct_markdown_container(struct ct_strbuf *out, const struct ct_model *model,
 			   const struct ct_container *c)
 {
@@ -222,6 +230,7 @@ void ct_markdown_container(struct ct_strbuf *out, const struct ct_model *model,
 	add_fact(out, "root", c->rootfs);
 	add_fact(out, "cgroup", c->cgroup);
 	add_fact(out, "hostname", c->hostname);
+	add_asked(out, c);
 	add_meters(out, model, c);
 	if (network)
 		ct_label_network(&addresses, network);

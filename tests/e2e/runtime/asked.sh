@@ -24,18 +24,23 @@ echo "files = $(ulimit -Sn):$(ulimit -Hn)"
 echo "hostname = $(hostname)"
 echo "oom = $(cat /proc/self/oom_score_adj)"
 echo "somaxconn = $(cat /proc/sys/net/core/somaxconn)"
+echo "groups = $(id -G)"
 echo "extra = $(grep -c " /extra " /proc/self/mountinfo)"
 '
 # shellcheck disable=SC2016
 all='.process.args = ["/bin/sh", "-c", $code] | .hostname = "asked" | .process.oomScoreAdj = 77
-  | .process.user = {uid: 1000, gid: 100}
+  | .process.user = {uid: 1000, gid: 100, additionalGids: [7, 5]}
+  | .linux.rootfsPropagation = "rprivate"
   | .process.rlimits = [{type: "RLIMIT_NOFILE", soft: 100, hard: 200}]
   | .linux.sysctl = {"net.core.somaxconn": "321"}
   | .linux.resources += {pids: {limit: 55}, memory: {limit: 67108864}}
   | .linux.cgroupsPath = $path
   | .linux.seccomp = {defaultAction: "SCMP_ACT_ALLOW", architectures: ["SCMP_ARCH_X86_64"],
-      syscalls: [{names: ["swapon", "kexec_load"], action: "SCMP_ACT_ERRNO"}]}
-  | .mounts += [{destination: "/extra", type: "tmpfs", source: "tmpfs", options: ["nosuid", "ro"]}]'
+      syscalls: [{names: ["swapon", "kexec_load"], action: "SCMP_ACT_ERRNO"},
+        {names: ["personality"], action: "SCMP_ACT_ERRNO", args: [{index: 0, value: 8, op: "SCMP_CMP_EQ"}]},
+        {names: ["unshare", "setns"], action: "SCMP_ACT_ERRNO",
+          args: [{index: 0, value: 268435456, valueTwo: 268435456, op: "SCMP_CMP_MASKED_EQ"}]}]}
+  | .mounts += [{destination: "/extra", type: "tmpfs", source: "tmpfs", options: ["nosuid", "ro", "rslave"]}]'
 
 everything() { # RUNTIME
   local runtime=$1 id=cttrace-asked-$1-$$ item
@@ -46,14 +51,17 @@ everything() { # RUNTIME
   # the container says that it is as was asked
   assert_eq "$runtime: hostname, limits and sysctl inside" \
     "$(jq -r '"\(.hostname) \(.files) \(.oom) \(.somaxconn) \(.extra)"' <<<"$SAID")" "asked 100:200 77 321 1"
+  assert_match "$runtime: groups inside" "$(jq -r .groups <<<"$SAID")" '^100 (5 7|7 5)$'
   # and so does the report
   for item in program: user: hostname: "root file system:" "namespace:pid" "namespace:net" "mount:/proc" \
     mount:/extra rlimit:RLIMIT_NOFILE oom_score_adj: sysctl:net.core.somaxconn limit:pids.limit \
     limit:memory.limit cgroup: capabilities:bounding capabilities:effective no_new_privs: \
-    seccomp:default seccomp:calls "read-only path:/proc/sys" "masked path:/sys/firmware"; do
+    "groups:" propagation:/ seccomp:default seccomp:calls seccomp:arguments "read-only path:/proc/sys" "masked path:/sys/firmware"; do
     assert_eq "$runtime: $item is as asked" "$(match "${item%%:*}" "${item#*:}")" same
   done
   assert_eq "$runtime: no difference is said" "$(finding as-asked) $(finding asked-differs)" "1 0"
+  assert_match "$runtime: the isolation summary says how many" "$("$CTTRACE" render --view isolation "$TRACE")" \
+    '[0-9]+ as asked, 0 different, [0-9]+ not seen'
   assert_match "$runtime: and shown" "$("$CTTRACE" render --view asked "$TRACE")" ' 0 different \(!\)'
 }
 

@@ -2,9 +2,15 @@
 /* What config.json asks for beside what was done; real containers are in tests/e2e. */
 #include "cttrace/strbuf.h"
 #include "script.h"
+#include "story.h"
 #include "test.h"
 
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sched.h>
 #include <string.h>
+#include <sys/syscall.h>
 
 #define RUN                                                              \
 	"9 root\n"                                                       \
@@ -26,7 +32,40 @@
 	"11 pivot_root /b/rootfs /b/rootfs\n"                            \
 	"11 sethostname web\n"                                           \
 	"11 prlimit64 0 RLIMIT_NOFILE 10 20\n"                           \
+	"11 seccomp 1 0 -\n"                                             \
 	"11 exec /hello /hello ns:mnt=1,pid=2,uts=3 nspid:1 caps:3 nnp:1\n"
+
+#define LOAD(offset)  BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (offset))
+#define IF(value)     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), 0, 1)
+#define RETURN(value) BPF_STMT(BPF_RET | BPF_K, (value))
+
+/* personality(8), and clone without CLONE_NEWUSER, are allowed. */
+static const struct sock_filter filter[] = {
+	LOAD(0),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_personality, 0, 4),
+	LOAD(16),
+	IF(8),
+	RETURN(SECCOMP_RET_ALLOW),
+	RETURN(SECCOMP_RET_ERRNO | EPERM),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 3),
+	LOAD(16),
+	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_NEWUSER, 1, 0),
+	RETURN(SECCOMP_RET_ALLOW),
+	RETURN(SECCOMP_RET_ERRNO | EPERM),
+};
+
+/* Scripts cannot say programs. */
+static void install(struct script *script, struct story *story)
+{
+	for (size_t i = 0; i < script->trace.n_events; i++) {
+		struct ct_event *e = &script->trace.events[i];
+
+		if (e->kind == CT_EVENT_CALL && !strcmp(e->call.name, "seccomp"))
+			e->call.args[2] =
+				story_program(story, "args", filter,
+					      sizeof(filter) / sizeof(filter[0]));
+	}
+}
 
 /* Looks for "ASPECT NAME: asked ASKED, done DONE: MATCH". */
 static void expect(const char *config, const char *aspect, const char *want)
@@ -36,10 +75,12 @@ static void expect(const char *config, const char *aspect, const char *want)
 				    .config = config,
 				    .n_config = strlen(config) };
 	struct script *script = script_run(RUN);
+	struct story story = { .arena = CT_ARENA_INIT };
 	const struct ct_container *c;
 	struct ct_model *model;
 
 	script->trace.events[2].bundle = &bundle;
+	install(script, &story);
 	model = ct_model_of_trace(&script->trace);
 	c = &model->containers[0];
 	for (size_t i = 0; i < c->n_asked; i++) {
@@ -54,6 +95,7 @@ static void expect(const char *config, const char *aspect, const char *want)
 	CHECK_STR(got.data ? got.data : "", want);
 	ct_model_free(model);
 	script_free(script);
+	ct_arena_release(&story.arena);
 }
 
 TEST(namespaces_that_are_new_or_should_be)
@@ -96,6 +138,45 @@ TEST(files_that_were_written_or_refused)
 	       "sysctl",
 	       "net.core.somaxconn: 99 / 99: same\n"
 	       "kernel.shmmax: 1 / never written: differs\n");
+}
+
+#define RULE(name, action, arg)                                           \
+	"{\"names\":[\"" name "\"],\"action\":\"" action "\",\"args\":[{" \
+	"\"index\":0," arg "}]}"
+#define PROFILE(rules)                                                   \
+	"{\"linux\":{\"seccomp\":{\"defaultAction\":\"SCMP_ACT_ERRNO\"," \
+	"\"syscalls\":[" rules "]}}}"
+#define NO_USER "\"value\":268435456,\"valueTwo\":0,\"op\":\"SCMP_CMP_MASKED_EQ\""
+
+TEST(rules_that_look_at_arguments)
+{
+	/* both sides of each condition: four calls */
+	expect(PROFILE(RULE(
+		       "personality", "SCMP_ACT_ALLOW",
+		       "\"value\":8,\"op\":\"SCMP_CMP_EQ\"") "," RULE("clone",
+								      "SCMP_ACT_ALLOW",
+								      NO_USER)),
+	       "seccomp",
+	       "default: EPERM / EPERM: same\n"
+	       "calls: 0 calls named without conditions / all are answered so: same\n"
+	       "arguments: 2 rules that look at arguments / 4 calls are answered so: "
+	       "same\n");
+	/* 9 is asked for: 8 is allowed, and 9 is not */
+	expect(PROFILE(RULE("personality", "SCMP_ACT_ALLOW",
+			    "\"value\":9,\"op\":\"SCMP_CMP_EQ\"")),
+	       "seccomp",
+	       "default: EPERM / EPERM: same\n"
+	       "calls: 0 calls named without conditions / all are answered so: same\n"
+	       "arguments: 1 rules that look at arguments / of 2 calls 1 are answered "
+	       "otherwise: personality is EPERM: differs\n");
+	/* conditions that are none */
+	expect(PROFILE(RULE("clone", "SCMP_ACT_ALLOW", "\"op\":7") "," RULE(
+		       "clone", "SCMP_ACT_ALLOW", "\"op\":\"SCMP_CMP_X\"")),
+	       "seccomp",
+	       "default: EPERM / EPERM: same\n"
+	       "calls: 0 calls named without conditions / all are answered so: same\n"
+	       "arguments: 2 rules that look at arguments / 0 calls are answered so: not "
+	       "seen\n");
 }
 
 /* Root keeps the bounding set; no_new_privs lets it gain nothing: capabilities(7). */
