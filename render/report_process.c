@@ -52,6 +52,7 @@ json_t *ct_report_process(const struct ct_model *model, int process)
 	json_object_set_new(o, "nspid",
 			    p->nspid > 0 ? json_integer(p->nspid) : json_null());
 	json_object_set_new(o, "role", json_string(ct_role_name(p->role)));
+	json_object_set_new(o, "hook", ct_report_known(p->hook ? p->hook : ""));
 	json_object_set_new(o, "comm", ct_report_known(p->comm));
 	json_object_set_new(o, "born_ns", ct_report_time(p->born_ns));
 	json_object_set_new(o, "exited_ns", ct_report_time(p->exited_ns));

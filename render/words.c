@@ -92,6 +92,8 @@ static void say_exec(struct ct_row *row, const struct ct_story *story,
 		ct_row_add(row, CT_STYLE_PLAIN, "re-executes itself from a sealed copy");
 		return;
 	}
+	if (p && p->hook && known == &p->execs[0])
+		ct_row_addf(row, CT_STYLE_PLAIN, "%s hook: ", p->hook);
 	/* an attached process did its exec before the tracer came */
 	ct_row_add(row, CT_STYLE_DIM,
 		   strcmp(first_event(story, item)->exec.call, "attach") != 0 ? "exec "

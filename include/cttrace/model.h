@@ -80,6 +80,7 @@ struct ct_process {
 	int32_t nspid; /* its pid in its innermost pid namespace; equals pid at the top;
 			  0: not known */
 	enum ct_role role;
+	const char *hook;           /* of CT_ROLE_HOOK: "prestart"; NULL: not known */
 	const char *comm;           /* its last known name */
 	int64_t born_ns, exited_ns; /* exited_ns -1: still alive at the end */
 	struct ct_event_exit exit;

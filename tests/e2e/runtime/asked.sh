@@ -105,7 +105,7 @@ hooks_run() { # RUNTIME
   local runtime=$1 id=cttrace-hooks-$1-$$
   at_exit "$runtime --root $TMP/state delete -f $id"
   # the hook itself writes down that it was run
-  printf '#!/bin/sh\ncat >/dev/null\necho "$1" >>"%s"\n' "$TMP/ran-$runtime" >"$TMP/hook-$runtime"
+  printf '#!/bin/sh\ncat >/dev/null\necho "$1" >>"%s"\necho "this is $1" >&2\n' "$TMP/ran-$runtime" >"$TMP/hook-$runtime"
   chmod 755 "$TMP/hook-$runtime"
   bundle "hooks-$runtime" "$runtime" "$hooks" --arg hook "$TMP/hook-$runtime"
   trace "hooks-$runtime" "$runtime" --root "$TMP/state" run -b "$TMP/hooks-$runtime" "$id"
@@ -113,6 +113,15 @@ hooks_run() { # RUNTIME
   assert_eq "$runtime: all six are seen, as processes in a role of their own" \
     "$(jq '[.containers[0].asked.items[] | select(.aspect == "hook" and .match == "same")] | length' "$REPORT") $(
       jq '[.processes[] | select(.role == "hook")] | length' "$REPORT")" "6 6"
+  assert_eq "$runtime: each is told by its name" \
+    "$(jq -r '[.processes[] | select(.role == "hook") | .hook] | sort | join(" ")' "$REPORT")" \
+    "createContainer createRuntime poststart poststop prestart startContainer"
+  assert_jq "$REPORT" "$runtime: and what it said, though nobody heard it" \
+    '.containers[0].asked.items[] | select(.aspect == "hook" and .name != "startContainer") | . as $hook |
+     .done | endswith("says this is " + $hook.name)'
+  "$CTTRACE" render "$TRACE" >"$TMP/hooks.txt"
+  assert_match "$runtime: the timeline has its name" "$(cat "$TMP/hooks.txt")" 'prestart hook: exec hook prestart'
+  assert_match "$runtime: and its words" "$(cat "$TMP/hooks.txt")" 'says this is poststart'
   assert_eq "$runtime: the payload is not taken for one" \
     "$(jq -c '.containers[0].payload.argv' "$REPORT")" '["/bin/true"]'
   # outside of the container, the order is the one in which they wrote
