@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 enum { LABEL_HEIGHT = 16, PADDING = 5, LABEL_INDENT = 8, AROUND = 6 };
+enum { BOX_DEPTH = 16 }; /* containers in containers */
 
 static const struct ct_pen label_pen = {
 	.size = 10.5, .bold = true, .fill = "#2f5a27", .halo = true
@@ -78,6 +79,7 @@ static void add_box(struct ct_boxes *boxes, const struct ct_model *model, int co
 	struct ct_box *box = ct_push(boxes->items, boxes->n, boxes->cap);
 
 	box->first = box->last = band;
+	box->container = container;
 	find_levels(box, c);
 	for (int i = 0; i < box->n_levels; i++)
 		box->levels[i].label = label_of(model, c, &box->levels[i], !i);
@@ -100,31 +102,53 @@ static double close_box(struct ct_box *box, double y)
 	return y + AROUND;
 }
 
+/* Is it that container, or one that was started somewhere in it? */
+static bool is_within(const struct ct_model *model, int container, int outer)
+{
+	const struct ct_container *c = ct_container_at(model, container);
+
+	for (int i = 0; c && i < BOX_DEPTH; i++) {
+		if (container == outer)
+			return true;
+		container = c->outer;
+		c = ct_container_at(model, container);
+	}
+	return false;
+}
+
+/* A box is open until a band comes that is not of its container, nor of one in it. */
 double ct_boxes_init(struct ct_boxes *boxes, const struct ct_model *model,
 		     struct ct_bands *bands, double top)
 {
 	enum { BEFORE_STEPS = 14 };
 	double y = top;
-	int open = -1;
+	int open = -1; /* the innermost box */
 
 	*boxes = (struct ct_boxes){ 0 };
 	for (size_t i = 0; i < bands->n; i++) {
 		struct ct_band *band = &bands->items[i];
 
-		if (open >= 0 && band->container != open)
-			y = close_box(&boxes->items[boxes->n - 1], y);
-		if (band->container >= 0 && band->container != open) {
-			add_box(boxes, model, band->container, i);
-			y = open_box(&boxes->items[boxes->n - 1], y);
+		while (open >= 0 &&
+		       !is_within(model, band->container, boxes->items[open].container)) {
+			y = close_box(&boxes->items[open], y);
+			open = boxes->items[open].outer;
 		}
-		open = band->container;
-		if (open >= 0)
-			boxes->items[boxes->n - 1].last = i;
+		if (band->container >= 0 &&
+		    (open < 0 || boxes->items[open].container != band->container)) {
+			add_box(boxes, model, band->container, i);
+			boxes->items[boxes->n - 1].outer = open;
+			open = (int)boxes->n - 1;
+			y = open_box(&boxes->items[open], y);
+		}
+		for (int b = open; b >= 0; b = boxes->items[b].outer)
+			boxes->items[b].last = i;
 		y += band->heading ? BEFORE_STEPS : 0;
 		band->y = y + CT_BAND_HEIGHT / 2.0;
 		y += CT_BAND_HEIGHT;
 	}
-	return open >= 0 ? close_box(&boxes->items[boxes->n - 1], y) : y;
+	for (; open >= 0; open = boxes->items[open].outer)
+		y = close_box(&boxes->items[open], y);
+	return y;
 }
 
 /* What the innermost box must be around. */
@@ -149,11 +173,20 @@ static void find_content(const struct ct_box *box, const struct ct_bands *bands,
 void ct_boxes_place(struct ct_boxes *boxes, const struct ct_bands *bands,
 		    const struct ct_columns *columns, double left, double right)
 {
-	for (size_t i = 0; i < boxes->n; i++) {
+	/* the boxes in a box come behind it, and it is around them, too */
+	for (size_t i = boxes->n; i-- > 0;) {
 		struct ct_box *box = &boxes->items[i];
 		double from, to;
 
 		find_content(box, bands, &from, &to);
+		for (size_t in = i + 1; in < boxes->n; in++) {
+			const struct ct_level *l = &boxes->items[in].levels[0];
+
+			if (boxes->items[in].outer != (int)i)
+				continue;
+			from = l->left < from ? l->left : from;
+			to = l->right > to ? l->right : to;
+		}
 		for (int j = box->n_levels; j-- > 0;) {
 			struct ct_level *l = &box->levels[j];
 			double made = l->t_ns < 0 ? from : ct_columns_x(columns, l->t_ns);

@@ -16,7 +16,9 @@ struct ct_level {
 };
 
 struct ct_box {
-	size_t first, last; /* bands */
+	int container;
+	int outer;          /* the box that it lies in; -1 */
+	size_t first, last; /* bands, those in the boxes in it included */
 	struct ct_level levels[CT_NS_TYPES];
 	int n_levels; /* the first one is around all others */
 };
