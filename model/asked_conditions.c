@@ -18,37 +18,48 @@ enum { RULES_MAX = 256, QUESTIONS_MAX = 512 };
 
 /* One condition of a rule: libseccomp's seccomp_rule_add(3). */
 struct condition {
-	size_t arg;
-	const char *op;
+	size_t arg, op;
 	uint64_t value, second;
 };
 
+enum { EQ, NE, LT, LE, GE, GT, MASKED_EQ, OPS };
+
+static const char *const ops[OPS] = {
+	[EQ] = "SCMP_CMP_EQ",
+	[NE] = "SCMP_CMP_NE",
+	[LT] = "SCMP_CMP_LT",
+	[LE] = "SCMP_CMP_LE",
+	[GE] = "SCMP_CMP_GE",
+	[GT] = "SCMP_CMP_GT",
+	[MASKED_EQ] = "SCMP_CMP_MASKED_EQ",
+};
+
+/* False: it is none that anybody knows. */
 static bool read_condition(const json_t *item, struct condition *c)
 {
 	int64_t arg = asked_number(item, "index", -1);
+	const char *op = asked_text(item, "op");
 
 	*c = (struct condition){ .arg = (size_t)arg,
-				 .op = asked_text(item, "op"),
 				 .value = (uint64_t)asked_number(item, "value", 0),
 				 .second = (uint64_t)asked_number(item, "valueTwo", 0) };
-	return c->op && arg >= 0 && arg < 6;
+	while (op && c->op < OPS && strcmp(ops[c->op], op) != 0)
+		c->op++;
+	return op && c->op < OPS && arg >= 0 && arg < 6;
 }
 
 static bool holds(const struct condition *c, uint64_t arg)
 {
-	if (!strcmp(c->op, "SCMP_CMP_EQ"))
-		return arg == c->value;
-	if (!strcmp(c->op, "SCMP_CMP_NE"))
-		return arg != c->value;
-	if (!strcmp(c->op, "SCMP_CMP_LT"))
-		return arg < c->value;
-	if (!strcmp(c->op, "SCMP_CMP_LE"))
-		return arg <= c->value;
-	if (!strcmp(c->op, "SCMP_CMP_GE"))
-		return arg >= c->value;
-	if (!strcmp(c->op, "SCMP_CMP_GT"))
-		return arg > c->value;
-	return !strcmp(c->op, "SCMP_CMP_MASKED_EQ") && (arg & c->value) == c->second;
+	const bool truth[OPS] = {
+		[EQ] = arg == c->value,
+		[NE] = arg != c->value,
+		[LT] = arg<c->value, [LE] = arg <= c->value, [GE] = arg >= c->value,
+			   [GT] = arg>
+			       c->value,
+		[MASKED_EQ] = (arg & c->value) == c->second,
+	};
+
+	return truth[c->op];
 }
 
 /* An argument for which it holds, or does not; false: none was found. */
@@ -81,6 +92,17 @@ static bool names(const json_t *rule, const char *name)
 			return true;
 	}
 	return false;
+}
+
+static bool is_understood(const json_t *rule)
+{
+	const json_t *list = json_object_get(rule, "args");
+	struct condition c;
+
+	for (size_t i = 0; i < json_array_size(list); i++)
+		if (!read_condition(json_array_get(list, i), &c))
+			return false;
+	return true;
 }
 
 static bool rule_means(const json_t *rule, const uint64_t args[6])
@@ -133,7 +155,11 @@ static bool may_answer(struct asking *a, const struct profile *p, const char *na
 	for (size_t i = 0; i < json_array_size(p->rules) && i < RULES_MAX; i++) {
 		const json_t *rule = json_array_get(p->rules, i);
 
-		if (!names(rule, name) || !rule_means(rule, args))
+		if (!names(rule, name))
+			continue;
+		if (!is_understood(rule))
+			return true;
+		if (!rule_means(rule, args))
 			continue;
 		any = true;
 		if (!strcmp(answer_of(a, rule), answer))
@@ -151,7 +177,7 @@ static void ask(struct asking *a, struct profile *p, const json_t *rule, const c
 	const char *answer;
 	int error;
 
-	if (!call || !find_call(rule, but_one, question.args))
+	if (!call || !is_understood(rule) || !find_call(rule, but_one, question.args))
 		return;
 	question.nr = call->nr;
 	verdict = filter_answer(a->m, a->site, &question, &error);
