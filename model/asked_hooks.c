@@ -2,6 +2,7 @@
 /* Asked and done: hooks. Which process is which one, how it ended, and what it said. */
 #include "asked.h"
 
+#include "call.h"
 #include "cttrace/signal.h"
 
 #include <stdio.h>
@@ -122,6 +123,14 @@ static bool is_of_hook(const struct model *m, int process, int hook)
 	return false;
 }
 
+/* A file that it writes is its work, and not what it says. */
+static bool is_heard(const struct ct_event_call *call)
+{
+	const char *path = ct_call_path(call, "fd");
+
+	return *path != '/' || call_below(path, "/dev");
+}
+
 static const struct ct_arg *said_with(const struct ct_event *event)
 {
 	const struct ct_arg *text = NULL;
@@ -130,7 +139,7 @@ static const struct ct_arg *said_with(const struct ct_event *event)
 	if (event->kind != CT_EVENT_CALL || strncmp(event->call.name, "write", 5) != 0)
 		return NULL;
 	fd = ct_call_int(&event->call, "fd", -1);
-	if (fd == 1 || fd == 2)
+	if ((fd == 1 || fd == 2) && is_heard(&event->call))
 		text = ct_call_arg(&event->call, "buf");
 	return text && text->type == CT_VALUE_STR && text->len ? text : NULL;
 }

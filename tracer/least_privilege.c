@@ -21,6 +21,7 @@ static const struct {
 	{ CAP_BPF, false },             /* the second eye */
 	{ CAP_PERFMON, false },         /* likewise */
 	{ CAP_SYS_ADMIN, false },       /* likewise before 5.8; /proc/PID/map_files */
+	{ CAP_NET_ADMIN, false },       /* in which network namespace a socket works */
 	{ CAP_DAC_READ_SEARCH, false }, /* programs, layers of images, cgroup files */
 	{ CAP_KILL, false },            /* a command that could not be let go */
 	{ CAP_SYS_NICE, false },        /* the recorder steps back, and forward again */
