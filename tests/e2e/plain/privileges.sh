@@ -5,10 +5,10 @@
 need_root
 need jq
 
-# Numbers of capabilities (linux/capability.h): dac_read_search, kill, sys_ptrace, sys_admin,
+# Numbers of capabilities (linux/capability.h): dac_read_search, kill, net_admin, sys_ptrace, sys_admin,
 # sys_nice, sys_resource, perfmon, bpf; dac_override for who writes the picture, too.
 kept=0
-for cap in 2 5 19 21 23 24 38 39; do kept=$((kept | 1 << cap)); done
+for cap in 2 5 12 19 21 23 24 38 39; do kept=$((kept | 1 << cap)); done
 override=$((1 << 1))
 
 set_of() { # PID WHICH: as a number
