@@ -131,6 +131,13 @@ static bool is_heard(const struct ct_event_call *call)
 	return *path != '/' || call_below(path, "/dev");
 }
 
+/* A hook is told the state of its container, as JSON on stdin, and may pass it on. */
+static bool is_state(const struct ct_arg *text)
+{
+	return text->len > 1 && text->str[0] == '{' &&
+	       memmem(text->str, text->len, "\"ociVersion\"", 12);
+}
+
 static const struct ct_arg *said_with(const struct ct_event *event)
 {
 	const struct ct_arg *text = NULL;
@@ -141,7 +148,8 @@ static const struct ct_arg *said_with(const struct ct_event *event)
 	fd = ct_call_int(&event->call, "fd", -1);
 	if ((fd == 1 || fd == 2) && is_heard(&event->call))
 		text = ct_call_arg(&event->call, "buf");
-	return text && text->type == CT_VALUE_STR && text->len ? text : NULL;
+	return text && text->type == CT_VALUE_STR && text->len && !is_state(text) ? text
+										  : NULL;
 }
 
 /*
