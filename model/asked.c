@@ -53,6 +53,7 @@ void asked_add(struct asking *a, const char *aspect, const char *name,
 	result.name = copy(a, name);
 	result.asked = copy(a, result.asked);
 	result.done = copy(a, result.done);
+	result.said = copy(a, result.said);
 	a->c->asked =
 		state_grow(a->arena, a->c->asked, a->c->n_asked, sizeof(*a->c->asked));
 	a->c->asked[a->c->n_asked++] = result;

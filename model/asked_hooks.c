@@ -180,7 +180,6 @@ static void compare_hook(struct asking *a, const char *kind, const json_t *hook,
 {
 	const char *path = asked_text(hook, "path");
 	struct ct_asked r = { .event = -1, .match = CT_MATCH_NOT_SEEN };
-	const char *said;
 	size_t event = 0;
 	int process;
 
@@ -195,10 +194,9 @@ static void compare_hook(struct asking *a, const char *kind, const json_t *hook,
 		p->role = CT_ROLE_HOOK;
 		r.event = (long)event;
 		p->hook = kind;
-		said = said_by(a, process);
-		r.done =
-			ct_arena_printf(a->arena, "process %d, %s%s%s", p->pid,
-					end_of(a, p, hook), *said ? ", says " : "", said);
+		r.said = said_by(a, process);
+		r.done = ct_arena_printf(a->arena, "process %d, %s", p->pid,
+					 end_of(a, p, hook));
 		r.refused = p->exited_ns >= 0 && (p->exit.signal || p->exit.status);
 		r.match = r.refused ? CT_MATCH_DIFFERS : CT_MATCH_SAME;
 	} else if (strncmp(kind, "post", 4) != 0) {

@@ -59,6 +59,10 @@ static void line(const struct ct_screen *screen, const struct ct_asked *asked)
 	ct_row_seek(&row, done_column(screen->look));
 	ct_row_add(&row, differs ? CT_STYLE_BAD : CT_STYLE_PLAIN,
 		   *asked->done ? asked->done : "-");
+	if (*asked->said) {
+		ct_row_add(&row, CT_STYLE_PLAIN, ", says ");
+		ct_row_add(&row, CT_STYLE_PLAIN, asked->said);
+	}
 	ct_row_end(&row, screen->out);
 }
 

@@ -4,12 +4,12 @@
 
 static json_t *item(const struct ct_model *model, const struct ct_asked *asked)
 {
-	return json_pack("{s:s, s:o, s:o, s:o, s:s, s:o}", "aspect", asked->aspect,
-			 "name", ct_report_known(asked->name), "asked",
-			 ct_report_known(asked->asked), "done",
-			 ct_report_known(asked->done), "match",
-			 ct_match_name(asked->match), "event",
-			 ct_report_event(model, asked->event));
+	return json_pack(
+		"{s:s, s:o, s:o, s:o, s:o, s:s, s:o}", "aspect", asked->aspect, "name",
+		ct_report_known(asked->name), "asked", ct_report_known(asked->asked),
+		"done", ct_report_known(asked->done), "said",
+		ct_report_known(asked->said), "match", ct_match_name(asked->match),
+		"event", ct_report_event(model, asked->event));
 }
 
 json_t *ct_report_asked(const struct ct_model *model, const struct ct_container *c)

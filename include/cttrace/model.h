@@ -397,6 +397,7 @@ struct ct_asked {
 	const char *name;   /* "pid", "/proc", "RLIMIT_NOFILE"; "" */
 	const char *asked;  /* "new", "proc nosuid,nodev"; "" when nothing was */
 	const char *done;   /* "private", "refused: EPERM"; "" when nothing was seen */
+	const char *said;   /* of a hook: the first line of what it printed; "" */
 	enum ct_match match;
 	bool refused; /* somebody tried, and it failed */
 	long event;   /* index into facts[]; -1 */

@@ -118,7 +118,7 @@ hooks_run() { # RUNTIME
     "createContainer createRuntime poststart poststop prestart startContainer"
   assert_jq "$REPORT" "$runtime: and what it said, though nobody heard it" \
     '.containers[0].asked.items[] | select(.aspect == "hook" and .name != "startContainer") | . as $hook |
-     .done | endswith("says this is " + $hook.name)'
+     .said == "this is " + $hook.name'
   "$CTTRACE" render "$TRACE" >"$TMP/hooks.txt"
   assert_match "$runtime: the timeline has its name" "$(cat "$TMP/hooks.txt")" 'prestart hook: exec hook prestart'
   assert_match "$runtime: and its words" "$(cat "$TMP/hooks.txt")" 'says this is poststart'
