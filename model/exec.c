@@ -99,6 +99,9 @@ static bool runtime_exec(const struct feed *f)
 		return true;
 	}
 	site = site_named(f->m, command.id);
+	/* of a container that is older than the trace it is the first word */
+	if (site < 0 && command.verb == COMMAND_EXEC && hint == CT_ROLE_RUNTIME)
+		site = site_by_id(f->m, command.id, f);
 	if (site < 0)
 		return false;
 	serve(f, site);

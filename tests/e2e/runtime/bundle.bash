@@ -47,6 +47,13 @@ create_and_start() { # RUNTIME
   cut -d: -f3- "/proc/$pid/cgroup" >"$TMP/cgroups"
   assert "start works on a container whose init is traced" "${run[@]}" start "$id"
   assert_eq "it runs" "$("${run[@]}" state "$id" | jq -r .status)" running
+  # a trace of its own, of somebody who joins what was there before
+  "$CTTRACE" -q -o "$TMP/exec.jsonl" -- "${run[@]}" exec "$id" sh -c "$INSIDE" >"$TMP/exec.out"
+  "$CTTRACE" render -f json "$TMP/exec.jsonl" >"$TMP/exec.json"
+  SAID=$(said "$TMP/exec.out") assert_jq "$TMP/exec.json" "exec: one container, older, with the id that was told, and the kernel's numbers" \
+    '(.containers | length == 1) and (.containers[0] | .older and .id == $id and .runtime.name == $runtime and
+      .namespaces.mnt.to == $said.mnt and .namespaces.pid.to == $said.pid and .namespaces.net.to == $said.net)' \
+    --arg id "$id" --arg runtime "$runtime"
   assert "kill works" "${run[@]}" kill "$id" KILL
   assert "its end is seen" await sh -c "${run[*]} state $id | jq -e '.status == \"stopped\"'"
   assert "delete works" "${run[@]}" delete "$id"

@@ -57,6 +57,16 @@ TEST(who_joins_is_no_container_and_no_payload)
 	script_free(s);
 }
 
+TEST(a_runtime_that_joins_nothing_makes_no_container)
+{
+	struct script *s = script_run("9 root\n"
+				      "9 exec /usr/bin/crun crun exec nobody ls\n"
+				      "9 exit 1\n");
+
+	CHECK_INT(s->model->n_containers, 0);
+	script_free(s);
+}
+
 TEST(a_container_that_is_older_than_the_trace)
 {
 	struct script *s = script_run("9 root\n"
