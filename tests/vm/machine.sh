@@ -21,12 +21,16 @@ assert_eq "the machine's name is the kernel's" \
 stacks() { jq -c '[.events[] | select(.name == $name and .stack) | [.stack[].symbol]][0] // []' --arg name "$1" "$REPORT"; }
 cttrace stack -q -k -o TRACE -- "${SAMPLES:?}/pivot-root"
 report
-assert_match "a stack of C goes from the call to main" "$(stacks pivot_root)" '"main"'
+# On aarch64 the caller of a function without a frame, here main, is not in it: a known limit.
+middle='"main",.*'
+[ "$(uname -m)" != aarch64 ] || middle='.*'
+assert_match "a stack of C goes from the call to the program's entry" "$(stacks pivot_root)" \
+  "^\[\"syscall\",$middle\"__libc_start_main\",\"_start\"\]"
 cttrace go -q -k -o TRACE -- podman run --rm --network=none localhost/busybox true
 report
 assert_match "a stack of Go goes from main.main to runtime.goexit" \
-  "$(jq -c '.events[] | select(.stack) | [.stack[].symbol]' "$REPORT" | grep -m 1 '"runtime.goexit"')" \
-  '"main\.main".*"runtime\.main","runtime\.goexit"|"runtime\.goexit"'
+  "$(jq -c '.events[] | select(.stack) | [.stack[].symbol]' "$REPORT" | grep '"runtime.goexit"')" \
+  '"main\.main".*"runtime\.main","runtime\.goexit"'
 assert "many stacks have main.main in them" test "$(grep -c '"main.main"' "$REPORT")" -gt 3
 
 # -------- a 32-bit task --------

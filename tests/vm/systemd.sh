@@ -46,40 +46,4 @@ scope=$(sed -n 's/^0:://p' "/proc/$pid/cgroup")
 assert_jq "$REPORT" "exec: the process is in the cgroup of the container's init" \
   '[.events[].cgroup | select(. != null) | .to] | any(. == $scope or startswith($scope + "/"))' --arg scope "$scope"
 podman rm -f -t 0 ct-joined >/dev/null
-
-# A unit without delegation: systemd gives a user's manager memory and pids, as
-# cgroup.controllers there says, and the limit of another controller is refused.
-user=cttrace-e2e uid=$(id -u cttrace-e2e)
-systemctl start "user@$uid.service"
-at_exit "systemctl stop user@$uid.service"
-delegated=$(cat "/sys/fs/cgroup/user.slice/user-$uid.slice/user@$uid.service/cgroup.controllers")
-as_user=(env -i HOME="/home/$user" USER="$user" LOGNAME="$user" "XDG_RUNTIME_DIR=/run/user/$uid"
-  "DBUS_SESSION_BUS_ADDRESS=unix:path=/run/user/$uid/bus" "PATH=$PATH")
-podman save -q -o "$TMP/busybox.tar" localhost/busybox
-chmod 644 "$TMP/busybox.tar"
-rootless=(podman --cgroup-manager systemd --storage-driver overlay --root "/home/$user/store" --runroot "/run/user/$uid/containers")
-"${as_user[@]}" setpriv --reuid "$uid" --regid "$uid" --init-groups "${rootless[@]}" load -q -i "$TMP/busybox.tar" >/dev/null
-user_run() { # NAME PODMAN-ARGUMENT…
-  local name=$1
-  shift
-  RUN_AS=("${as_user[@]}") TRACE_DIR=$TMP/user cttrace "$name" -u $user -q -o TRACE -- \
-    "${rootless[@]}" run --rm --network=none "$@"
-  report
-}
-install -d -o "$uid" -g "$uid" "$TMP/user"
-user_run user --memory=64m localhost/busybox sh -c 'sed "s/^0::/path = /" /proc/self/cgroup; echo "memory_max = $(cat /sys/fs/cgroup/memory.max)"'
-assert_eq "a user's container runs in his own systemd's scope" "$STATUS" 0
-assert_jq "$REPORT" "its cgroup is below the user's service" \
-  '.containers[0].cgroup | contains("/user@\($uid).service/") and contains("/libpod-")' --arg uid "$uid"
-assert_jq "$REPORT" "its memory is limited as the kernel says" \
-  '$said.memory_max == 67108864 and ([.containers[0].limits[] | select(.file == "memory.max") | .value] | any(startswith("67108864")))'
-case " $delegated " in
-*" cpuset "*) skip "a controller that is not delegated" "this systemd delegates all" ;;
-*)
-  user_run refused --cpuset-cpus=0 localhost/busybox true
-  assert_eq "a limit of a controller that is not delegated: it does not run" "$((STATUS != 0))" 1
-  "$CTTRACE" explain "$TRACE" >"$TMP/explained"
-  assert_match "and the explanation names the controller" "$(cat "$TMP/explained" "$ERR")" cpuset
-  ;;
-esac
 finish
