@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define SAMPLES CT_SOURCE_DIR "/samples/traces/"
+#define UNSHARE CT_SOURCE_DIR "/tests/golden/model/unshare-fork/trace.jsonl"
 
 /* `bound`: 0 for the usual one. */
 static void draw(struct ct_strbuf *out, const struct ct_trace *trace,
@@ -68,14 +69,14 @@ TEST(what_is_not_shown_still_has_a_place)
 {
 	static const struct ct_render_options options = { .width = 80 };
 	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
-	struct ct_trace *trace = open_sample(SAMPLES "unshare.jsonl");
+	struct ct_trace *trace = open_sample(UNSHARE);
 	struct ct_live *live = ct_live_new(&trace->header, &options);
 
 	for (size_t i = 0; i < trace->n_events; i++)
 		ct_live_feed(live, &trace->events[i],
 			     trace->events[i].kind == CT_EVENT_EXIT, &out);
-	CHECK_STR(out.data, "  4.970  ├─ init 19108 → 1                 exit 0\n"
-			    "  5.598  unshare 19104                     exit 0\n");
+	CHECK_STR(out.data, "  4.066  ├─ init 14051 → 1                 exit 0\n"
+			    "  4.562  unshare 14048                     exit 0\n");
 	ct_live_free(live);
 	ct_trace_free(trace);
 }
