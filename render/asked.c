@@ -3,6 +3,7 @@
 #include "ascii.h"
 #include "label.h"
 #include "lookup.h"
+#include "steps.h"
 
 #include <string.h>
 
@@ -33,7 +34,7 @@ static void headings(const struct ct_screen *screen)
 	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 
 	ct_row_seek(&row, COL_ASPECT);
-	ct_row_add(&row, CT_STYLE_DIM, "what");
+	ct_row_add(&row, CT_STYLE_DIM, "what (1-8: step)");
 	ct_row_seek(&row, asked_column(screen->look));
 	ct_row_add(&row, CT_STYLE_DIM, "asked");
 	ct_row_seek(&row, done_column(screen->look));
@@ -49,7 +50,10 @@ static void line(const struct ct_screen *screen, const struct ct_asked *asked)
 					     [CT_MATCH_NOT_ASKED] = " " };
 	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(screen->look);
 	bool differs = asked->match == CT_MATCH_DIFFERS;
+	enum ct_step step = ct_step_of_aspect(asked->aspect);
 
+	if (step)
+		ct_row_addf(&row, CT_STYLE_TITLE, "%d", (int)step);
 	ct_row_seek(&row, COL_MARK);
 	ct_row_add(&row, differs ? CT_STYLE_BAD : CT_STYLE_DIM, marks[asked->match]);
 	ct_row_seek(&row, COL_ASPECT);

@@ -133,4 +133,8 @@ TEST(each_aspect_of_isolation_belongs_to_a_step)
 			test_fail(__FILE__, __LINE__, "%s", aspects[i]);
 	CHECK_INT(ct_step_of_aspect("pid namespace"), CT_STEP_NAMESPACES);
 	CHECK_INT(ct_step_of_aspect("no such aspect"), CT_STEP_NONE);
+	/* of config.json */
+	CHECK_INT(ct_step_of_aspect("namespace"), CT_STEP_NAMESPACES);
+	CHECK_INT(ct_step_of_aspect("limit"), CT_STEP_CGROUP);
+	CHECK_INT(ct_step_of_aspect("rlimit"), CT_STEP_NONE);
 }
