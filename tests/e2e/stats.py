@@ -119,10 +119,17 @@ def is_quantile(value, q, ratios):
     return below <= q + SLACK and not_above >= q - SLACK
 
 
+def ratio_of(second, first):
+    """Of nothing to nothing, and of something to nothing (docs/stats.md)."""
+    if first:
+        return second / first
+    return math.inf if second else 1
+
+
 def resample(first, second):
     draw = random.Random(7)
-    return [statistics.median(draw.choices(second, k=len(second))) /
-            statistics.median(draw.choices(first, k=len(first))) for _ in range(STEPS)]
+    return [ratio_of(statistics.median(draw.choices(second, k=len(second))),
+                     statistics.median(draw.choices(first, k=len(first)))) for _ in range(STEPS)]
 
 
 def two(stats, *files):

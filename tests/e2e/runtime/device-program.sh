@@ -58,5 +58,5 @@ assert_answers rules
 CTTRACE_RULES=$TRACE
 probe open '[{"allow": true, "access": "rwm"}]'
 assert_answers open
-assert_match "the timeline names a rule" "$("$CTTRACE" render --width 200 "$CTTRACE_RULES")" 'c 10:237 rw'
+assert_match "the timeline names a rule" "$("$CTTRACE" render --width 300 "$CTTRACE_RULES")" 'c 10:237 rwm;'
 finish

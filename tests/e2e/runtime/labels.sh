@@ -18,8 +18,9 @@ except OSError as e:
     print(errno.errorcode[e.errno])
 EOF
 }
-[ "$(answer exec 'exec docker-default')" = EINVAL ] && [ "$(answer keycreate docker-default)" = EINVAL ] ||
+if [ "$(answer exec 'exec docker-default') $(answer keycreate docker-default)" != "EINVAL EINVAL" ]; then
   cannot "this kernel has a security module that takes labels"
+fi
 
 refused() { # RUNTIME KEY-OF-CONFIG FILE VALUE
   local name=$1-$2
