@@ -163,7 +163,7 @@ page() {
 Made by \`tests/bench/all.sh\`, from a release build: nothing here is typed in by hand.
 
 Measured on: $(machine). The load was $load when it began$(
-    awk -v load="$load" -v cpus="$(nproc)" 'BEGIN { if (load > cpus / 2) print ": **others were using the machine**, so these times are longer than they should be" }').
+    awk -v now="$load" -v cpus="$(nproc)" 'BEGIN { if (now > cpus / 2) print ": **others were using the machine**, so these times are longer than they should be" }').
 
 ## Recording
 
