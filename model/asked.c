@@ -2,6 +2,8 @@
 /* The table of what can be asked for, and what its rows have in common. */
 #include "asked.h"
 
+#include "alloc.h"
+
 #include "call.h"
 #include "cttrace/errno.h"
 #include "cttrace/strbuf.h"
@@ -189,7 +191,7 @@ static void note_written(struct asking *a, size_t index)
 
 static void collect(struct asking *a)
 {
-	for (size_t i = 0; i < a->m->pub.n_facts; i++) {
+	for (size_t i = a->first; i < a->end; i++) {
 		const struct ct_fact *fact = &a->m->pub.facts[i];
 
 		if (fact->event->kind == CT_EVENT_CALL &&
@@ -254,10 +256,37 @@ static void compare(struct asking *a, const struct ct_bundle *bundle)
 	json_decref(config);
 }
 
+struct range {
+	size_t first, end;
+};
+
+/* Of many containers in one trace, each looks at its own facts only. */
+static struct range *find_ranges(const struct model *m)
+{
+	struct range *ranges = ct_alloc((m->n_sites + 1) * sizeof(*ranges));
+
+	for (size_t i = 0; i < m->pub.n_facts; i++) {
+		int site = m->fact_sites[i];
+
+		if (site < 0 || (size_t)site >= m->n_sites)
+			continue;
+		if (!ranges[site].end)
+			ranges[site].first = i;
+		ranges[site].end = i + 1;
+	}
+	return ranges;
+}
+
 void asked_compute(struct model *m)
 {
+	CT_CLEANUP_FREE struct range *ranges = find_ranges(m);
+
 	for (size_t i = 0; i < m->n_sites; i++) {
-		struct asking a = { .m = m, .arena = &m->results, .site = (int)i };
+		struct asking a = { .m = m,
+				    .arena = &m->results,
+				    .site = (int)i,
+				    .first = ranges[i].first,
+				    .end = ranges[i].end };
 		const struct ct_bundle *bundle;
 
 		if (m->sites[i].container < 0)

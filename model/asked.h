@@ -22,6 +22,7 @@ struct asking {
 	struct model *m;
 	struct ct_arena *arena;
 	int site;
+	size_t first, end; /* all facts of the site are in this range */
 	struct ct_container *c;
 	const json_t *config;
 	struct written *written;

@@ -192,7 +192,7 @@ static bool ends_with(const char *path, const char *end)
 /* A call of the builders that says that there is no such file; -1. */
 static long missing_file(const struct asking *a, const char *path)
 {
-	for (size_t i = 0; i < a->m->pub.n_facts; i++) {
+	for (size_t i = a->first; i < a->end; i++) {
 		const struct ct_event *event = a->m->pub.facts[i].event;
 
 		if (a->m->fact_sites[i] != a->site || event->kind != CT_EVENT_CALL ||
@@ -255,7 +255,7 @@ void asked_read_only(struct asking *a)
 
 static long device_made(const struct asking *a, const char *path)
 {
-	for (size_t i = 0; i < a->m->pub.n_facts; i++) {
+	for (size_t i = a->first; i < a->end; i++) {
 		const struct ct_event *event = a->m->pub.facts[i].event;
 
 		if (a->m->fact_sites[i] == a->site && event->kind == CT_EVENT_CALL &&
