@@ -80,7 +80,7 @@ record_docker() { # NAME COMMAND…
   shift
   mount -t tmpfs -o mode=755 tmpfs /run
   export DOCKER_HOST=unix://$work/socket DOCKER_CONFIG=$work
-  dockerd --data-root "$CT_TESTBED/docker" --exec-root "$work/exec" --pidfile "$work/docker.pid" \
+  env -C "$work" -u PWD -u OLDPWD dockerd --data-root "$CT_TESTBED/docker" --exec-root "$work/exec" --pidfile "$work/docker.pid" \
     --host "$DOCKER_HOST" --log-level error >/dev/null 2>&1 &
   dockerd=$!
   until docker version >/dev/null 2>&1; do sleep 0.1; done
