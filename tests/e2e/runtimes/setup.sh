@@ -5,7 +5,7 @@
 # CT_HELLO: hello.c, compiled elsewhere; the packages are taken as they are then.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-version=2 # of what is made here: a testbed of another one is made anew
+version=3 # of what is made here: a testbed of another one is made anew
 export CT_TESTBED=${CT_TESTBED:-/tmp/cttrace-testbed}
 
 install="$here/../../../scripts/install-packages.sh"
@@ -23,7 +23,20 @@ install_daemons() {
 }
 # A host may have others' packages of them, which exclude the distribution's.
 { [ -n "${CT_HELLO:-}" ] || { command -v dockerd && command -v ctr; } >/dev/null; } || install_daemons
-[ "$(cat "$CT_TESTBED/ready" 2>/dev/null)" != "$version" ] || exit 0
+# A user for rootless podman, with ids of his own to give away.
+id cttrace-e2e >/dev/null 2>&1 ||
+  useradd --no-create-home --home-dir "$CT_TESTBED/home" --shell /bin/sh cttrace-e2e
+for file in /etc/subuid /etc/subgid; do
+  grep -q '^cttrace-e2e:' $file || echo 'cttrace-e2e:700000:65536' >>$file
+done
+
+if [ -e "$CT_TESTBED/ready" ]; then
+  [ "$(cat "$CT_TESTBED/ready")" != "$version" ] || exit 0
+  # With all that tests have left in it: a root file system that a container wrote to must
+  # not become an image.
+  "$here/as-user.sh" --end || :
+  rm -rf --one-file-system "$CT_TESTBED"
+fi
 
 mkdir -p "$CT_TESTBED"/{conf,run,storage,hello-world,busybox,bundle}
 chmod 755 "$CT_TESTBED"
@@ -47,13 +60,6 @@ import() { # NAME COMMAND-AS-JSON
 }
 import hello-world '["/hello"]'
 import busybox '["/bin/sh"]'
-
-# A user for rootless podman, with ids of his own to give away.
-id cttrace-e2e >/dev/null 2>&1 ||
-  useradd --no-create-home --home-dir "$CT_TESTBED/home" --shell /bin/sh cttrace-e2e
-for file in /etc/subuid /etc/subgid; do
-  grep -q '^cttrace-e2e:' $file || echo 'cttrace-e2e:700000:65536' >>$file
-done
 "$here/enter.sh" "$here/as-user.sh" podman import -q -c 'CMD ["/bin/sh"]' - localhost/busybox:latest <busybox.tar
 "$here/enter.sh" "$here/as-user.sh" --end
 
