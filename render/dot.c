@@ -10,6 +10,7 @@
 #include "label.h"
 #include "steps.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* As many nodes as a person can read. */
@@ -89,7 +90,7 @@ static void add_execs(const struct ct_graph *g, const struct ct_process *p)
 /* "does 1 namespaces, 3 rootfs, 5 pivot_root,", as many to a line as fit. */
 static void add_steps(const struct ct_graph *g, int process)
 {
-	unsigned int steps = ct_steps_of_process(g->model, process);
+	unsigned int steps = g->steps[process];
 	CT_CLEANUP_STRBUF struct ct_strbuf line = CT_STRBUF_INIT;
 
 	if (!steps || g->cast.members[process].n_folded > 1)
@@ -272,6 +273,7 @@ static int render_dot(struct ct_strbuf *out, const struct ct_model *model,
 			view = i;
 	ct_cast_init(&g.cast, model, options->verbose, NODES_MAX);
 	ct_scopes_init(&g.scopes, model);
+	g.steps = ct_steps_of_processes(model);
 	ct_strbuf_adds(out,
 		       "digraph cttrace {\n"
 		       "\tgraph [rankdir=LR, labelloc=t, labeljust=l, compound=true,\n"
@@ -284,6 +286,7 @@ static int render_dot(struct ct_strbuf *out, const struct ct_model *model,
 	add_title(&g);
 	view_graphs[view](&g);
 	ct_strbuf_adds(out, "}\n");
+	free(g.steps);
 	ct_scopes_release(&g.scopes);
 	ct_cast_release(&g.cast);
 	return 0;

@@ -13,6 +13,7 @@ struct ct_graph {
 	const struct ct_render_options *options;
 	struct ct_cast cast;
 	struct ct_scopes scopes;
+	unsigned int *steps; /* by process, ct_steps_of_processes() */
 };
 
 typedef void ct_graph_fn(const struct ct_graph *graph);

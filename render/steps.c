@@ -2,15 +2,20 @@
 /* Numbers of steps beside processes, phases and what they have made. */
 #include "steps.h"
 
+#include "alloc.h"
+
 #include <string.h>
 
-unsigned int ct_steps_of_process(const struct ct_model *model, int process)
+unsigned int *ct_steps_of_processes(const struct ct_model *model)
 {
-	unsigned int steps = 0;
+	unsigned int *steps = ct_alloc((model->n_processes + 1) * sizeof(*steps));
 
-	for (size_t i = 0; i < model->n_facts; i++)
-		if (model->facts[i].process == process && model->facts[i].step)
-			steps |= 1U << model->facts[i].step;
+	for (size_t i = 0; i < model->n_facts; i++) {
+		const struct ct_fact *fact = &model->facts[i];
+
+		if (fact->process >= 0 && fact->step)
+			steps[fact->process] |= 1U << fact->step;
+	}
 	return steps;
 }
 

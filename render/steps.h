@@ -6,9 +6,8 @@
 #include "cttrace/model.h"
 #include "cttrace/strbuf.h"
 
-/* 1 << enum ct_step for each that the process took part in; whoever stands for others of
- * its kind has none. */
-unsigned int ct_steps_of_process(const struct ct_model *model, int process);
+/* By process: 1 << enum ct_step for each that it took part in. To be freed. */
+unsigned int *ct_steps_of_processes(const struct ct_model *model);
 /* " 1 3 5", for each in the set. */
 void ct_steps_add(struct ct_strbuf *out, unsigned int steps);
 /* "1 namespaces", or "mount" for what belongs to no step. */

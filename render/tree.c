@@ -17,6 +17,7 @@ struct tree {
 	struct ct_member *members;
 	int *child,
 		*sibling; /* per process: its first child, the next of its parent; -1 */
+	unsigned int *steps; /* per process, ct_steps_of_processes() */
 	int role_column, time_column, what_column;
 };
 
@@ -126,7 +127,7 @@ static void add_end(struct ct_row *row, const struct tree *tree,
 /* Where there is room for all of them: the other views have their numbers, too. */
 static void add_steps(struct ct_row *row, const struct tree *tree, int process)
 {
-	unsigned int steps = ct_steps_of_process(tree->model, process);
+	unsigned int steps = tree->steps[process];
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 
 	ct_strbuf_adds(&sb, "  steps");
@@ -307,6 +308,7 @@ void ct_view_tree(const struct ct_screen *screen, const struct ct_model *model)
 	tree.members = find_members(model, screen->verbose);
 	tree.child = ct_alloc(model->n_processes * sizeof(*tree.child));
 	tree.sibling = ct_alloc(model->n_processes * sizeof(*tree.sibling));
+	tree.steps = ct_steps_of_processes(model);
 	top = link_members(&tree);
 	find_columns(&tree);
 	ct_row_end(&row, screen->out);
@@ -323,4 +325,5 @@ void ct_view_tree(const struct ct_screen *screen, const struct ct_model *model)
 	free(tree.members);
 	free(tree.child);
 	free(tree.sibling);
+	free(tree.steps);
 }
