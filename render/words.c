@@ -2,8 +2,6 @@
 /* An item of a story in words: one function per kind, found in a table. */
 #include "words.h"
 
-#include "cttrace/errno.h"
-#include "cttrace/signal.h"
 #include "label.h"
 #include "lookup.h"
 #include "objects.h"
@@ -13,8 +11,8 @@
 typedef void words_fn(struct ct_row *row, const struct ct_story *story,
 		      const struct ct_item *item);
 
-static const struct ct_event *first_event(const struct ct_story *story,
-					  const struct ct_item *item)
+const struct ct_event *ct_words_event(const struct ct_story *story,
+				      const struct ct_item *item)
 {
 	return story->model->facts[item->events[0]].event;
 }
@@ -29,90 +27,11 @@ static const struct ct_container *own_container(const struct ct_story *story,
 			       story->model->processes[item->process].container);
 }
 
-const char *ct_words_birth(enum ct_birth how)
-{
-	switch (how) {
-	case CT_BIRTH_ROOT:
-		return "is started";
-	case CT_BIRTH_ATTACHED:
-		return "was running already";
-	default:
-		return ct_birth_name(how);
-	}
-}
-
-static void say_born(struct ct_row *row, const struct ct_story *story,
-		     const struct ct_item *item)
-{
-	const struct ct_event *e = first_event(story, item);
-
-	if (e->kind == CT_EVENT_TASK)
-		ct_row_add(row, CT_STYLE_DIM, ct_words_birth(e->birth.how));
-}
-
-enum {
-	LIFETIME = 10 /* cells at the right margin */
-};
-
-/* What an exec runs. An OCI runtime's command comes before what there is no room for. */
-static void add_command(struct ct_row *row, const struct ct_story *story,
-			const struct ct_item *item, bool cut)
-{
-	const struct ct_event_exec *exec = &first_event(story, item)->exec;
-	const struct ct_process *p = ct_process_at(story->model, item->process);
-	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
-	CT_CLEANUP_STRBUF struct ct_strbuf oci = CT_STRBUF_INIT;
-	int room = row->look->width - row->cells - LIFETIME;
-
-	if (exec->argc)
-		ct_label_command(&sb, exec->argv, exec->argc, cut);
-	else
-		ct_label_text(&sb, exec->path, strlen(exec->path), !story->verbose);
-	if (cut && p && p->role == CT_ROLE_RUNTIME && ct_row_cells(row, sb.data) > room &&
-	    ct_label_oci_command(&oci, exec->argv, exec->argc))
-		ct_row_addn(row, CT_STYLE_PLAIN, oci.data, oci.len);
-	else
-		ct_row_addn(row, CT_STYLE_PLAIN, sb.data, sb.len);
-	if (exec->argv_truncated)
-		ct_row_add(row, CT_STYLE_PLAIN, " …");
-}
-
-static void say_exec(struct ct_row *row, const struct ct_story *story,
-		     const struct ct_item *item)
-{
-	static const char *const running[] = { "   ◀ running",
-					       "   ◀ the container is running" };
-	const struct ct_process *p = ct_process_at(story->model, item->process);
-	const struct ct_exec *known = p ? ct_exec_of(p, item->events[0]) : NULL;
-	bool payload = story->model->facts[item->events[0]].tags & 1U << CT_TAG_PAYLOAD;
-	const char *mark;
-	int room;
-
-	if (known && known->self && !story->verbose) {
-		ct_row_add(row, CT_STYLE_PLAIN, "re-executes itself from a sealed copy");
-		return;
-	}
-	if (p && p->hook && known == &p->execs[0])
-		ct_row_addf(row, CT_STYLE_PLAIN, "%s hook: ", p->hook);
-	/* an attached process did its exec before the tracer came */
-	ct_row_add(row, CT_STYLE_DIM,
-		   strcmp(first_event(story, item)->exec.call, "attach") != 0 ? "exec "
-									      : "runs ");
-	add_command(row, story, item, !payload && !story->verbose);
-	if (!payload)
-		return;
-	/* the command may be cut, what it means may not */
-	room = row->look->width - LIFETIME - row->cells;
-	mark = running[ct_row_cells(row, running[1]) <= room];
-	ct_row_cut(row, row->look->width - LIFETIME - ct_row_cells(row, mark));
-	ct_row_add(row, CT_STYLE_GOOD, mark);
-}
-
 /* The fifo that holds a created container back until it is started. */
 static void say_fifo(struct ct_row *row, const struct ct_story *story,
 		     const struct ct_item *item)
 {
-	const struct ct_event *e = first_event(story, item);
+	const struct ct_event *e = ct_words_event(story, item);
 	CT_CLEANUP_STRBUF struct ct_strbuf wait = CT_STRBUF_INIT;
 
 	if (!story->model->processes[item->process].inside) {
@@ -218,51 +137,8 @@ static void say_call(struct ct_row *row, const struct ct_story *story,
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 
-	ct_label_call(&sb, &first_event(story, item)->call);
+	ct_label_call(&sb, &ct_words_event(story, item)->call);
 	ct_row_addn(row, CT_STYLE_PLAIN, sb.data, sb.len);
-}
-
-static void say_wall(struct ct_row *row, const struct ct_story *story,
-		     const struct ct_item *item)
-{
-	const struct ct_wall *wall = ct_wall_of(story->model, item->events[0]);
-	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
-
-	if (!wall)
-		return;
-	ct_label_text(&sb, wall->what, strlen(wall->what), !story->verbose);
-	ct_row_add(row, wall->reaches_host ? CT_STYLE_BAD : CT_STYLE_CHANGE, "allowed: ");
-	ct_row_addn(row, CT_STYLE_PLAIN, sb.data, sb.len);
-}
-
-static void say_failure(struct ct_row *row, const struct ct_story *story,
-			const struct ct_item *item)
-{
-	const struct ct_fact *fact = &story->model->facts[item->events[0]];
-	const struct ct_wall *wall = ct_wall_of(story->model, item->events[0]);
-	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
-	CT_CLEANUP_STRBUF struct ct_strbuf result = CT_STRBUF_INIT;
-	static const char remark[] = "   (as in starts that work)";
-	bool benign = fact->tags & 1U << CT_TAG_BENIGN;
-	enum ct_style style = benign ? CT_STYLE_PLAIN : CT_STYLE_BAD;
-
-	ct_strbuf_adds(&result, " = ");
-	ct_label_result(&result, &fact->event->call);
-	if (wall && *wall->reason)
-		ct_strbuf_addf(&result, ": %s", wall->reason);
-	else if (fact->answered_by == CT_ANSWERER_FILTER)
-		ct_strbuf_adds(&result, ": a seccomp filter");
-	if (fact->pressure) {
-		ct_strbuf_adds(&result, ": ");
-		ct_label_pressure_cause(&result, story->model, fact->pressure);
-	}
-	ct_label_arguments(&sb, &fact->event->call);
-	ct_row_addn(row, style, sb.data, sb.len);
-	/* whatever has to be cut, the error is seen */
-	ct_row_clip(row, row->look->width - ct_row_cells(row, result.data));
-	ct_row_addn(row, style, result.data, result.len);
-	if (benign && row->cells + ct_row_cells(row, remark) <= row->look->width)
-		ct_row_add(row, CT_STYLE_DIM, remark);
 }
 
 /* What follows the last dot of a name. */
@@ -304,54 +180,11 @@ static void say_bus(struct ct_row *row, const struct ct_story *story,
 		add_answer(row, m, &model->bus_messages[m->other]);
 }
 
-static void say_signal(struct ct_row *row, const struct ct_story *story,
-		       const struct ct_item *item)
-{
-	ct_row_addf(row, CT_STYLE_PLAIN, "receives %s",
-		    ct_signal_name(first_event(story, item)->signal));
-}
-
 static void say_note(struct ct_row *row, const struct ct_story *story,
 		     const struct ct_item *item)
 {
-	ct_row_addf(row, CT_STYLE_DIM, "tracer: %s", first_event(story, item)->note.text);
-}
-
-static void say_gap(struct ct_row *row, const struct ct_story *story,
-		    const struct ct_item *item)
-{
-	const struct ct_event *e = first_event(story, item);
-
-	ct_row_addf(row, CT_STYLE_BAD, "lost here: %llu × %s",
-		    (unsigned long long)e->note.count, e->note.text);
-}
-
-static void say_pressure(struct ct_row *row, const struct ct_story *story,
-			 const struct ct_item *item)
-{
-	const struct ct_pressure *p = story->model->facts[item->events[0]].pressure;
-	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
-
-	if (p->kind == CT_PRESSURE_THROTTLED)
-		ct_strbuf_adds(&sb, "throttled ");
-	ct_label_pressure(&sb, story->model, p);
-	ct_row_add(row, CT_STYLE_CHANGE, sb.data);
-}
-
-static void say_exit(struct ct_row *row, const struct ct_story *story,
-		     const struct ct_item *item)
-{
-	const struct ct_event_exit *end = &first_event(story, item)->exit;
-	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
-	const struct ct_pressure *p = story->model->facts[item->events[0]].pressure;
-	bool bad = end->signal || end->status;
-
-	ct_label_exit(&sb, end);
-	if (p) {
-		ct_strbuf_adds(&sb, ": ");
-		ct_label_pressure_cause(&sb, story->model, p);
-	}
-	ct_row_add(row, bad ? CT_STYLE_BAD : CT_STYLE_PLAIN, sb.data);
+	ct_row_addf(row, CT_STYLE_DIM, "tracer: %s",
+		    ct_words_event(story, item)->note.text);
 }
 
 static void say_fold(struct ct_row *row, const struct ct_story *story,
@@ -376,8 +209,8 @@ void ct_words_add(struct ct_row *row, const struct ct_story *story,
 		  const struct ct_item *item)
 {
 	static words_fn *const words[CT_ITEM_KINDS] = {
-		[CT_ITEM_BORN] = say_born,
-		[CT_ITEM_EXEC] = say_exec,
+		[CT_ITEM_BORN] = ct_words_born,
+		[CT_ITEM_EXEC] = ct_words_exec,
 		[CT_ITEM_NAMESPACE] = ct_words_namespace,
 		[CT_ITEM_MOVE] = ct_words_move,
 		[CT_ITEM_CGROUP] = say_objects,
@@ -398,14 +231,14 @@ void ct_words_add(struct ct_row *row, const struct ct_story *story,
 		[CT_ITEM_BUS] = say_bus,
 		[CT_ITEM_FIFO] = say_fifo,
 		[CT_ITEM_MESSAGE] = say_message,
-		[CT_ITEM_WALL] = say_wall,
+		[CT_ITEM_WALL] = ct_words_wall,
 		[CT_ITEM_CALL] = say_call,
-		[CT_ITEM_FAILURE] = say_failure,
-		[CT_ITEM_SIGNAL] = say_signal,
+		[CT_ITEM_FAILURE] = ct_words_failure,
+		[CT_ITEM_SIGNAL] = ct_words_signal,
 		[CT_ITEM_NOTE] = say_note,
-		[CT_ITEM_GAP] = say_gap,
-		[CT_ITEM_EXIT] = say_exit,
-		[CT_ITEM_PRESSURE] = say_pressure,
+		[CT_ITEM_GAP] = ct_words_gap,
+		[CT_ITEM_EXIT] = ct_words_exit,
+		[CT_ITEM_PRESSURE] = ct_words_pressure,
 		[CT_ITEM_FOLD] = say_fold,
 		[CT_ITEM_CLEANUP] = say_cleanup,
 	};
