@@ -3,6 +3,7 @@
  */
 #include "killed.h"
 
+#include "call_words.h"
 #include "label.h"
 
 #include <limits.h>
@@ -57,6 +58,68 @@ void killed_say_filter(struct subject *s)
 		"--security-opt seccomp=unconfined once, to be sure; then allow the call "
 		"in the profile (the kernel's log has its number: type=SECCOMP)");
 }
+
+/* -------- the strict mode of seccomp -------- */
+
+static bool begins_strict_mode(const struct ct_event *event)
+{
+	if (event->kind != CT_EVENT_CALL || event->call.result != CT_RESULT_VALUE ||
+	    !call_in_list("prctl seccomp", event->call.name))
+		return false;
+	for (size_t a = 0; a < event->call.n_args; a++)
+		if (event->call.args[a].text &&
+		    (!strcmp(event->call.args[a].text, "SECCOMP_MODE_STRICT") ||
+		     !strcmp(event->call.args[a].text, "SECCOMP_SET_MODE_STRICT")))
+			return true;
+	return false;
+}
+
+static bool is_strictly_forbidden(const struct ct_event *event)
+{
+	return event->kind == CT_EVENT_CALL && event->call.result == CT_RESULT_NONE &&
+	       !call_in_list("read write exit rt_sigreturn sigreturn", event->call.name);
+}
+
+/* The call that ended a process which SIGKILL has ended; -1. */
+static long forbidden_call(const struct ct_model *model)
+{
+	for (size_t i = model->n_facts; i-- > 0;) {
+		const struct ct_fact *fact = &model->facts[i];
+		size_t before = is_strictly_forbidden(fact->event) ? i : 0;
+
+		if (fact->process < 0 ||
+		    model->processes[fact->process].exit.signal != SIGKILL)
+			continue;
+		while (before-- > 0)
+			if (model->facts[before].event->task.serial ==
+				    fact->event->task.serial &&
+			    begins_strict_mode(model->facts[before].event))
+				return (long)i;
+	}
+	return -1;
+}
+
+bool killed_by_strict_mode(struct subject *s)
+{
+	return forbidden_call(s->model) >= 0;
+}
+
+void killed_say_strict_mode(struct subject *s)
+{
+	s->diagnosis->event = forbidden_call(s->model);
+	s->diagnosis->process = s->model->facts[s->diagnosis->event].process;
+	s->diagnosis->title = "FAILED: killed by the strict mode of seccomp";
+	s->diagnosis->sure = CT_SURE_HIGH;
+	subject_remark(s, "why",
+		       "it asked for the mode, which allows read, write, exit and the "
+		       "return from a signal handler; any other call ends the thread "
+		       "with SIGKILL (exit_group too, with which C libraries end)");
+	subject_remark(s, "try",
+		       "syscall(SYS_exit, status) at the end; a filter "
+		       "(SECCOMP_SET_MODE_FILTER) if more is to be allowed");
+}
+
+/* -------- SIGKILL -------- */
 
 /* The smallest one: memory with swap may have another. */
 static const struct ct_limit *memory_limit(const struct ct_container *c)

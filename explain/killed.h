@@ -9,6 +9,10 @@
 bool killed_by_filter(struct subject *s);
 void killed_say_filter(struct subject *s);
 
+/* By SIGKILL, for a call that the strict mode of seccomp does not allow. */
+bool killed_by_strict_mode(struct subject *s);
+void killed_say_strict_mode(struct subject *s);
+
 /* A container's init or program, by SIGKILL that was not its runtime's own. */
 bool killed_by_kill(struct subject *s);
 void killed_say_kill(struct subject *s);

@@ -306,6 +306,7 @@ static const struct {
 } rows[] = {
 	{ CT_DIAGNOSIS_WORKED, is_well, say_well },
 	{ CT_DIAGNOSIS_KILLED, killed_by_filter, killed_say_filter },
+	{ CT_DIAGNOSIS_KILLED, killed_by_strict_mode, killed_say_strict_mode },
 	{ CT_DIAGNOSIS_KILLED, killed_by_kill, killed_say_kill },
 	{ CT_DIAGNOSIS_TRACER, tracer_takes_privileges, tracer_say_privileges },
 	{ CT_DIAGNOSIS_TRACER, tracer_refuses, tracer_say_refusal },

@@ -38,6 +38,16 @@ void ct_regs_restore_arg0(pid_t tid, enum ct_arch arch, uint64_t value);
  * tracer gets it without one (seccomp(2)). */
 void ct_regs_skip_call(pid_t tid);
 /*
+ * The strict mode of seccomp, for who cannot have the kernel's. At the entry of the call
+ * that asks for it: it will give 0, and does what else the mode does on this machine. At
+ * its exit: the other registers are as they were.
+ */
+void ct_regs_strict_begin(pid_t tid, enum ct_arch arch);
+void ct_regs_strict_end(pid_t tid, enum ct_arch arch, const uint64_t args[6]);
+/* At the entry of a call: the thread calls exit(2) instead, with status 0. */
+void ct_regs_exit_instead(pid_t tid, enum ct_arch arch);
+
+/*
  * In a stop for a signal: a call that this has ended with EINTR is made again, unless a
  * handler runs. Does nothing where the kernel cannot be asked for that any more.
  */
@@ -47,6 +57,11 @@ int64_t ct_regs_rolled_back(int64_t nr, const uint64_t args[6]);
 
 /* The CT_WALK_REGS registers of the unwinder, by libunwind's numbers (unwinding.h). */
 void ct_regs_unwind(const struct user_regs_struct *regs, uint64_t *walk);
+
+/* The calls that the strict mode allows, and in 32-bit code (mode1_syscalls). */
+#define CT_STRICT_CALLS 4
+extern const long ct_strict_calls[CT_STRICT_CALLS];
+extern const long ct_strict_compat_calls[CT_STRICT_CALLS];
 
 /* These calls give EINTR for any signal that wakes them; most others start again. */
 extern const long ct_interruptible[];

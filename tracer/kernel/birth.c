@@ -233,7 +233,7 @@ void ct_birth_gone(struct ct_engine *engine, struct ct_task *task, int wait_stat
 	ct_call_abandon(engine, task);
 	rec = ct_recbuf_start(&engine->scratch, CT_RECORD_EXIT);
 	rec->t_ns = ct_now_ns();
-	rec->ret = wait_status;
+	rec->ret = ct_strict_status(task, wait_status);
 	ct_engine_emit(engine, task, &engine->scratch);
 	ct_depth_unwatch(engine, task);
 	ct_task_remove(&engine->tasks, task);

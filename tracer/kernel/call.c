@@ -102,6 +102,12 @@ static void untrace_end(struct ct_task *task)
 	task->patched_addr = 0;
 }
 
+/* Its registers or memory must be as before when it has returned. */
+static bool is_changed(const struct ct_task *task)
+{
+	return task->patched_addr || task->strict == CT_STRICT_BEGINS;
+}
+
 void ct_call_start_record(const struct ct_engine *engine, struct ct_task *task)
 {
 	struct ct_record *rec = ct_recbuf_start(&task->rec, CT_RECORD_CALL);
@@ -124,7 +130,7 @@ void ct_call_start_record(const struct ct_engine *engine, struct ct_task *task)
  */
 static bool leave_end(struct ct_engine *engine, struct ct_task *task)
 {
-	if (!task->kept || !task->watched || task->n_windows || task->patched_addr ||
+	if (!task->kept || !task->watched || task->n_windows || is_changed(task) ||
 	    ct_engine_sees_all(engine, task) || !ct_plan_ends_plainly(task->plan))
 		return false;
 	ct_recbuf_record(&task->rec)->flags = CT_CALL_UNFINISHED;
@@ -162,7 +168,7 @@ static bool goes_on(const struct ct_engine *engine, const struct ct_task *task,
 void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 		   const struct ptrace_syscall_info *info)
 {
-	bool exits;
+	bool exits, forbidden;
 
 	if (!goes_on(engine, task, info)) {
 		/* seccomp's part of the union begins like entry's */
@@ -175,12 +181,19 @@ void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 	task->entered_ns = ct_now_ns();
 	task->flags = flags_of(task);
 	task->netlink = -1;
-	task->kept = is_wanted(engine, task);
+	forbidden = ct_strict_forbids(task, info->entry.nr);
+	task->kept = is_wanted(engine, task) || forbidden;
 	if (task->kept && (task->plan->flags & CT_PLAN_WRITE))
 		ct_message_tell(engine, task);
 	if (task->kept)
 		ct_call_start_record(engine, task);
+	if (forbidden) {
+		task->in_call = true; /* it will not come back from it */
+		ct_strict_kill(engine, task);
+		return;
+	}
 	untrace_begin(task);
+	ct_strict_begin(engine, task);
 	exits = !(task->plan->flags & CT_PLAN_NO_EXIT);
 	/* the descriptor is gone even if close fails: without it, this stop is the last
 	 */
@@ -191,7 +204,7 @@ void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 	if (leave_end(engine, task))
 		return;
 	task->in_call = exits && (task->kept || ct_engine_sees_all(engine, task) ||
-				  task->patched_addr || task->n_windows);
+				  is_changed(task) || task->n_windows);
 	if (task->n_windows && !task->kept)
 		ct_window_spend(task);
 }
@@ -267,6 +280,7 @@ void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
 		return; /* the exit of an exec or clone that was told by its event */
 	task->in_call = false;
 	untrace_end(task);
+	ct_strict_end(engine, task);
 	if (was_trapped(task, info->exit.rval))
 		result = CT_RESULT_NONE;
 	/* the second eye leaves to this one what has an exit stop */

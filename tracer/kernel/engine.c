@@ -46,8 +46,8 @@ void ct_engine_emit(struct ct_engine *engine, const struct ct_task *task,
  */
 void ct_engine_resume(struct ct_engine *engine, struct ct_task *task, int sig)
 {
-	bool syscalls =
-		ct_engine_sees_all(engine, task) || task->in_call || task->n_windows;
+	bool syscalls = ct_engine_sees_all(engine, task) || task->in_call ||
+			task->n_windows || task->strict == CT_STRICT_ON;
 
 	int request = syscalls ? PTRACE_SYSCALL : PTRACE_CONT;
 	void *signal = (void *)(intptr_t)sig;

@@ -86,6 +86,19 @@ void ct_call_forget(struct ct_task *task);
 void ct_call_capture_failure(const struct ct_engine *engine, struct ct_task *task,
 			     int error);
 
+/* strict.c: the strict mode of seccomp */
+/* At the entry of a call: if it asks for the mode, and the kernel would grant it but for
+ * our filter, it becomes a call that succeeds. */
+void ct_strict_begin(const struct ct_engine *engine, struct ct_task *task);
+/* At its exit: the registers are as they were, and the mode is on. */
+void ct_strict_end(struct ct_engine *engine, struct ct_task *task);
+/* Does the task's mode forbid the call that it is about to make? */
+bool ct_strict_forbids(const struct ct_task *task, uint64_t nr);
+/* The call is not made: the thread ends, as it would by the kernel's hand. */
+void ct_strict_kill(struct ct_engine *engine, struct ct_task *task);
+/* The wait status that it would have had then. */
+int ct_strict_status(const struct ct_task *task, int wait_status);
+
 /* halt.c: the second eye stops a builder where a call has failed */
 /* Is this signal that stop? */
 bool ct_halt_is(const struct ct_task *task, int sig);

@@ -28,6 +28,14 @@ enum ct_depth_reason {
 			   */
 };
 
+/* The strict mode of seccomp, which the tracer keeps in the kernel's place. */
+enum ct_strict {
+	CT_STRICT_OFF,
+	CT_STRICT_BEGINS, /* in the call that asks for it */
+	CT_STRICT_ON,     /* every call stops, until it ends */
+	CT_STRICT_KILLED, /* it has made a call that the mode forbids */
+};
+
 /* Write windows: descriptors of /proc and cgroup files that this thread opened for
  * writing. */
 #define CT_WINDOW_FDS 8
@@ -67,6 +75,8 @@ struct ct_task {
 	bool new_root;        /* it changed "/" since its last exec, or inherited that */
 	bool new_children_ns; /* its children are born into another pid or time namespace
 			       */
+
+	uint8_t strict; /* enum ct_strict */
 
 	/* the call it is in */
 	bool in_call;  /* its exit stop will come */

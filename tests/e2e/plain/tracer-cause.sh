@@ -21,13 +21,17 @@ assert "strace works alone" strace -o /dev/null true
 diagnose strace strace -o "$TMP/strace" true
 assert_tracer strace tracer-refusal 'a process has one tracer at most'
 
-# The strict mode allows no exit_group(2), which is what perl ends with: SIGKILL.
+# The strict mode allows nothing that perl ends with: SIGKILL.
 strict='exit(syscall(157, 22, 1) ? 3 : 0)'
 bash -c 'perl -e "$0"; exit "$?"' "$strict" 2>/dev/null
 assert_eq "the strict mode works alone" "$?" 137
 diagnose strict perl -e "$strict"
-assert_eq "and is refused here" "$STATUS" 3
-assert_tracer strict tracer-refusal "strict mode"
+assert_eq "and in the same way here" "$STATUS" 137
+assert_jq "$TMP/strict.diagnosis" "strict: the mode is named as the cause, not the tracer" \
+  '.kind == "killed" and .failed and .call.name == $last' \
+  --arg last "$(strace perl -e "$strict" 2>&1 | sed -n 's/^\([a-z_0-9]*\)(.*= ?$/\1/p')"
+assert_match "strict: with a reason" \
+  "$(jq -r '.remarks[] | select(.label == "why").text' "$TMP/strict.diagnosis")" 'exit_group too'
 
 careful='open(my $status, "<", "/proc/self/status"); my ($tracer) = join("", <$status>) =~ /TracerPid:\s+(\d+)/;
   if ($tracer) { print STDERR "error: a debugger was found, giving up\n"; exit 1 }'

@@ -192,6 +192,27 @@ TEST(a_killed_call_is_the_filters_doing)
 	scene_free(s);
 }
 
+static void check_strict(int first, const char *last, const char *kind)
+{
+	struct scene *s = scene_new();
+
+	scene_root(s, 100, "/usr/bin/worker");
+	scene_call(s, 100, "prctl", first, "PR_SET_SECCOMP|SECCOMP_MODE_STRICT");
+	scene_call(s, 100, last, -1, "1");
+	scene_kill(s, 100, SIGKILL);
+	check_kind(scene_diagnose(s), kind);
+	if (!strcmp(kind, "killed"))
+		CHECK_STR(scene_culprit(s)->name, last);
+	scene_free(s);
+}
+
+TEST(a_call_that_the_strict_mode_forbids)
+{
+	check_strict(0, "exit_group", "killed");
+	check_strict(0, "read", "hang"); /* somebody else has killed it */
+	check_strict(EPERM, "exit_group", "hang"); /* it was refused */
+}
+
 TEST(an_interrupted_start_says_who_waited)
 {
 	struct scene *s = scene_new();

@@ -21,6 +21,9 @@
 #define REG32_PC 15
 #define CPSR     16
 
+#define COMPAT_EXIT 1  /* of 32-bit ARM */
+#define NO_CALL     -1 /* the kernel makes none, and leaves the result as it is */
+
 /* Words of user_regs_struct.regs. */
 #define NR   8 /* x8 */
 #define NR32 7 /* r7 */
@@ -53,6 +56,11 @@ static void write_raw(pid_t tid, union raw *raw, ssize_t size)
 
 	ptrace(PTRACE_SETREGSET, tid, (void *)NT_PRSTATUS, &iov);
 }
+
+const long ct_strict_calls[CT_STRICT_CALLS] = { SYS_read, SYS_write, SYS_exit,
+						SYS_rt_sigreturn };
+const long ct_strict_compat_calls[CT_STRICT_CALLS] = { 3, 4, COMPAT_EXIT,
+						       119 /* sigreturn */ };
 
 int ct_regs_read(pid_t tid, struct user_regs_struct *regs)
 {
@@ -130,13 +138,36 @@ void ct_regs_restore_arg0(pid_t tid, enum ct_arch arch, uint64_t value)
 	(void)value;
 }
 
-void ct_regs_skip_call(pid_t tid)
+static void change_call(pid_t tid, int nr, uint64_t arg0)
 {
-	int none = -1;
-	struct iovec iov = { &none, sizeof(none) };
+	struct iovec iov = { &nr, sizeof(nr) };
 
 	ptrace(PTRACE_SETREGSET, tid, (void *)NT_ARM_SYSTEM_CALL, &iov);
-	set_first(tid, (uint64_t)-ENOSYS);
+	set_first(tid, arg0);
+}
+
+void ct_regs_skip_call(pid_t tid)
+{
+	change_call(tid, NO_CALL, (uint64_t)-ENOSYS);
+}
+
+void ct_regs_strict_begin(pid_t tid, enum ct_arch arch)
+{
+	(void)arch;
+	change_call(tid, NO_CALL, 0);
+}
+
+/* Nothing but the result has changed. */
+void ct_regs_strict_end(pid_t tid, enum ct_arch arch, const uint64_t args[6])
+{
+	(void)tid;
+	(void)arch;
+	(void)args;
+}
+
+void ct_regs_exit_instead(pid_t tid, enum ct_arch arch)
+{
+	change_call(tid, arch == CT_ARCH_COMPAT ? COMPAT_EXIT : SYS_exit, 0);
 }
 
 /*

@@ -6,10 +6,15 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 
 #define CS_32BIT       0x23
 #define ERESTARTNOHAND 514 /* the kernel's own: EINTR if a handler runs, else again */
+
+/* Numbers of i386. */
+#define COMPAT_EXIT  1
+#define COMPAT_PRCTL 172
 
 #define AT(reg) ((void *)offsetof(struct user, regs.reg))
 
@@ -18,6 +23,11 @@ const long ct_interruptible[] = {
 	SYS_rt_sigtimedwait, SYS_semtimedop,  SYS_io_getevents, SYS_io_pgetevents,
 };
 const size_t ct_n_interruptible = sizeof(ct_interruptible) / sizeof(*ct_interruptible);
+
+const long ct_strict_calls[CT_STRICT_CALLS] = { SYS_read, SYS_write, SYS_exit,
+						SYS_rt_sigreturn };
+const long ct_strict_compat_calls[CT_STRICT_CALLS] = { 3, 4, COMPAT_EXIT,
+						       119 /* sigreturn */ };
 
 int ct_regs_read(pid_t tid, struct user_regs_struct *regs)
 {
@@ -73,6 +83,36 @@ void ct_regs_restore_arg0(pid_t tid, enum ct_arch arch, uint64_t value)
 void ct_regs_skip_call(pid_t tid)
 {
 	ptrace(PTRACE_POKEUSER, tid, AT(orig_rax), (void *)-1L);
+}
+
+static void make_call(pid_t tid, enum ct_arch arch, int64_t nr, uint64_t arg0,
+		      uint64_t arg1)
+{
+	bool compat = arch == CT_ARCH_I386;
+
+	ptrace(PTRACE_POKEUSER, tid, AT(orig_rax), (void *)nr);
+	ptrace(PTRACE_POKEUSER, tid, compat ? AT(rbx) : AT(rdi), (void *)arg0);
+	ptrace(PTRACE_POKEUSER, tid, compat ? AT(rcx) : AT(rsi), (void *)arg1);
+}
+
+/* The mode takes the time stamp counter away (disable_TSC()), and so does this. */
+void ct_regs_strict_begin(pid_t tid, enum ct_arch arch)
+{
+	make_call(tid, arch, arch == CT_ARCH_I386 ? COMPAT_PRCTL : SYS_prctl, PR_SET_TSC,
+		  PR_TSC_SIGSEGV);
+}
+
+void ct_regs_strict_end(pid_t tid, enum ct_arch arch, const uint64_t args[6])
+{
+	bool compat = arch == CT_ARCH_I386;
+
+	ptrace(PTRACE_POKEUSER, tid, compat ? AT(rbx) : AT(rdi), (void *)args[0]);
+	ptrace(PTRACE_POKEUSER, tid, compat ? AT(rcx) : AT(rsi), (void *)args[1]);
+}
+
+void ct_regs_exit_instead(pid_t tid, enum ct_arch arch)
+{
+	make_call(tid, arch, arch == CT_ARCH_I386 ? COMPAT_EXIT : SYS_exit, 0, 0);
 }
 
 /*
