@@ -175,6 +175,7 @@ static const struct {
 	{ ct_arg_ints, string },          { ct_arg_cap_data, capabilities },
 	{ ct_arg_fprog, ct_log_program }, { ct_arg_sockaddr, socket_address },
 	{ ct_arg_by_op, by_operation },   { ct_arg_wait_status, wait_status },
+	{ ct_arg_open_flags, number },
 };
 
 void ct_log_convert(struct ct_arg *arg, const struct ct_log_convert *in)

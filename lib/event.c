@@ -2,6 +2,8 @@
 /* Names of the vocabulary, and looking up a call's arguments. */
 #include "cttrace/event.h"
 
+#include "cttrace/open_flags.h"
+
 #include <fcntl.h>
 #include <sched.h>
 #include <string.h>
@@ -118,7 +120,7 @@ const char *ct_call_path(const struct ct_event_call *call, const char *name)
 	return arg && arg->type == CT_VALUE_STR && arg->str ? arg->str : "";
 }
 
-static int64_t open_flags(const struct ct_event_call *call, int64_t fallback)
+static uint64_t open_flags(const struct ct_event_call *call, int64_t fallback)
 {
 	const struct ct_arg *how = ct_call_arg(call, "how");
 	int64_t flags = ct_call_int(call, "flags", fallback);
@@ -126,12 +128,12 @@ static int64_t open_flags(const struct ct_event_call *call, int64_t fallback)
 	for (size_t i = 0; how && how->type == CT_VALUE_FIELDS && i < how->n_items; i++)
 		if (how->items[i].name && !strcmp(how->items[i].name, "flags"))
 			flags = how->items[i].i;
-	return flags;
+	return ct_open_flags(call->arch, (uint64_t)flags);
 }
 
 bool ct_call_opens_to_write(const struct ct_event_call *call)
 {
-	int64_t flags = open_flags(call, O_CREAT | O_WRONLY);
+	uint64_t flags = open_flags(call, O_CREAT | O_WRONLY);
 
 	return (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) && !(flags & O_PATH);
 }
@@ -139,13 +141,13 @@ bool ct_call_opens_to_write(const struct ct_event_call *call)
 bool ct_call_follows(const struct ct_event_call *call)
 {
 	static const char *const always[] = { "chmod", "chown", "creat", "truncate" };
-	int64_t flags = open_flags(call, 0);
+	uint64_t flags = open_flags(call, 0);
 
 	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
 		if (!strcmp(call->name, always[i]))
 			return true;
 	if (!strncmp(call->name, "open", 4)) /* and openat, openat2 */
-		return !(flags & O_NOFOLLOW) &&
+		return !(flags & CT_O_NOFOLLOW) &&
 		       (flags & (O_CREAT | O_EXCL)) != (O_CREAT | O_EXCL);
 	return !strncmp(call->name, "fch", 3) && !(flags & AT_SYMLINK_NOFOLLOW);
 }

@@ -12,6 +12,8 @@
 #include "mount_replay.h"
 #include "site.h"
 
+#include "cttrace/open_flags.h"
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +38,7 @@ static bool of_open(struct change *c)
 
 	if ((flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL))
 		c->kind = CT_FILE_CREATED;
-	return ct_call_opens_to_write(call) && !(flags & (O_TMPFILE & ~O_DIRECTORY));
+	return ct_call_opens_to_write(call) && !(flags & CT_O_TMPFILE_ALONE);
 }
 
 /* What the tracer found in the layers below, if it has looked. */

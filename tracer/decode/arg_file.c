@@ -5,6 +5,8 @@
 #include "quote.h"
 #include "resolve.h"
 
+#include "cttrace/open_flags.h"
+
 #include <fcntl.h>
 #include <linux/mount.h>
 #include <string.h>
@@ -105,7 +107,8 @@ void ct_arg_mount_source(struct ct_arg *arg, const struct ct_arg_in *in)
 /* open and openat have a mode only if they may create a file. */
 bool ct_open_uses_mode(const struct ct_arg_in *in)
 {
-	uint64_t flags = in->rec->args[in->index - 1];
+	uint64_t flags =
+		ct_open_flags((enum ct_arch)in->rec->arch, in->rec->args[in->index - 1]);
 
-	return (flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE;
+	return (flags & O_CREAT) || (flags & CT_O_TMPFILE) == CT_O_TMPFILE;
 }

@@ -2,6 +2,7 @@
 /* Arguments that are flags, or one of a list of names. */
 #include "kinds.h"
 
+#include "cttrace/open_flags.h"
 #include "cttrace/signal.h"
 
 #include <inttypes.h>
@@ -12,6 +13,15 @@ void ct_arg_flags(struct ct_arg *arg, const struct ct_arg_in *in)
 	arg->type = CT_VALUE_INT;
 	arg->i = (int64_t)in->raw;
 	ct_names_put_flags(in->kind->names, in->raw, in->text);
+}
+
+void ct_arg_open_flags(struct ct_arg *arg, const struct ct_arg_in *in)
+{
+	enum ct_arch arch = (enum ct_arch)in->rec->arch;
+
+	arg->type = CT_VALUE_INT;
+	arg->i = (int64_t)in->raw;
+	ct_names_put_flags(in->kind->names, ct_open_flags(arch, in->raw), in->text);
 }
 
 /* The name of in->raw, or NULL. All numbers of this sort are int in the kernel. */

@@ -48,7 +48,7 @@ struct ct_kind {
 	const struct ct_layout *layout;
 	const struct ct_layout *layout32;     /* of 32-bit tasks, where it differs */
 	const struct ct_layout *layout_arm64; /* likewise of aarch64 */
-	const struct ct_layout *layout6; /* on a socket of IPv6, where it differs */
+	const struct ct_layout *layout6;      /* on a socket of IPv6, where it differs */
 	const struct ct_ops *ops;
 	bool out; /* the kernel fills it */
 };
@@ -81,6 +81,7 @@ enum {
 ct_arg_fn ct_arg_int, ct_arg_uint, ct_arg_long, ct_arg_size, ct_arg_hex, ct_arg_ptr;
 ct_arg_fn ct_arg_mode, ct_arg_node_mode, ct_arg_dev, ct_arg_rlim, ct_arg_rlim32;
 ct_arg_fn ct_arg_signal, ct_arg_wait_status, ct_arg_flags, ct_arg_enum, ct_arg_keyring;
+ct_arg_fn ct_arg_open_flags;
 ct_arg_fn ct_arg_clone_flags, ct_arg_bit_set, ct_arg_ints;
 ct_arg_fn ct_arg_fd, ct_arg_path, ct_arg_mount_source;
 ct_arg_fn ct_arg_str, ct_arg_strv, ct_arg_quoted, ct_arg_sockaddr;

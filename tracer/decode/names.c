@@ -2,7 +2,7 @@
 /* The tables of flags/, and writing numbers with their names. */
 #include "names.h"
 
-#include "machine.h"
+#include "cttrace/open_flags.h"
 
 #include <fcntl.h>
 #include <linux/bpf.h>

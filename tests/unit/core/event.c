@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Names of the vocabulary, against the running kernel where it knows them, too. */
 #include "cttrace/event.h"
+#include "cttrace/open_flags.h"
 
 #include "test.h"
 
+#include <fcntl.h>
 #include <linux/sched.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -67,4 +69,30 @@ TEST(arguments_are_found_by_name)
 	CHECK_STR(ct_call_path(&call, "path"), "passwd");
 	CHECK_STR(ct_call_path(&call, "what"), "");
 	CHECK_STR(ct_call_path(&call, "none"), "");
+}
+
+/* open("link", flags) of a task of this architecture */
+static bool open_follows(enum ct_arch arch, int64_t flags)
+{
+	struct ct_arg args[] = { { .name = "flags", .type = CT_VALUE_INT, .i = flags } };
+	struct ct_event_call call = {
+		.arch = arch, .name = "openat", .args = args, .n_args = 1
+	};
+
+	return ct_call_follows(&call);
+}
+
+TEST(flags_of_open_are_those_of_the_task_that_passed_them)
+{
+	/* O_NOFOLLOW of each is O_LARGEFILE or O_DIRECT of others */
+	CHECK(!open_follows(CT_ARCH_X86_64, 0400000));
+	CHECK(!open_follows(CT_ARCH_I386, 0400000));
+	CHECK(!open_follows(CT_ARCH_AARCH64, 0100000));
+	CHECK(!open_follows(CT_ARCH_ARM, 0100000));
+	CHECK(open_follows(CT_ARCH_X86_64, 0100000));
+	CHECK(open_follows(CT_ARCH_AARCH64, 0400000));
+	CHECK_INT(ct_open_flags(CT_ARCH_AARCH64, 0740000 | O_RDWR | O_CLOEXEC),
+		  0740000 | O_RDWR | O_CLOEXEC);
+	CHECK_INT(ct_open_flags(CT_ARCH_ARM, 040000), CT_O_DIRECTORY);
+	CHECK_INT(ct_open_flags(CT_ARCH_X86_64, 040000), CT_O_DIRECT);
 }

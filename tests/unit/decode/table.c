@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The table of calls against libseccomp's, and what the plans promise the tracer. */
+#include "machine.h"
 #include "syscalls.h"
 #include "test.h"
 
+#include "cttrace/open_flags.h"
+
+#include <fcntl.h>
 #include <seccomp.h>
 #include <stdlib.h>
 
@@ -290,4 +294,12 @@ TEST(only_what_must_be_seen_at_once_takes_a_stop)
 	for (size_t i = 0; i < sizeof(some) / sizeof(*some); i++)
 		if (needs_no_stop(some[i]))
 			test_fail(__FILE__, __LINE__, "%s does not stop", some[i]);
+}
+
+TEST(flags_of_open_are_where_the_headers_of_this_machine_have_them)
+{
+	CHECK_INT(ct_open_flags(CT_ARCH_NATIVE, O_DIRECTORY), CT_O_DIRECTORY);
+	CHECK_INT(ct_open_flags(CT_ARCH_NATIVE, O_NOFOLLOW), CT_O_NOFOLLOW);
+	CHECK_INT(ct_open_flags(CT_ARCH_NATIVE, O_DIRECT), CT_O_DIRECT);
+	CHECK_INT(ct_open_flags(CT_ARCH_NATIVE, O_TMPFILE), CT_O_TMPFILE);
 }

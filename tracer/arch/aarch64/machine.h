@@ -16,8 +16,6 @@
 #define CT_MACHINE_NAME           "aarch64" /* in the names of directories and loaders */
 #define CT_MACHINE_RELATIVE       R_AARCH64_RELATIVE
 
-#define CT_MACHINE_O_LARGEFILE 0400000 /* of the kernel */
-
 /* Calls that make tasks, here and in 32-bit code. */
 #define CT_NR_VFORK         (-1) /* there is none: it is a clone */
 #define CT_NR_COMPAT_VFORK  190

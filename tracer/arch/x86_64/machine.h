@@ -16,8 +16,6 @@
 #define CT_MACHINE_NAME           "x86_64" /* in the names of directories and loaders */
 #define CT_MACHINE_RELATIVE       R_X86_64_RELATIVE
 
-#define CT_MACHINE_O_LARGEFILE 0100000 /* of the kernel */
-
 /* Calls that make tasks, here and in 32-bit code. */
 #define CT_NR_VFORK         SYS_vfork
 #define CT_NR_COMPAT_VFORK  190
