@@ -14,20 +14,40 @@ static bool is_systemd_path(const char *path)
 	return *path != '/' && strchr(path, ':');
 }
 
+/* The unit that is asked for: a slice says its own name, others are scopes. */
+static const char *unit_of(struct asking *a, const char *path)
+{
+	const char *prefix = strchr(path, ':') + 1, *name = strchr(prefix, ':');
+	size_t n = name ? (size_t)(name - prefix) : 0;
+	const char *suffix = name ? strrchr(name, '.') : NULL;
+
+	if (!name)
+		return prefix;
+	if (suffix && !strcmp(suffix, ".slice"))
+		return name + 1;
+	return ct_arena_printf(a->arena, "%.*s%s%s.scope", (int)n, prefix, n ? "-" : "",
+			       name + 1);
+}
+
+/* Is it the cgroup of this unit, or one that a runtime made in it? crun makes
+ * "container". */
+static bool is_in_unit(const char *cgroup, const char *unit)
+{
+	size_t n = strlen(unit);
+
+	for (const char *at = cgroup; n && (at = strstr(at, unit)); at++)
+		if (at > cgroup && at[-1] == '/' && (!at[n] || at[n] == '/'))
+			return true;
+	return false;
+}
+
 static bool is_same_cgroup(struct asking *a, const char *path, const char *done)
 {
-	size_t n = strlen(done);
-	const char *end = path, *first, *second;
+	size_t n = strlen(done), end = strlen(path);
 
-	if (is_systemd_path(path)) {
-		first = strchr(path, ':') + 1;
-		second = strchr(first, ':');
-		end = second ? ct_arena_printf(a->arena, "%.*s%s%s.scope",
-					       (int)(second - first), first,
-					       second > first ? "-" : "", second + 1)
-			     : first;
-	}
-	return n >= strlen(end) && !strcmp(done + n - strlen(end), end);
+	if (is_systemd_path(path))
+		return is_in_unit(done, unit_of(a, path));
+	return n >= end && !strcmp(done + n - end, path);
 }
 
 void asked_cgroup(struct asking *a)

@@ -68,13 +68,14 @@ static void install(struct script *script, struct story *story)
 }
 
 /* Looks for "ASPECT NAME: asked ASKED, done DONE: MATCH". */
-static void expect(const char *config, const char *aspect, const char *want)
+static void expect_of(const char *run, const char *config, const char *aspect,
+		      const char *want)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf got = CT_STRBUF_INIT;
 	struct ct_bundle bundle = { .path = "/b/config.json",
 				    .config = config,
 				    .n_config = strlen(config) };
-	struct script *script = script_run(RUN);
+	struct script *script = script_run(run);
 	struct story story = { .arena = CT_ARENA_INIT };
 	const struct ct_container *c;
 	struct ct_model *model;
@@ -96,6 +97,48 @@ static void expect(const char *config, const char *aspect, const char *want)
 	ct_model_free(model);
 	script_free(script);
 	ct_arena_release(&story.arena);
+}
+
+static void expect(const char *config, const char *aspect, const char *want)
+{
+	expect_of(RUN, config, aspect, want);
+}
+
+/* A container in `cgroup` whose config.json asks for `path`. */
+static void expect_cgroup(const char *path, const char *cgroup, const char *match)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf run = CT_STRBUF_INIT, want = CT_STRBUF_INIT;
+	CT_CLEANUP_STRBUF struct ct_strbuf config = CT_STRBUF_INIT;
+
+	ct_strbuf_addf(&run,
+		       "9 root cg:=/\n"
+		       "9 fork 10\n"
+		       "10 exec /usr/bin/crun crun run -b /b web nspid:10\n"
+		       "10 clone 11 NEWNS|NEWPID ns:mnt=1,pid=2 nspid:1\n"
+		       "11 write /sys/fs/cgroup/x/cgroup.procs 11 cg:=%s\n"
+		       "11 exec /hello /hello ns:mnt=1,pid=2 nspid:1\n",
+		       cgroup);
+	ct_strbuf_addf(&config, "{\"linux\":{\"cgroupsPath\":\"%s\"}}", path);
+	ct_strbuf_addf(&want, ": %s / %s: %s\n", path, cgroup, match);
+	expect_of(run.data, config.data, "cgroup", want.data);
+}
+
+TEST(cgroups_by_path_and_of_units_of_systemd)
+{
+	expect_cgroup("/a/web", "/a/web", "same");
+	expect_cgroup("/a/web", "/outer/a/web", "same");
+	expect_cgroup("/a/web", "/a/web/more", "differs");
+	expect_cgroup("m.slice:p:web", "/m.slice/p-web.scope", "same");
+	/* crun moves the container into a cgroup of its own below the scope */
+	expect_cgroup("m.slice:p:web", "/m.slice/p-web.scope/container", "same");
+	expect_cgroup("m.slice:p:web", "/m.slice/p-web.scoped/container", "differs");
+	expect_cgroup("m.slice:p:web", "/m.slice/xp-web.scope", "differs");
+	expect_cgroup("m.slice:p:web", "/m.slice/p-other.scope", "differs");
+	expect_cgroup(":p:web", "/system.slice/p-web.scope", "same");
+	expect_cgroup("m.slice::web", "/m.slice/web.scope", "same");
+	/* who asks for a slice names the unit (runc) */
+	expect_cgroup("m.slice:p:web.slice", "/m.slice/web.slice", "same");
+	expect_cgroup("m.slice:", "/m.slice", "differs");
 }
 
 TEST(namespaces_that_are_new_or_should_be)
