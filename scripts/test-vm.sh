@@ -36,6 +36,7 @@ rm -rf --one-file-system "$payload"
 mkdir -p "$payload/samples/built" "$payload/hard"
 cp -r tests docs scripts README.md "$payload/"
 cp samples/*.expect "$payload/samples/"
+cp --parents tracer/decode/syscalls.def "$payload/" # scenarios look calls up in it
 find "$folder/build/samples" -maxdepth 1 -type f -executable -exec cp {} "$payload/samples/built/" \;
 cp "$folder/build/cli/cttrace" "$payload/"
 for source in tests/hard/*.c; do
