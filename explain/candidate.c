@@ -33,9 +33,6 @@ enum {
 	RECENT_MAX = 4096, /* failed calls that are looked at, from the last one back */
 };
 
-/* The message speaks of this call, and not only of an error. */
-#define SUBJECT (1u << EVIDENCE_NAME | 1u << EVIDENCE_VERB)
-
 struct scan {
 	const struct ct_model *model;
 	const struct messages *messages;
@@ -207,7 +204,7 @@ static struct pair score(const struct scan *scan, size_t fact, const struct mess
 	add_task(scan, &pair, origin);
 	add_time(scan, &pair, origin->t_ns);
 	add_end(scan, &pair, origin);
-	if (!(pair.agree & SUBJECT) &&
+	if (!(pair.agree & EVIDENCE_SUBJECT) &&
 	    scan->model->facts[fact].tags & 1u << CT_TAG_BENIGN)
 		pair.points +=
 			POINTS_REMEDIED; /* an errno alone is no reason to mind it */
@@ -326,34 +323,4 @@ struct pairs pairs_of(const struct ct_model *model, const struct messages *messa
 	rank(&scan);
 	free(scan.failed);
 	return scan.pairs;
-}
-
-const char *evidence_words(unsigned int agree, struct ct_arena *arena)
-{
-	static const char *const words[EVIDENCES] = {
-		[EVIDENCE_ERRNO] = "the errno",    [EVIDENCE_NAME] = "a name",
-		[EVIDENCE_VERB] = "the operation", [EVIDENCE_TASK] = "the process",
-		[EVIDENCE_TIME] = "the time",      [EVIDENCE_END] = "how it ended",
-	};
-	const char *text = "";
-
-	for (int i = 0; i < EVIDENCES; i++)
-		if (agree & 1u << i)
-			text = ct_arena_printf(arena, "%s%s%s", text, *text ? ", " : "",
-					       words[i]);
-	return text;
-}
-
-enum ct_sure evidence_sure(const struct pairs *pairs, size_t index)
-{
-	const struct pair *pair = &pairs->items[index];
-	bool close =
-		index + 1 < pairs->n && pairs->items[index + 1].points + 3 > pair->points;
-	int kinds = __builtin_popcount(pair->agree);
-	bool subject = pair->agree & SUBJECT;
-	bool error = pair->agree & 1u << EVIDENCE_ERRNO;
-
-	if (error && subject && kinds >= 4 && !close)
-		return CT_SURE_HIGH;
-	return error && subject && kinds >= 3 ? CT_SURE_MEDIUM : CT_SURE_LOW;
 }

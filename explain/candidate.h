@@ -25,6 +25,9 @@ enum evidence {
 	EVIDENCES,
 };
 
+/* The message speaks of this call, and not only of an error. */
+#define EVIDENCE_SUBJECT (1u << EVIDENCE_NAME | 1u << EVIDENCE_VERB)
+
 #define CANDIDATE_MIN 52 /* less than an errno and something else is a coincidence */
 
 struct pairs {
@@ -34,7 +37,7 @@ struct pairs {
 
 struct pairs pairs_of(const struct ct_model *model, const struct messages *messages);
 
-/* "the errno, a name, the task" */
+/* evidence.c: "the errno, a name, the process" */
 const char *evidence_words(unsigned int agree, struct ct_arena *arena);
 enum ct_sure evidence_sure(const struct pairs *pairs, size_t index);
 

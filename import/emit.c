@@ -4,21 +4,10 @@
 
 #include <string.h>
 
-static void count(struct ct_trace_footer *footer, const struct ct_event *event)
-{
-	footer->events++;
-	footer->tasks += event->kind == CT_EVENT_TASK;
-	footer->calls += event->kind == CT_EVENT_CALL;
-	footer->failed_calls +=
-		event->kind == CT_EVENT_CALL && event->call.result == CT_RESULT_ERROR;
-	footer->signals += event->kind == CT_EVENT_SIGNAL;
-	footer->gaps += event->kind == CT_EVENT_GAP;
-}
-
 int ct_log_emit(struct ct_log_emit *emit, const struct ct_event *event,
 		struct ct_error *err)
 {
-	count(&emit->footer, event);
+	ct_trace_footer_count(&emit->footer, event);
 	if (event->kind == CT_EVENT_EXIT && event->task.serial == 1) {
 		emit->footer.root_ended = true;
 		emit->footer.root_exit = event->exit;

@@ -96,3 +96,14 @@ static const struct ct_json_field footer_rows[] = {
 const struct ct_json_shape ct_trace_footer_shape = {
 	CT_JSON_SHAPE(struct ct_trace_footer, footer_rows),
 };
+
+void ct_trace_footer_count(struct ct_trace_footer *footer, const struct ct_event *event)
+{
+	footer->events++;
+	footer->tasks += event->kind == CT_EVENT_TASK;
+	footer->calls += event->kind == CT_EVENT_CALL || event->kind == CT_EVENT_EXEC;
+	footer->failed_calls +=
+		event->kind == CT_EVENT_CALL && event->call.result == CT_RESULT_ERROR;
+	footer->signals += event->kind == CT_EVENT_SIGNAL;
+	footer->gaps += event->kind == CT_EVENT_GAP;
+}

@@ -4,6 +4,7 @@
 #include "ascii.h"
 #include "closing.h"
 #include "label.h"
+#include "lane_rows.h"
 #include "lesson.h"
 #include "lookup.h"
 #include "strokes.h"
@@ -12,21 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One line: an item in its lane, or the birth of a process that only has children. */
-struct lane_row {
-	const struct ct_item *item; /* NULL: only the birth */
-	int process;                /* -1: of no process */
-	int64_t t_ns;
-	bool birth; /* the first row of the process */
-};
-
 struct lanes {
 	const struct ct_screen *screen;
 	const struct ct_story *story;
-	struct lane_row *rows;
-	size_t n_rows, cap_rows;
-	size_t *first,
-		*last; /* per process: its rows + 1, its children's births included */
+	struct ct_lane_rows rows;
 	struct ct_told *told; /* NULL: no lessons are wanted */
 	int time_column, name_column, deepest;
 	int step_cells; /* of the numbers of steps, before the words; 0: there are none */
@@ -40,61 +30,10 @@ static int depth_of(const struct lanes *lanes, int process)
 	return depth < lanes->deepest ? depth : lanes->deepest;
 }
 
-static void push_row(struct lanes *lanes, int process, const struct ct_item *item,
-		     int64_t t_ns)
-{
-	struct lane_row *row = ct_push(lanes->rows, lanes->n_rows, lanes->cap_rows);
-
-	*row = (struct lane_row){ .item = item, .process = process, .t_ns = t_ns };
-	if (process < 0)
-		return;
-	row->birth = !lanes->first[process];
-	if (row->birth) {
-		int parent = lanes->story->members[process].parent;
-
-		lanes->first[process] = lanes->n_rows;
-		if (parent >= 0)
-			lanes->last[parent] = lanes->n_rows;
-	}
-	lanes->last[process] = lanes->n_rows;
-}
-
-/* A process is drawn before its children are. */
-static void push_births(struct lanes *lanes, int process)
-{
-	const struct ct_process *processes = lanes->story->model->processes;
-
-	for (;;) {
-		int missing = process, parent;
-
-		parent = lanes->story->members[missing].parent;
-		while (parent >= 0 && !lanes->first[parent]) {
-			missing = parent;
-			parent = lanes->story->members[missing].parent;
-		}
-		if (missing == process)
-			return;
-		push_row(lanes, missing, NULL, processes[missing].born_ns);
-	}
-}
-
-static void make_rows(struct lanes *lanes)
-{
-	const struct ct_story *story = lanes->story;
-
-	for (size_t i = 0; i < story->n_items; i++) {
-		const struct ct_item *item = &story->items[i];
-
-		if (item->process >= 0)
-			push_births(lanes, item->process);
-		push_row(lanes, item->process, item, item->t_ns);
-	}
-}
-
 /* Is some lane of this depth drawn both before and after row `r`? */
 static bool is_open(const struct lanes *lanes, const int *open, size_t r, int depth)
 {
-	return open[depth] >= 0 && lanes->last[open[depth]] > r + 1;
+	return open[depth] >= 0 && lanes->rows.last[open[depth]] > r + 1;
 }
 
 /* The lanes left of the process's own, and the branch that leads to a birth. */
@@ -102,7 +41,7 @@ static void draw_left(struct ct_row *out, const struct lanes *lanes, const int *
 		      size_t r)
 {
 	const struct ct_strokes *s = ct_strokes_of(lanes->screen->look);
-	const struct lane_row *row = &lanes->rows[r];
+	const struct ct_lane_row *row = &lanes->rows.items[r];
 	int depth = depth_of(lanes, row->process);
 
 	for (int d = 0; d < depth; d++) {
@@ -120,13 +59,13 @@ static void draw_right(struct ct_row *out, const struct lanes *lanes, const int 
 		       size_t r, bool named)
 {
 	const struct ct_strokes *s = ct_strokes_of(lanes->screen->look);
-	const struct lane_row *row = &lanes->rows[r];
+	const struct ct_lane_row *row = &lanes->rows.items[r];
 	CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
 	int depth = depth_of(lanes, row->process);
 
 	if (!row->birth)
 		ct_row_add(out, CT_STYLE_DIM,
-			   lanes->last[row->process] > r + 1 ? s->lane : s->end);
+			   lanes->rows.last[row->process] > r + 1 ? s->lane : s->end);
 	if (row->birth || named) {
 		ct_label_process(&name, lanes->story->model, row->process);
 		ct_row_addn(out, row->birth ? CT_STYLE_NAME : CT_STYLE_DIM, name.data,
@@ -140,7 +79,7 @@ static void draw_right(struct ct_row *out, const struct lanes *lanes, const int 
 
 /* Repeated helpers are named without a pid: "iptables ×24". */
 static void draw_fold(struct ct_row *out, const struct lanes *lanes,
-		      const struct lane_row *row)
+		      const struct ct_lane_row *row)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
 
@@ -151,7 +90,7 @@ static void draw_fold(struct ct_row *out, const struct lanes *lanes,
 
 /* How long a process that came and went has lived, at the right margin. */
 static void add_lifetime(struct ct_row *out, const struct lanes *lanes,
-			 const struct lane_row *row)
+			 const struct ct_lane_row *row)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 	const struct ct_process *p;
@@ -194,7 +133,7 @@ static void draw_lessons(struct ct_row *out, const struct lanes *lanes, const in
 			 size_t r)
 {
 	const struct ct_lesson *lessons[CT_LESSONS_OF_ITEM];
-	const struct ct_item *item = lanes->rows[r].item;
+	const struct ct_item *item = lanes->rows.items[r].item;
 	size_t n = 0;
 
 	if (lanes->told && item)
@@ -231,7 +170,7 @@ static void draw_step(struct ct_row *out, const struct lanes *lanes,
 static void draw_row(struct ct_row *out, const struct lanes *lanes, const int *open,
 		     size_t r, int previous)
 {
-	const struct lane_row *row = &lanes->rows[r];
+	const struct ct_lane_row *row = &lanes->rows.items[r];
 	CT_CLEANUP_STRBUF struct ct_strbuf time = CT_STRBUF_INIT;
 
 	ct_label_ms(&time, row->t_ns);
@@ -265,13 +204,14 @@ static void draw(const struct lanes *lanes)
 	int previous = -1;
 
 	memset(open, -1, ((size_t)lanes->deepest + 1) * sizeof(*open));
-	for (size_t r = 0; r < lanes->n_rows; r++) {
-		int process = lanes->rows[r].process;
+	for (size_t r = 0; r < lanes->rows.n; r++) {
+		int process = lanes->rows.items[r].process;
 
-		if (process >= 0 && lanes->rows[r].birth) {
+		if (process >= 0 && lanes->rows.items[r].birth) {
 			int *lane = &open[depth_of(lanes, process)];
 
-			if (*lane < 0 || lanes->last[process] > lanes->last[*lane])
+			if (*lane < 0 ||
+			    lanes->rows.last[process] > lanes->rows.last[*lane])
 				*lane = process;
 		}
 		draw_row(&out, lanes, open, r, previous);
@@ -295,17 +235,17 @@ static void find_columns(struct lanes *lanes)
 	lanes->deepest = (most - LABEL_CELLS) / step;
 	if (lanes->deepest < 1)
 		lanes->deepest = 1;
-	for (size_t r = 0; r < lanes->n_rows; r++) {
+	for (size_t r = 0; r < lanes->rows.n; r++) {
 		CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
-		int process = lanes->rows[r].process, need;
+		int process = lanes->rows.items[r].process, need;
 
-		if (process < 0 || !lanes->rows[r].birth)
+		if (process < 0 || !lanes->rows.items[r].birth)
 			continue;
 		ct_label_process(&name, model, process);
 		need = depth_of(lanes, process) * step;
 		need += ct_row_cells(&probe, name.data) + 2;
 		/* where it is named again, that is right of its lane */
-		if (lanes->last[process] > r + 1)
+		if (lanes->rows.last[process] > r + 1)
 			need += step;
 		widest = need > widest ? need : widest;
 	}
@@ -335,17 +275,13 @@ void ct_view_lanes(const struct ct_screen *screen, const struct ct_model *model)
 			       .story = story,
 			       .told = screen->lessons ? &told : NULL };
 
-	lanes.first = ct_alloc(model->n_processes * sizeof(*lanes.first));
-	lanes.last = ct_alloc(model->n_processes * sizeof(*lanes.last));
-	make_rows(&lanes);
+	ct_lane_rows_init(&lanes.rows, story);
 	find_columns(&lanes);
-	if (lanes.n_rows) {
+	if (lanes.rows.n) {
 		heading(&lanes);
 		draw(&lanes);
 	}
 	ct_closing_lines(screen, story);
-	free(lanes.first);
-	free(lanes.last);
-	free(lanes.rows);
+	ct_lane_rows_release(&lanes.rows);
 	ct_story_free(story);
 }

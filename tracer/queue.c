@@ -3,13 +3,13 @@
 #include "queue.h"
 
 #include "alloc.h"
+#include "monotonic.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <time.h>
 #include <unistd.h>
 
 #define CAP_FIRST   ((size_t)1 << 18)
@@ -84,14 +84,6 @@ void ct_queue_close(struct ct_queue *queue)
 	set(queue, &queue->closed);
 }
 
-static int64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * INT64_C(1000000000) + ts.tv_nsec;
-}
-
 static bool is_full(struct ct_queue *queue)
 {
 	bool full;
@@ -110,9 +102,9 @@ static void wait_for_batch(struct ct_queue *queue, int other_fd)
 	eventfd_t count;
 
 	poll(fds, 2, -1);
-	end = now_ns() + BATCH_MS * INT64_C(1000000);
+	end = ct_monotonic_ns() + BATCH_MS * INT64_C(1000000);
 	eventfd_read(queue->filled_fd, &count);
-	while (!is_full(queue) && (left_ms = (end - now_ns()) / 1000000) > 0) {
+	while (!is_full(queue) && (left_ms = (end - ct_monotonic_ns()) / 1000000) > 0) {
 		poll(fds, 1, (int)left_ms);
 		eventfd_read(queue->filled_fd, &count);
 	}
@@ -126,7 +118,8 @@ bool ct_queue_take(struct ct_queue *queue, struct ct_batch *batch, int other_fd)
 	if (!is_full(queue))
 		wait_for_batch(queue, other_fd);
 	pthread_mutex_lock(&queue->lock);
-	*batch = (struct ct_batch){ queue->data, queue->len, queue->cap, now_ns() };
+	*batch = (struct ct_batch){ queue->data, queue->len, queue->cap,
+				    ct_monotonic_ns() };
 	queue->data = empty.data;
 	queue->cap = empty.cap;
 	queue->len = 0;

@@ -5,6 +5,7 @@
 #include "alloc.h"
 #include "backlog.h"
 #include "decode.h"
+#include "monotonic.h"
 #include "pending.h"
 #include "queue.h"
 
@@ -15,7 +16,6 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 /* Not from the engine: ret is the command's wait status, flags the number of tasks left.
@@ -39,28 +39,9 @@ struct ct_recorder {
 	struct ct_error error; /* the first failed write */
 };
 
-static int64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * INT64_C(1000000000) + ts.tv_nsec;
-}
-
 static int64_t since_start(const struct ct_recorder *r)
 {
-	return now_ns() - r->config.header.start_monotonic_ns;
-}
-
-static void count(struct ct_trace_footer *totals, const struct ct_event *event)
-{
-	totals->events++;
-	totals->tasks += event->kind == CT_EVENT_TASK;
-	totals->calls += event->kind == CT_EVENT_CALL || event->kind == CT_EVENT_EXEC;
-	totals->failed_calls +=
-		event->kind == CT_EVENT_CALL && event->call.result == CT_RESULT_ERROR;
-	totals->signals += event->kind == CT_EVENT_SIGNAL;
-	totals->gaps += event->kind == CT_EVENT_GAP;
+	return ct_monotonic_ns() - r->config.header.start_monotonic_ns;
 }
 
 static void close_trace(struct ct_recorder *r)
@@ -182,7 +163,7 @@ static void record(struct ct_recorder *r, const struct ct_record *rec)
 		ct_layers_see(r->config.layers, rec,
 			      ct_plan_find((enum ct_arch)rec->arch, rec->nr), &event,
 			      &r->arena);
-	count(&r->totals, &event);
+	ct_trace_footer_count(&r->totals, &event);
 	if (r->config.event)
 		r->config.event(r->config.ctx, &event);
 	/* after a failed write the file stays as it is: cut off, and said so */
@@ -324,7 +305,7 @@ void ct_recorder_root_ended(struct ct_recorder *r, int wait_status, uint64_t tas
 {
 	struct ct_record rec = { .size = sizeof(rec), .kind = RECORD_MARK };
 
-	rec.t_ns = now_ns();
+	rec.t_ns = ct_monotonic_ns();
 	rec.ret = wait_status;
 	rec.flags = tasks_left;
 	ct_queue_push(&r->queue, &rec);
@@ -338,7 +319,7 @@ void ct_recorder_stop_writing(struct ct_recorder *r)
 {
 	struct ct_record rec = { .size = sizeof(rec), .kind = RECORD_STOP };
 
-	rec.t_ns = now_ns();
+	rec.t_ns = ct_monotonic_ns();
 	ct_queue_push(&r->queue, &rec);
 }
 

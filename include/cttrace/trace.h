@@ -42,6 +42,8 @@ struct ct_trace_footer {
 	bool root_ended;	       /* false: recording stopped while the command ran */
 	struct ct_event_exit root_exit; /* of the traced command */
 };
+/* An event more is in the trace. */
+void ct_trace_footer_count(struct ct_trace_footer *footer, const struct ct_event *event);
 
 /* -------- writing -------- */
 

@@ -7,23 +7,20 @@
 #include "call_report.h"
 #include "file_report.h"
 #include "frame.h"
+#include "monotonic.h"
 #include "probe.h"
-#include "ring.h"
+#include "shared.h"
 #include "words.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 #define RING_BYTES  ((size_t)1 << 20)
-#define TASKS_MAX   32768
 #define PID_NS_INIT 0xeffffffcu /* PROC_PID_INIT_INO of include/linux/proc_ns.h */
 
 /* Newest first. A program with a wrong one reports nothing, see probe(). */
@@ -35,82 +32,26 @@ static const struct ct_thread_layout layouts[] = {
 };
 
 struct ct_failures {
-	struct ct_program_maps maps;
+	struct ct_shared shared;
 	int link; /* the attached program */
-	struct ct_ring ring;
-	struct ct_watch_plan *rows;
 	const struct ct_plan *(*plan)(enum ct_arch arch, int64_t nr);
 	struct ct_kernel_layout layout;
 	int layout_error;
-	bool files;           /* layout is known */
-	bool loops;           /* the kernel has bpf_loop(), as far as we know */
-	uint32_t all;         /* CT_WATCHED_FAILS, or 0 */
-	const uint64_t *lost; /* counted by the program */
+	bool files;   /* layout is known */
+	bool loops;   /* the kernel has bpf_loop(), as far as we know */
+	uint32_t all; /* CT_WATCHED_FAILS, or 0 */
 	uint64_t lost_told;
 	struct ct_recbuf rb;
 	uint32_t how; /* CT_WATCHED_HALT, _WAIT */
 };
-
-static size_t rows_size(void)
-{
-	return CT_WATCH_PLANS * sizeof(struct ct_watch_plan);
-}
-
-/* An array that the tracer and the program share. */
-static int shared_array(int *fd, void **memory, uint32_t value, uint32_t entries)
-{
-	struct ct_bpf_map map = { BPF_MAP_TYPE_ARRAY, 4, value, entries, BPF_F_MMAPABLE };
-
-	*fd = ct_bpf_map_new(&map);
-	if (*fd < 0)
-		return *fd;
-	*memory = mmap(NULL, (size_t)value * entries, PROT_READ | PROT_WRITE, MAP_SHARED,
-		       *fd, 0);
-	if (*memory != MAP_FAILED)
-		return 0;
-	*memory = NULL;
-	return -errno;
-}
-
-static int make_maps(struct ct_failures *f, const struct ct_failures_config *config)
-{
-	size_t bytes = config->ring_bytes ? config->ring_bytes : RING_BYTES;
-	struct ct_bpf_map tasks = { BPF_MAP_TYPE_HASH, 4, sizeof(struct ct_watched),
-				    TASKS_MAX, BPF_F_NO_PREALLOC };
-	struct ct_bpf_map scratch = { BPF_MAP_TYPE_PERCPU_ARRAY, 4, CT_SCRATCH_SIZE, 1,
-				      0 };
-	struct ct_bpf_map ring = { BPF_MAP_TYPE_RINGBUF, 0, 0, (uint32_t)bytes, 0 };
-	void *rows = NULL, *lost = NULL;
-	int r;
-
-	f->maps.tasks = ct_bpf_map_new(&tasks);
-	if (f->maps.tasks < 0)
-		return f->maps.tasks;
-	f->maps.scratch = ct_bpf_map_new(&scratch);
-	if (f->maps.scratch < 0)
-		return f->maps.scratch;
-	r = shared_array(&f->maps.plans, &rows, sizeof(struct ct_watch_plan),
-			 CT_WATCH_PLANS);
-	f->rows = rows;
-	if (r)
-		return r;
-	r = shared_array(&f->maps.lost, &lost, sizeof(uint64_t), 1);
-	f->lost = lost;
-	if (r)
-		return r;
-	f->maps.ring = ct_bpf_map_new(&ring);
-	f->maps.ring_half = (int32_t)(bytes / 2);
-	if (f->maps.ring < 0)
-		return f->maps.ring;
-	return ct_ring_map(&f->ring, f->maps.ring, bytes);
-}
 
 static int attach(struct ct_failures *f, const struct ct_thread_layout *layout)
 {
 	CT_CLEANUP_FREE struct ct_asm *a = ct_alloc(sizeof(*a));
 	int program;
 
-	ct_program_assemble(a, &f->maps, layout, f->files ? &f->layout : NULL, f->loops);
+	ct_program_assemble(a, &f->shared.maps, layout, f->files ? &f->layout : NULL,
+			    f->loops);
 	program = ct_bpf_program_load(a);
 	if (program < 0)
 		return program;
@@ -127,7 +68,7 @@ static void detach(struct ct_failures *f)
 
 static int attach_right_one(struct ct_failures *f)
 {
-	struct ct_probe probe = { f->maps.tasks, &f->ring, f->rows };
+	struct ct_probe probe = { f->shared.maps.tasks, &f->shared.ring, f->shared.rows };
 
 	for (size_t i = 0; i < sizeof(layouts) / sizeof(*layouts); i++) {
 		int r = attach(f, &layouts[i]);
@@ -152,7 +93,7 @@ static int start(struct ct_failures *f)
 	if (!r)
 		return r;
 	f->files = false;
-	ct_report_plans(f->rows, f->plan, f->files);
+	ct_report_plans(f->shared.rows, f->plan, f->files);
 	if (f->loops)
 		r = attach_right_one(f);
 	if (!r)
@@ -173,11 +114,12 @@ static void *read_layout(void *arg)
 static int prepare(struct ct_failures *f, const struct ct_failures_config *config)
 {
 	pthread_t reader;
+	size_t bytes = config->ring_bytes ? config->ring_bytes : RING_BYTES;
 	bool parallel = f->files && !pthread_create(&reader, NULL, read_layout, f);
-	int r = make_maps(f, config);
+	int r = ct_shared_open(&f->shared, bytes);
 
 	if (!r)
-		ct_report_plans(f->rows, f->plan, f->files);
+		ct_report_plans(f->shared.rows, f->plan, f->files);
 	if (parallel)
 		pthread_join(reader, NULL);
 	else if (f->files)
@@ -214,7 +156,6 @@ struct ct_failures *ct_failures_open(const struct ct_failures_config *config,
 		return NULL;
 	}
 	f = ct_alloc(sizeof(*f));
-	f->maps = (struct ct_program_maps){ -1, -1, -1, -1, -1, 0 };
 	f->link = -1;
 	f->how = (config->halt ? CT_WATCHED_HALT : 0) |
 		 (config->wait ? CT_WATCHED_WAIT : 0);
@@ -234,27 +175,13 @@ struct ct_failures *ct_failures_open(const struct ct_failures_config *config,
 	return NULL;
 }
 
-static void close_if_open(int fd)
-{
-	if (fd >= 0)
-		close(fd);
-}
-
 void ct_failures_free(struct ct_failures *f)
 {
 	if (!f)
 		return;
-	close_if_open(f->link);
-	ct_ring_unmap(&f->ring);
-	if (f->rows)
-		munmap(f->rows, rows_size());
-	if (f->lost)
-		munmap((void *)(uintptr_t)f->lost, sizeof(*f->lost));
-	close_if_open(f->maps.tasks);
-	close_if_open(f->maps.plans);
-	close_if_open(f->maps.scratch);
-	close_if_open(f->maps.ring);
-	close_if_open(f->maps.lost);
+	if (f->link >= 0)
+		close(f->link);
+	ct_shared_close(&f->shared);
 	ct_recbuf_release(&f->rb);
 	free(f);
 }
@@ -269,12 +196,12 @@ bool ct_failures_watch(struct ct_failures *f, struct ct_task_id task, bool build
 	uint32_t how = builds ? f->how | CT_WATCHED_BUILDS : f->how & CT_WATCHED_WAIT;
 	struct ct_watched value = { task.serial, f->all | how, CT_STOPPED_NEVER, 0, 0 };
 
-	return !ct_bpf_map_set(f->maps.tasks, &task.tid, &value);
+	return !ct_bpf_map_set(f->shared.maps.tasks, &task.tid, &value);
 }
 
 void ct_failures_unwatch(struct ct_failures *f, struct ct_task_id task)
 {
-	ct_bpf_map_delete(f->maps.tasks, &task.tid);
+	ct_bpf_map_delete(f->shared.maps.tasks, &task.tid);
 }
 
 bool ct_failures_must_wait(const struct ct_failures *f, struct ct_task_id task,
@@ -282,7 +209,7 @@ bool ct_failures_must_wait(const struct ct_failures *f, struct ct_task_id task,
 {
 	struct ct_watched value;
 
-	if (ct_bpf_map_get(f->maps.tasks, &task.tid, &value))
+	if (ct_bpf_map_get(f->shared.maps.tasks, &task.tid, &value))
 		return false;
 	*arg0 = value.arg0;
 	return value.stopped == CT_STOPPED_TO_WAIT;
@@ -290,12 +217,12 @@ bool ct_failures_must_wait(const struct ct_failures *f, struct ct_task_id task,
 
 bool ct_failures_has_room(const struct ct_failures *f)
 {
-	return ct_ring_used(&f->ring) <= f->ring.size / 4;
+	return ct_ring_used(&f->shared.ring) <= f->shared.ring.size / 4;
 }
 
 int ct_failures_fd(const struct ct_failures *f)
 {
-	return f->maps.ring;
+	return f->shared.maps.ring;
 }
 
 struct draining {
@@ -325,9 +252,9 @@ static void take_report(void *ctx, const void *bytes, size_t len)
 	const struct ct_plan *plan;
 	size_t end;
 
-	if (ct_report_record(&f->rb, bytes, len, f->rows))
+	if (ct_report_record(&f->rb, bytes, len, f->shared.rows))
 		return;
-	row = &f->rows[ct_report_row(bytes)];
+	row = &f->shared.rows[ct_report_row(bytes)];
 	plan = f->plan((enum ct_arch)ct_recbuf_record(&f->rb)->arch,
 		       ct_recbuf_record(&f->rb)->nr);
 	if (is_dropped(f, bytes, row, plan))
@@ -344,15 +271,13 @@ static void tell_lost(const struct draining *d)
 {
 	static const char words[] = "failing calls: they came faster than they were read";
 	struct ct_failures *f = d->failures;
-	uint64_t lost = __atomic_load_n(f->lost, __ATOMIC_RELAXED);
+	uint64_t lost = __atomic_load_n(f->shared.lost, __ATOMIC_RELAXED);
 	struct ct_record *rec;
-	struct timespec now;
 
 	if (lost == f->lost_told)
 		return;
-	clock_gettime(CLOCK_MONOTONIC, &now);
 	rec = ct_recbuf_start(&f->rb, CT_RECORD_GAP);
-	rec->t_ns = now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+	rec->t_ns = ct_monotonic_ns();
 	rec->ret = (int64_t)(lost - f->lost_told);
 	ct_recbuf_blob(&f->rb, CT_BLOB_TEXT, CT_BLOB_TASK, words, sizeof(words) - 1);
 	f->lost_told = lost;
@@ -364,6 +289,6 @@ void ct_failures_drain(struct ct_failures *f,
 {
 	struct draining d = { f, fn, ctx };
 
-	ct_ring_drain(&f->ring, take_report, &d);
+	ct_ring_drain(&f->shared.ring, take_report, &d);
 	tell_lost(&d);
 }

@@ -67,7 +67,7 @@ static void tell_program(struct ct_engine *engine, const struct ct_task *leader)
 {
 	struct ct_recbuf *rb = &engine->scratch;
 
-	ct_recbuf_start(rb, CT_RECORD_ATTACH)->t_ns = ct_now_ns();
+	ct_recbuf_start(rb, CT_RECORD_ATTACH)->t_ns = ct_monotonic_ns();
 	ct_capture_exe(rb, leader->tid);
 	ct_capture_cmdline(rb, leader->tid);
 	ct_engine_emit(engine, leader, rb);
@@ -142,7 +142,7 @@ static void remark(const struct attaching *a)
 		       task->unstopped
 			       ? "only what it starts is seen (--depth key)"
 			       : "it stops at every call, and so does what it starts");
-	ct_recbuf_start(rb, CT_RECORD_NOTE)->t_ns = ct_now_ns();
+	ct_recbuf_start(rb, CT_RECORD_NOTE)->t_ns = ct_monotonic_ns();
 	ct_recbuf_blob(rb, CT_BLOB_TEXT, CT_BLOB_TASK, text, (size_t)len);
 	ct_engine_emit(a->engine, task, rb);
 }

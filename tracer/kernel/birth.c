@@ -82,7 +82,7 @@ void ct_birth_announce(struct ct_engine *engine, struct ct_task *task)
 		return;
 	task->announced = true;
 	rec = ct_recbuf_start(rb, CT_RECORD_TASK);
-	rec->t_ns = task->born_ns ? task->born_ns : ct_now_ns();
+	rec->t_ns = task->born_ns ? task->born_ns : ct_monotonic_ns();
 	rec->creator = task->creator;
 	rec->pid = task->pid;
 	rec->birth = task->birth;
@@ -97,7 +97,7 @@ void ct_birth_announce(struct ct_engine *engine, struct ct_task *task)
 	if (!task->dead)
 		return;
 	rec = ct_recbuf_start(rb, CT_RECORD_EXIT);
-	rec->t_ns = ct_now_ns();
+	rec->t_ns = ct_monotonic_ns();
 	rec->ret = task->wait_status;
 	ct_engine_emit(engine, task, rb);
 }
@@ -156,7 +156,7 @@ static void settle_if_overdue(struct ct_task *task, void *ctx)
 {
 	struct ct_engine *engine = ctx;
 
-	if (!is_unbound(task) || ct_now_ns() - task->born_ns < CT_BIRTH_PATIENCE_NS)
+	if (!is_unbound(task) || ct_monotonic_ns() - task->born_ns < CT_BIRTH_PATIENCE_NS)
 		return;
 	if (!task->dead)
 		bind_by_proc(engine, task);
@@ -175,7 +175,7 @@ static void wait_for_creator(struct ct_engine *engine, struct ct_task *task)
 	if (!is_unbound(task))
 		engine->n_unbound++;
 	if (!task->born_ns)
-		task->born_ns = ct_now_ns();
+		task->born_ns = ct_monotonic_ns();
 }
 
 void ct_birth_first_stop(struct ct_engine *engine, struct ct_task *task)
@@ -203,7 +203,7 @@ void ct_birth_parent_event(struct ct_engine *engine, struct ct_task *parent)
 		return;
 	waits = is_unbound(child);
 	if (!child->born_ns)
-		child->born_ns = ct_now_ns();
+		child->born_ns = ct_monotonic_ns();
 	bind_to(child, parent, clone_flags(parent->tid));
 	ct_depth_at_birth(engine, child);
 	/*
@@ -232,7 +232,7 @@ void ct_birth_gone(struct ct_engine *engine, struct ct_task *task, int wait_stat
 	ct_birth_announce(engine, task);
 	ct_call_abandon(engine, task);
 	rec = ct_recbuf_start(&engine->scratch, CT_RECORD_EXIT);
-	rec->t_ns = ct_now_ns();
+	rec->t_ns = ct_monotonic_ns();
 	rec->ret = ct_strict_status(task, wait_status);
 	ct_engine_emit(engine, task, &engine->scratch);
 	ct_depth_unwatch(engine, task);

@@ -178,7 +178,7 @@ void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 			task->args[i] = info->entry.args[i];
 		task->plan = engine->config.plan((enum ct_arch)task->arch, task->nr);
 	}
-	task->entered_ns = ct_now_ns();
+	task->entered_ns = ct_monotonic_ns();
 	task->flags = flags_of(task);
 	task->netlink = -1;
 	forbidden = ct_strict_forbids(task, info->entry.nr);
@@ -310,7 +310,7 @@ void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
 		return;
 	}
 	rec = ct_recbuf_record(&task->rec);
-	rec->dur_ns = ct_now_ns() - task->entered_ns;
+	rec->dur_ns = ct_monotonic_ns() - task->entered_ns;
 	rec->result = (uint16_t)result;
 	rec->ret = info->exit.rval;
 	task->kept = false;
@@ -320,7 +320,8 @@ void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
 void ct_call_abandon(struct ct_engine *engine, struct ct_task *task)
 {
 	if (task->in_call && task->kept) {
-		ct_recbuf_record(&task->rec)->dur_ns = ct_now_ns() - task->entered_ns;
+		ct_recbuf_record(&task->rec)->dur_ns =
+			ct_monotonic_ns() - task->entered_ns;
 		ct_engine_emit(engine, task, &task->rec);
 	}
 	task->in_call = false;

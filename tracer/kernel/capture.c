@@ -2,6 +2,7 @@
 /* One function per way of taking an argument. */
 #include "capture.h"
 
+#include "argv.h"
 #include "follow.h"
 #include "gather.h"
 #include "memory.h"
@@ -14,7 +15,6 @@
 
 #define STRING_MAX 4096
 #define BUFFER_MAX ((size_t)65536) /* of one argument */
-#define STRV_MAX   1024            /* strings of an argv */
 
 struct taking {
 	struct ct_recbuf *rb;
@@ -160,52 +160,17 @@ static size_t pointer_width(const struct ct_task *task)
 	return ct_arch_pointer_size((enum ct_arch)task->arch);
 }
 
-/* The next string of an argv into buf; its length with the NUL, 0 when nothing fits. */
-static size_t next_string(pid_t tid, uint64_t addr, char *buf, size_t room, bool *cut)
-{
-	int too_long = 0;
-	ssize_t n;
-
-	if (room < 2) {
-		*cut = true;
-		return 0;
-	}
-	n = ct_memory_read_string(tid, addr, buf, room - 1, &too_long);
-	if (n < 0 || too_long)
-		*cut = true;
-	if (n < 0)
-		return 0;
-	buf[n] = '\0';
-	return (size_t)n + 1;
-}
-
 static void take_strv(const struct taking *t)
 {
 	char *buf = ct_recbuf_reserve(t->rb, BUFFER_MAX);
-	size_t width = pointer_width(t->task), len = 0;
 	bool cut = false;
-	ssize_t n = 0;
+	ssize_t n;
 
 	if (!t->value)
 		return;
-	for (unsigned int i = 0; !cut; i++) {
-		char raw[8];
-		uint64_t addr;
-
-		n = ct_memory_read(t->task->tid, t->value + i * width, raw, width);
-		if (n != (ssize_t)width)
-			break;
-		addr = ct_pointer_at(raw, width);
-		if (!addr)
-			break;
-		if (i == STRV_MAX)
-			cut = true;
-		else
-			len += next_string(t->task->tid, addr, buf + len,
-					   BUFFER_MAX - len, &cut);
-	}
-	ct_recbuf_commit(t->rb, CT_BLOB_STRV, (unsigned int)t->arg,
-			 n < 0 && !len ? n : (ssize_t)len, cut);
+	n = ct_argv_read(t->task->tid, t->value, pointer_width(t->task),
+			 (struct ct_argv_room){ buf, BUFFER_MAX }, &cut);
+	ct_recbuf_commit(t->rb, CT_BLOB_STRV, (unsigned int)t->arg, n, cut);
 }
 
 static void take_vector(const struct taking *t, const struct ct_iovecs *iov)

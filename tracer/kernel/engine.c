@@ -13,15 +13,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-int64_t ct_now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * INT64_C(1000000000) + ts.tv_nsec;
-}
 
 bool ct_engine_sees_all(const struct ct_engine *engine, const struct ct_task *task)
 {
@@ -64,7 +55,7 @@ static void tell_gap(struct ct_engine *engine, const struct ct_task *task)
 	struct ct_recbuf *rb = &engine->scratch;
 	struct ct_record *rec = ct_recbuf_start(rb, CT_RECORD_GAP);
 
-	rec->t_ns = ct_now_ns();
+	rec->t_ns = ct_monotonic_ns();
 	rec->ret = 1;
 	ct_recbuf_blob(rb, CT_BLOB_TEXT, CT_BLOB_TASK, words, sizeof(words) - 1);
 	ct_engine_emit(engine, task, rb);
@@ -126,7 +117,7 @@ static bool is_due(struct ct_engine *engine, const struct ct_task *task, int sig
 
 static void on_signal(struct ct_engine *engine, struct ct_task *task, int sig)
 {
-	int64_t t_ns = ct_now_ns(); /* before anything that its handler does */
+	int64_t t_ns = ct_monotonic_ns(); /* before anything that its handler does */
 	struct ct_record *rec;
 
 	/* somebody has waited for the command long enough: what did it wait for? */

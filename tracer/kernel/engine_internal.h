@@ -5,6 +5,7 @@
 
 #include "engine.h"
 #include "forward.h"
+#include "monotonic.h"
 #include "task.h"
 
 /* glibc's header first: the kernel's then leaves its names alone */
@@ -39,7 +40,6 @@ struct ct_engine {
 #define CT_BIRTH_PATIENCE_NS (50 * 1000 * 1000)
 
 /* engine.c */
-int64_t ct_now_ns(void);
 void ct_engine_resume(struct ct_engine *engine, struct ct_task *task, int sig);
 void ct_engine_emit(struct ct_engine *engine, const struct ct_task *task,
 		    struct ct_recbuf *rb);

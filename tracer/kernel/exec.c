@@ -34,7 +34,7 @@ static void take_over(struct ct_engine *engine, struct ct_task *leader,
 	for (int i = 0; i < 6; i++)
 		leader->args[i] = former->args[i];
 	rec = ct_recbuf_start(&engine->scratch, CT_RECORD_EXIT);
-	rec->t_ns = ct_now_ns();
+	rec->t_ns = ct_monotonic_ns();
 	ct_engine_emit(engine, former, &engine->scratch);
 	ct_depth_unwatch(engine, former);
 	ct_task_remove(&engine->tasks, former);
@@ -65,8 +65,8 @@ void ct_exec_event(struct ct_engine *engine, struct ct_task *leader)
 		own */
 		rec = ct_recbuf_start(&leader->rec, CT_RECORD_EXEC);
 	rec->kind = CT_RECORD_EXEC;
-	rec->t_ns = leader->kept ? leader->entered_ns : ct_now_ns();
-	rec->dur_ns = ct_now_ns() - rec->t_ns;
+	rec->t_ns = leader->kept ? leader->entered_ns : ct_monotonic_ns();
+	rec->dur_ns = ct_monotonic_ns() - rec->t_ns;
 	rec->result = CT_RESULT_VALUE;
 	rec->creator = former_id;
 	leader->in_call = false;

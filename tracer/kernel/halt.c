@@ -72,7 +72,7 @@ bool ct_halt_serve(struct ct_engine *engine, struct ct_task *task, int sig)
 		return true;
 	}
 	if (take_call(engine, task, arg0, &ret)) {
-		task->entered_ns = ct_now_ns();
+		task->entered_ns = ct_monotonic_ns();
 		ct_call_start_record(engine, task);
 		capture_end(engine, task, ret);
 		ct_engine_emit(engine, task, &task->rec);

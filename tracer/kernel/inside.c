@@ -60,13 +60,13 @@ void ct_inside_tell(struct ct_engine *engine, struct ct_task *task)
 	    is_idle_thread(task))
 		return;
 	if (!seen)
-		task->entered_ns = ct_now_ns();
+		task->entered_ns = ct_monotonic_ns();
 	if (!task->kept)
 		ct_call_start_record(engine, task);
 	rec = ct_recbuf_record(&task->rec);
 	rec->task = ct_task_id(task);
 	rec->image = task->image;
-	rec->dur_ns = seen ? ct_now_ns() - task->entered_ns : -1;
+	rec->dur_ns = seen ? ct_monotonic_ns() - task->entered_ns : -1;
 	rec->result = CT_RESULT_ONGOING;
 	engine->config.emit(engine->config.ctx, rec);
 	/* it may return yet, and is told again then */

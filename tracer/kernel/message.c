@@ -60,7 +60,7 @@ void ct_message_look(struct ct_engine *engine, const struct ct_task *task, int64
 	rec->task = ct_task_id(task);
 	rec->image = task->image;
 	rec->t_ns = task->entered_ns;
-	rec->dur_ns = ct_now_ns() - task->entered_ns;
+	rec->dur_ns = ct_monotonic_ns() - task->entered_ns;
 	rec->nr = task->nr;
 	rec->result = CT_RESULT_VALUE;
 	rec->ret = ret;

@@ -62,7 +62,7 @@ void ct_privilege_check(struct ct_engine *engine, const struct ct_task *task)
 		       name, what, as_root ? as_root : "sudo cttrace -p PID");
 	if (len >= (int)sizeof(text))
 		len = sizeof(text) - 1;
-	ct_recbuf_start(rb, CT_RECORD_NOTE)->t_ns = ct_now_ns();
+	ct_recbuf_start(rb, CT_RECORD_NOTE)->t_ns = ct_monotonic_ns();
 	ct_recbuf_blob(rb, CT_BLOB_TEXT, CT_BLOB_TASK, text, (size_t)len);
 	ct_engine_emit(engine, task, rb);
 }

@@ -36,7 +36,7 @@ static void tell(struct ct_engine *engine, const struct ct_task *task, const cha
 {
 	struct ct_recbuf *rb = &engine->scratch;
 
-	ct_recbuf_start(rb, CT_RECORD_NOTE)->t_ns = ct_now_ns();
+	ct_recbuf_start(rb, CT_RECORD_NOTE)->t_ns = ct_monotonic_ns();
 	ct_recbuf_blob(rb, CT_BLOB_TEXT, CT_BLOB_TASK, words, strlen(words));
 	ct_engine_emit(engine, task, rb);
 }

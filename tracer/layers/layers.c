@@ -7,10 +7,9 @@
 #include "layers.h"
 
 #include "alloc.h"
-#include "cttrace/overlay.h"
 #include "cttrace/path.h"
 #include "lookup.h"
-#include "mountinfo.h"
+#include "table.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -24,19 +23,6 @@
 #define OUTSIDE_MAX   4096 /* mounts */
 #define LINKS_MAX     40   /* on the way to one file, as for the kernel */
 
-struct place {
-	const char *target, *root;
-	const struct ct_overlay *overlay; /* NULL: it is another file system */
-};
-
-struct table {
-	uint64_t ns; /* 0: given up */
-	struct ct_arena arena;
-	struct place *places;
-	size_t n_places, cap_places;
-	size_t questions;
-};
-
 /* Where a task lives. */
 enum {
 	OUTSIDE = 0,
@@ -46,8 +32,8 @@ enum {
 
 struct ct_layers {
 	uint64_t host;
-	struct table outside; /* overlays, and what was mounted below them */
-	struct table *tables;
+	struct ct_layers_table outside; /* overlays, and what was mounted below them */
+	struct ct_layers_table *tables;
 	size_t n_tables, cap_tables;
 	uint16_t *homes; /* by serial */
 	size_t n_homes;
@@ -61,19 +47,13 @@ struct ct_layers *ct_layers_new(uint64_t host)
 	return l;
 }
 
-static void release_table(struct table *t)
-{
-	ct_arena_release(&t->arena);
-	free(t->places);
-}
-
 void ct_layers_free(struct ct_layers *l)
 {
 	if (!l)
 		return;
 	for (size_t i = 0; i < l->n_tables; i++)
-		release_table(&l->tables[i]);
-	release_table(&l->outside);
+		ct_layers_table_release(&l->tables[i]);
+	ct_layers_table_release(&l->outside);
 	free(l->tables);
 	free(l->homes);
 	free(l);
@@ -93,40 +73,12 @@ static uint16_t *home_of(struct ct_layers *l, uint32_t serial)
 
 /* -------- tables -------- */
 
-/* Layers with relative names depend on who mounted them: they are not looked at. */
-static bool is_absolute(const struct ct_overlay *overlay)
-{
-	for (size_t i = 0; i < overlay->n_lower; i++)
-		if (*overlay->lower[i] != '/')
-			return false;
-	return true;
-}
-
-static void add_place(struct table *t, const char *target, const char *root,
-		      const char *overlay_options)
-{
-	struct place *place = ct_push(t->places, t->n_places, t->cap_places);
-	struct ct_overlay *overlay;
-
-	*place = (struct place){ target, root, NULL };
-	if (!overlay_options)
-		return;
-	overlay = ct_arena_array(&t->arena, struct ct_overlay, 1);
-	ct_overlay_parse(overlay, overlay_options, &t->arena);
-	if (is_absolute(overlay))
-		place->overlay = overlay;
-}
-
 static void add_table(struct ct_layers *l, uint64_t ns, const struct ct_blob *text)
 {
-	struct ct_span rest = ct_span_of(ct_blob_bytes(text), text->len);
-	struct table *t = ct_push(l->tables, l->n_tables, l->cap_tables);
-	struct ct_mountinfo mount;
+	struct ct_layers_table *t = ct_push(l->tables, l->n_tables, l->cap_tables);
 
 	t->ns = ns;
-	while (ct_proc_mountinfo_next(&rest, &mount, &t->arena))
-		add_place(t, mount.target, mount.root,
-			  !strcmp(mount.type, "overlay") ? mount.fs_options : NULL);
+	ct_layers_table_read(t, ct_span_of(ct_blob_bytes(text), text->len));
 }
 
 /* The youngest: numbers of namespaces are used again. */
@@ -136,30 +88,6 @@ static uint16_t table_of(const struct ct_layers *l, uint64_t ns)
 		if (ns && l->tables[i].ns == ns)
 			return (uint16_t)(i + 1);
 	return OUTSIDE;
-}
-
-/* What follows a directory in a path, "" or "/…"; NULL: it is elsewhere. */
-static const char *below(const char *path, const char *directory)
-{
-	size_t len = strlen(directory);
-
-	if (len && directory[len - 1] == '/')
-		len--;
-	if (strncmp(path, directory, len) != 0 || (path[len] && path[len] != '/'))
-		return NULL;
-	return path + len;
-}
-
-/* Mounts that lie upon another at the same place come later. */
-static const struct place *place_of(const struct table *t, const char *path)
-{
-	const struct place *best = NULL;
-
-	for (size_t i = 0; i < t->n_places; i++)
-		if (below(path, t->places[i].target) &&
-		    (!best || strlen(t->places[i].target) >= strlen(best->target)))
-			best = &t->places[i];
-	return best;
 }
 
 /* -------- who lives where -------- */
@@ -203,12 +131,12 @@ static void settle(struct ct_layers *l, const struct ct_record *rec,
 /* -------- what is asked -------- */
 
 /* One file system's answer: false when there is none, *path when a link leads on. */
-static bool look(struct table *t, const struct place *place, const char **path,
-		 struct ct_layers_link *link, struct ct_lower_layer *found,
-		 struct ct_arena *arena)
+static bool look(struct ct_layers_table *t, const struct ct_layers_place *place,
+		 const char **path, struct ct_layers_link *link,
+		 struct ct_lower_layer *found, struct ct_arena *arena)
 {
 	const struct ct_overlay *overlay = place->overlay;
-	const char *in = below(*path, place->target);
+	const char *in = ct_layers_below(*path, place->target);
 	const char *within = ct_arena_printf(arena, "%s%s", place->root, in);
 	int index;
 
@@ -230,8 +158,8 @@ static bool look(struct table *t, const struct place *place, const char **path,
 	return index >= 0 || index == -ENOENT;
 }
 
-static void ask(struct table *t, struct ct_event *event, const struct ct_arg *arg,
-		struct ct_arena *arena)
+static void ask(struct ct_layers_table *t, struct ct_event *event,
+		const struct ct_arg *arg, struct ct_arena *arena)
 {
 	struct ct_lower_layer found = { .arg = arg->name, .directory = "", .path = "" };
 	struct ct_layers_link link = { .target = CT_STRBUF_INIT,
@@ -240,7 +168,7 @@ static void ask(struct table *t, struct ct_event *event, const struct ct_arg *ar
 	bool known = true;
 
 	for (int i = 0; known && !found.of && was != path && i < LINKS_MAX; i++) {
-		const struct place *place = place_of(t, path);
+		const struct ct_layers_place *place = ct_layers_place_of(t, path);
 
 		was = path;
 		known = place && *path == '/';
@@ -254,8 +182,8 @@ static void ask(struct table *t, struct ct_event *event, const struct ct_arg *ar
 	ct_strbuf_release(&link.target);
 }
 
-static void ask_all(struct table *t, const struct ct_plan *plan, struct ct_event *event,
-		    struct ct_arena *arena)
+static void ask_all(struct ct_layers_table *t, const struct ct_plan *plan,
+		    struct ct_event *event, struct ct_arena *arena)
 {
 	const struct ct_event_call *call = &event->call;
 
@@ -280,7 +208,7 @@ static const char *target_of(const struct ct_event_call *call)
 }
 
 /* Of mounts below an overlay only that they hide it is of interest. */
-static void see_mount(struct table *t, const struct ct_event_call *call)
+static void see_mount(struct ct_layers_table *t, const struct ct_event_call *call)
 {
 	const uint64_t changes =
 		MS_REMOUNT | MS_SHARED | MS_PRIVATE | MS_SLAVE | MS_UNBINDABLE;
@@ -293,12 +221,12 @@ static void see_mount(struct table *t, const struct ct_event_call *call)
 	/* a root file system is bound to itself, to be a mount of its own */
 	if (!strcmp(ct_call_path(call, "source"), target))
 		return;
-	if (overlay || place_of(t, target))
-		add_place(t, ct_arena_strdup(&t->arena, target), "/",
-			  overlay ? ct_call_path(call, "data") : NULL);
+	if (overlay || ct_layers_place_of(t, target))
+		ct_layers_table_add(t, ct_arena_strdup(&t->arena, target), "/",
+				    overlay ? ct_call_path(call, "data") : NULL);
 }
 
-static void see_umount(struct table *t, const struct ct_event_call *call)
+static void see_umount(struct ct_layers_table *t, const struct ct_event_call *call)
 {
 	const char *target = ct_call_path(call, "target");
 

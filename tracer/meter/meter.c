@@ -4,6 +4,8 @@
 
 #include "alloc.h"
 #include "cgroup.h"
+#include "inbox.h"
+#include "monotonic.h"
 #include "place.h"
 #include "recbuf.h"
 
@@ -26,25 +28,13 @@
 /* After the end of a task there is one soon, but not one for each of thousands. */
 #define AFTER_END_NS 10000000
 
-/* What /proc/TID/cgroup said of a task. */
-struct sighting {
-	struct ct_task_id task;
-	char *text;
-	size_t len;
-};
-
 struct ct_meter {
 	struct ct_meter_config config;
 	pthread_t thread;
 	int wake_fd;
-	atomic_bool ended;            /* a task has */
-	atomic_bool metering;         /* there is a cgroup to sample */
-	uint64_t own_hash, last_hash; /* of texts that have nothing new; tracing thread */
-
-	pthread_mutex_t lock;
-	struct sighting *inbox;
-	size_t n_inbox, cap_inbox;
-	bool closed;
+	atomic_bool ended;    /* a task has */
+	atomic_bool metering; /* there is a cgroup to sample */
+	struct ct_inbox inbox;
 
 	/* the thread's own */
 	struct ct_arena arena; /* of own */
@@ -55,61 +45,17 @@ struct ct_meter {
 	struct ct_recbuf rec;
 };
 
-static int64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * INT64_C(1000000000) + ts.tv_nsec;
-}
-
 /* -------- from the tracing thread -------- */
-
-static uint64_t hash_of(const char *bytes, size_t len)
-{
-	uint64_t hash = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
-
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001b3);
-	return hash;
-}
-
-static void send(struct ct_meter *m, const struct ct_record *rec,
-		 const struct ct_blob *text)
-{
-	const struct ct_blob *of = ct_record_find(rec, CT_BLOB_OF, CT_BLOB_TASK);
-	struct sighting *sighting;
-
-	pthread_mutex_lock(&m->lock);
-	sighting = ct_push(m->inbox, m->n_inbox, m->cap_inbox);
-	sighting->task = rec->task;
-	if (of && of->len >= sizeof(sighting->task))
-		memcpy(&sighting->task, ct_blob_bytes(of), sizeof(sighting->task));
-	sighting->len = text->len;
-	sighting->text = ct_alloc(text->len + 1);
-	memcpy(sighting->text, ct_blob_bytes(text), text->len);
-	pthread_mutex_unlock(&m->lock);
-	eventfd_write(m->wake_fd, 1);
-}
 
 void ct_meter_see(struct ct_meter *m, const struct ct_record *rec)
 {
-	const struct ct_blob *text;
-	uint64_t hash;
-
 	if (rec->kind == CT_RECORD_EXIT) {
 		if (atomic_load(&m->metering) && !atomic_exchange(&m->ended, true))
 			eventfd_write(m->wake_fd, 1);
 		return;
 	}
-	text = ct_record_find(rec, CT_BLOB_CGROUP, CT_BLOB_TASK);
-	if (!text || !text->len || (text->flags & CT_BLOB_UNREADABLE))
-		return;
-	hash = hash_of(ct_blob_bytes(text), text->len);
-	if (hash == m->own_hash || hash == m->last_hash)
-		return;
-	m->last_hash = hash;
-	send(m, rec, text);
+	if (ct_inbox_put(&m->inbox, rec))
+		eventfd_write(m->wake_fd, 1);
 }
 
 /* -------- on the thread -------- */
@@ -130,7 +76,7 @@ static void tell(struct ct_meter *m, const struct ct_place *place, int64_t t_ns)
 
 static void sample(struct ct_meter *m, struct ct_place *place)
 {
-	int64_t t_ns = now_ns();
+	int64_t t_ns = ct_monotonic_ns();
 
 	if (place->gone)
 		return;
@@ -172,7 +118,7 @@ static void tell_crowded(struct ct_meter *m)
 		return;
 	m->crowded = true;
 	rec = ct_recbuf_start(&m->rec, CT_RECORD_NOTE);
-	rec->t_ns = now_ns();
+	rec->t_ns = ct_monotonic_ns();
 	rec->dur_ns = -1;
 	ct_recbuf_blob(&m->rec, CT_BLOB_TEXT, CT_BLOB_TASK, text, sizeof(text) - 1);
 	m->config.emit(m->config.ctx, ct_recbuf_record(&m->rec));
@@ -231,8 +177,9 @@ static struct ct_place *enter(struct ct_meter *m, const struct ct_cgroup *cgroup
 	return place ? place : before;
 }
 
-static void take_sighting(struct ct_meter *m, const struct sighting *sighting)
+static void take_sighting(void *ctx, const struct ct_sighting *sighting)
 {
+	struct ct_meter *m = ctx;
 	struct ct_arena arena = CT_ARENA_INIT;
 	struct ct_state state = { 0 };
 	struct ct_place *place = NULL;
@@ -244,28 +191,6 @@ static void take_sighting(struct ct_meter *m, const struct sighting *sighting)
 	for (size_t i = 0; i < state.n_cgroups; i++)
 		place = enter(m, &state.cgroups[i], place, sighting->task);
 	ct_arena_release(&arena);
-}
-
-/* False when no more will come. */
-static bool take_inbox(struct ct_meter *m)
-{
-	struct sighting *inbox;
-	size_t n;
-	bool closed;
-
-	pthread_mutex_lock(&m->lock);
-	inbox = m->inbox;
-	n = m->n_inbox;
-	closed = m->closed;
-	m->inbox = NULL;
-	m->n_inbox = m->cap_inbox = 0;
-	pthread_mutex_unlock(&m->lock);
-	for (size_t i = 0; i < n; i++) {
-		take_sighting(m, &inbox[i]);
-		free(inbox[i].text);
-	}
-	free(inbox);
-	return !closed;
 }
 
 /* Samples all that are due; when the next one is. */
@@ -290,13 +215,13 @@ static void *run(void *arg)
 	struct ct_meter *m = arg;
 
 	prctl(PR_SET_NAME, "cttrace-meter");
-	while (take_inbox(m)) {
+	while (ct_inbox_take(&m->inbox, take_sighting, m)) {
 		struct pollfd fd = { .fd = m->wake_fd, .events = POLLIN };
 		int64_t now, next, wait;
 		struct timespec ts;
 		eventfd_t count;
 
-		now = now_ns();
+		now = ct_monotonic_ns();
 		next = sample_due(m, atomic_exchange(&m->ended, false), now);
 		wait = next > now ? next - now : 0;
 		ts = (struct timespec){ wait / 1000000000, wait % 1000000000 };
@@ -322,7 +247,7 @@ static int read_own(struct ct_meter *m)
 	if (r)
 		return r;
 	ct_proc_cgroup(&m->own, ct_span_of(text, (size_t)n), &m->arena);
-	m->own_hash = hash_of(text, (size_t)n);
+	ct_inbox_ignore(&m->inbox, text, (size_t)n);
 	return 0;
 }
 
@@ -331,12 +256,9 @@ static void meter_free(struct ct_meter *m)
 	for (size_t i = 0; i < m->n_places; i++)
 		ct_place_free(m->places[i]);
 	free(m->places);
-	for (size_t i = 0; i < m->n_inbox; i++)
-		free(m->inbox[i].text);
-	free(m->inbox);
 	ct_recbuf_release(&m->rec);
 	ct_arena_release(&m->arena);
-	pthread_mutex_destroy(&m->lock);
+	ct_inbox_release(&m->inbox);
 	if (m->wake_fd >= 0)
 		close(m->wake_fd);
 	free(m);
@@ -349,7 +271,7 @@ struct ct_meter *ct_meter_start(const struct ct_meter_config *config,
 	int code;
 
 	m->config = *config;
-	pthread_mutex_init(&m->lock, NULL);
+	ct_inbox_init(&m->inbox);
 	code = -read_own(m);
 	m->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (!code && m->wake_fd < 0)
@@ -367,9 +289,7 @@ void ct_meter_finish(struct ct_meter *m)
 {
 	if (!m)
 		return;
-	pthread_mutex_lock(&m->lock);
-	m->closed = true;
-	pthread_mutex_unlock(&m->lock);
+	ct_inbox_close(&m->inbox);
 	eventfd_write(m->wake_fd, 1);
 	pthread_join(m->thread, NULL);
 	meter_free(m);
