@@ -124,18 +124,17 @@ static void add_end(struct ct_row *row, const struct tree *tree,
 		    "   %s", sb.data);
 }
 
-/* Where there is room for all of them: the other views have their numbers, too. */
+/* Those of the runtime's steps that it took part in, by number. */
 static void add_steps(struct ct_row *row, const struct tree *tree, int process)
 {
 	unsigned int steps = tree->steps[process];
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 
-	ct_strbuf_adds(&sb, "  steps");
-	if (!steps)
+	if (!steps || tree->members[process].n_folded > 1)
 		return;
+	ct_strbuf_adds(&sb, "  steps");
 	ct_steps_add(&sb, steps);
-	if (row->cells + ct_row_cells(row, sb.data) < row->look->width)
-		ct_row_add(row, CT_STYLE_TITLE, sb.data);
+	ct_row_add(row, CT_STYLE_TITLE, sb.data);
 }
 
 /* runc's init is its child's sibling: CLONE_PARENT. Both relations are worth a word. */
@@ -181,13 +180,35 @@ static void second_row(struct ct_row *row, const struct tree *tree, int process,
 	ct_row_append(row, tail);
 }
 
-static void draw_process(const struct tree *tree, int process, const char *lanes)
+/* Who it is, in which role, and how long it lived. */
+static void add_identity(struct ct_row *row, const struct tree *tree, int process)
 {
 	const struct ct_process *p = &tree->model->processes[process];
 	const struct ct_member *m = &tree->members[process];
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+
+	if (m->n_folded > 1) {
+		ct_label_name(&sb, tree->model, process);
+		ct_strbuf_addf(&sb, " ×%d", m->n_folded);
+	} else {
+		ct_label_process(&sb, tree->model, process);
+	}
+	ct_row_addn(row, CT_STYLE_NAME, sb.data, sb.len);
+	ct_row_seek(row, tree->role_column);
+	ct_row_add(row, CT_STYLE_PLAIN, p->role ? ct_role_name(p->role) : "");
+	ct_strbuf_reset(&sb);
+	ct_label_duration(&sb, (p->exited_ns < 0 ? tree->model->end_ns : p->exited_ns) -
+				       p->born_ns);
+	ct_row_right(row, tree->what_column - 3, CT_STYLE_DIM, sb.data);
+	ct_row_seek(row, tree->what_column);
+}
+
+static void draw_process(const struct tree *tree, int process, const char *lanes)
+{
+	const struct ct_process *p = &tree->model->processes[process];
 	CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(tree->screen->look);
 	CT_CLEANUP_ROW struct ct_row tail = CT_ROW_INIT(tree->screen->look);
+	CT_CLEANUP_ROW struct ct_row steps = CT_ROW_INIT(tree->screen->look);
 	enum {
 		PROGRAM = 30,
 		SHORT = 10
@@ -195,28 +216,18 @@ static void draw_process(const struct tree *tree, int process, const char *lanes
 	int room, least;
 
 	ct_row_add(&row, CT_STYLE_DIM, lanes);
-	if (m->n_folded > 1) {
-		ct_label_name(&sb, tree->model, process);
-		ct_strbuf_addf(&sb, " ×%d", m->n_folded);
-	} else {
-		ct_label_process(&sb, tree->model, process);
-	}
-	ct_row_addn(&row, CT_STYLE_NAME, sb.data, sb.len);
-	ct_row_seek(&row, tree->role_column);
-	ct_row_add(&row, CT_STYLE_PLAIN, p->role ? ct_role_name(p->role) : "");
-	ct_strbuf_reset(&sb);
-	ct_label_duration(&sb, (p->exited_ns < 0 ? tree->model->end_ns : p->exited_ns) -
-				       p->born_ns);
-	ct_row_right(&row, tree->what_column - 3, CT_STYLE_DIM, sb.data);
-	ct_row_seek(&row, tree->what_column);
+	add_identity(&row, tree, process);
 	add_programs(&row, tree, p);
 	if (p->n_ns_changes)
 		ct_row_add(&tail, CT_STYLE_PLAIN, "  ");
 	add_namespaces(&tail, p);
 	add_parent(&tail, tree, p);
 	add_end(&tail, tree, p);
-	if (m->n_folded == 1)
-		add_steps(&tail, tree, process);
+	add_steps(&steps, tree, process);
+	if (steps.cells && tail.cells + steps.cells < row.look->width) {
+		ct_row_append(&tail, &steps);
+		steps.cells = 0;
+	}
 	room = row.look->width - tail.cells;
 	least = tree->what_column + (tail.cells > SHORT ? PROGRAM : SHORT);
 	if (tail.cells && row.cells > room && room < least) {
@@ -227,6 +238,10 @@ static void draw_process(const struct tree *tree, int process, const char *lanes
 		ct_row_append(&row, &tail);
 	}
 	ct_row_end(&row, tree->screen->out);
+	if (steps.cells) {
+		second_row(&row, tree, process, lanes, &steps);
+		ct_row_end(&row, tree->screen->out);
+	}
 }
 
 /*
