@@ -11,6 +11,7 @@
 #include "formats.h"
 #include "handover.h"
 #include "label.h"
+#include "lesson.h"
 #include "line.h"
 #include "lookup.h"
 #include "many.h"
@@ -27,7 +28,8 @@
 struct chrome {
 	struct ct_stream stream;
 	const struct ct_model *model;
-	json_int_t flow; /* the last arrow */
+	json_int_t flow;                 /* the last arrow */
+	struct ct_event_lessons lessons; /* none without --explain */
 };
 
 static json_t *label_of(const struct ct_model *model, int process)
@@ -85,6 +87,20 @@ static void end_span(struct ct_json_out *out)
 	ct_json_out_close(out, '}');
 }
 
+/* A phase as the report has it, and what it is good for. */
+static json_t *phase_args(const struct chrome *c, const struct ct_phase *phase)
+{
+	const struct ct_lesson *lesson = ct_lesson_find(phase->name);
+	json_t *args = ct_report_phase(c->model, phase);
+	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+
+	if (!c->lessons.items || !lesson)
+		return args;
+	ct_lesson_add(&text, lesson);
+	json_object_set_new(args, "explain", ct_report_text(text.data));
+	return args;
+}
+
 static void add_phases(struct chrome *c)
 {
 	struct ct_spans spans = ct_phase_spans(c->model, PHASES_PID);
@@ -103,7 +119,7 @@ static void add_phases(struct chrome *c)
 
 		ct_steps_phase(&name, phase);
 		begin_span(out, &spans.items[i], "phase", name.data);
-		ct_json_out_value(out, ct_report_phase(c->model, phase));
+		ct_json_out_value(out, phase_args(c, phase));
 		end_span(out);
 	}
 	free(spans.items);
@@ -141,8 +157,11 @@ static void add_tasks(struct chrome *c)
 	}
 }
 
-static json_t *program_args(const struct ct_process *p, const struct ct_exec *exec)
+static json_t *program_args(const struct ct_process *p, const struct ct_exec *exec,
+			    const struct ct_event_lessons *lessons)
 {
+	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+
 	json_t *args = json_pack("{s:i, s:s}", "pid", (int)p->pid, "role",
 				 ct_role_name(p->role));
 
@@ -151,6 +170,10 @@ static json_t *program_args(const struct ct_process *p, const struct ct_exec *ex
 		json_object_set_new(args, "argv", ct_report_argv(exec->argv, exec->argc));
 	}
 	json_object_set_new(args, "exit", ct_report_exit(&p->exit, p->exited_ns >= 0));
+	if (exec)
+		ct_event_lessons_add(&text, lessons, exec->event);
+	if (text.len)
+		json_object_set_new(args, "explain", ct_report_text(text.data));
 	return args;
 }
 
@@ -172,9 +195,11 @@ static void put_call_args(struct ct_json_out *out, const struct ct_event_call *c
 }
 
 static void put_call(struct ct_json_out *out, const struct ct_span *span,
-		     const struct ct_event_call *call)
+		     const struct ct_event_call *call,
+		     const struct ct_event_lessons *lessons)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf result = CT_STRBUF_INIT;
+	CT_CLEANUP_STRBUF struct ct_strbuf lesson = CT_STRBUF_INIT;
 
 	begin_span(out, span, "call", call->name);
 	ct_json_out_open(out, '{');
@@ -183,6 +208,9 @@ static void put_call(struct ct_json_out *out, const struct ct_span *span,
 	put_word(out, "result", result.data);
 	ct_json_out_key(out, "event");
 	ct_json_out_int(out, span->index);
+	ct_event_lessons_add(&lesson, lessons, (size_t)span->index);
+	if (lesson.len)
+		put_word(out, "explain", lesson.data);
 	ct_json_out_close(out, '}');
 	end_span(out);
 }
@@ -204,18 +232,20 @@ static void put_instant(struct ct_json_out *out, const struct ct_span *span,
 }
 
 static void put_program(struct ct_json_out *out, const struct ct_span *span,
-			const struct ct_process *p)
+			const struct ct_process *p,
+			const struct ct_event_lessons *lessons)
 {
 	const struct ct_exec *exec = span->exec < 0 ? NULL : &p->execs[span->exec];
 	const char *name = exec ? ct_basename(exec->path) : ct_birth_name(p->how);
 
 	begin_span(out, span, "program", name);
-	ct_json_out_value(out, program_args(p, exec));
+	ct_json_out_value(out, program_args(p, exec, lessons));
 	end_span(out);
 }
 
 struct work {
 	const struct ct_model *model;
+	const struct ct_event_lessons *lessons;
 	struct ct_spans spans;
 };
 
@@ -226,12 +256,13 @@ static void put_work(struct ct_json_out *out, const void *ctx, size_t i)
 	const struct ct_event *e;
 
 	if (span->program) {
-		put_program(out, span, &work->model->processes[span->index]);
+		put_program(out, span, &work->model->processes[span->index],
+			    work->lessons);
 		return;
 	}
 	e = work->model->facts[span->index].event;
 	if (e->kind == CT_EVENT_CALL)
-		put_call(out, span, &e->call);
+		put_call(out, span, &e->call, work->lessons);
 	else
 		put_instant(out, span, e);
 }
@@ -239,7 +270,7 @@ static void put_work(struct ct_json_out *out, const void *ctx, size_t i)
 /* What every task did, task by task; a call lies within the program that made it. */
 static void add_work(struct chrome *c)
 {
-	struct work work = { c->model, ct_task_spans(c->model) };
+	struct work work = { c->model, &c->lessons, ct_task_spans(c->model) };
 	struct ct_many many = { work.spans.n, put_work, &work };
 
 	ct_many_add(&c->stream, &many);
@@ -312,12 +343,15 @@ static int render_chrome(struct ct_strbuf *out, const struct ct_model *model,
 	ct_stream_member(&c.stream, "displayTimeUnit", json_string("ms"));
 	ct_stream_member(&c.stream, "otherData", about);
 	ct_stream_open(&c.stream, "traceEvents", '[');
+	if (options->lessons)
+		ct_event_lessons_init(&c.lessons, model);
 	add_phases(&c);
 	ct_chrome_meters(&c.stream, model, METERS_PID);
 	add_processes(&c);
 	add_tasks(&c);
 	add_work(&c);
 	add_flows(&c);
+	ct_event_lessons_release(&c.lessons);
 	ct_stream_close(&c.stream, ']');
 	return ct_stream_end(&c.stream, err);
 }

@@ -15,12 +15,12 @@ struct bundle {
 };
 
 static const struct line {
-	const char *style, *words;
+	const char *style, *words, *lesson;
 } lines[CT_HANDOVER_KINDS] = {
 	[CT_HANDOVER_FORK] = { "color=\"#9a9a9a\"", "fork" },
 	[CT_HANDOVER_NAMESPACE] = { "color=\"#2f5a27\", style=dashed", "namespace" },
 	[CT_HANDOVER_CGROUP] = { "color=\"#8a5a00\", style=dotted, penwidth=1.6",
-				 "cgroup" },
+				 "cgroup", "cgroup move" },
 	[CT_HANDOVER_MESSAGE] = { "color=\"#1f4e9c\", arrowhead=vee", "message" },
 	[CT_HANDOVER_FIFO] = { "color=\"#101010\", style=bold", "fifo" },
 	[CT_HANDOVER_CONSOLE] = { "color=\"#6a2c91\", arrowhead=diamond", "terminal" },
@@ -73,6 +73,9 @@ static void add_bundle(const struct ct_graph *g, const struct bundle *bundles, s
 	const struct ct_process *to = &g->model->processes[bundles->to];
 	const struct line *line = &lines[h->kind];
 
+	ct_graph_link(g, bundles->from, bundles->to);
+	/* of what has no lesson of its kind, some have one by their name: exec.fifo */
+	ct_graph_teach(g, ct_lesson_find(line->lesson ? line->lesson : h->label));
 	ct_strbuf_addf(g->out, "\tp%d -> p%d [label=\"%s", bundles->from, bundles->to,
 		       line->words);
 	add_labels(g, bundles, n);
@@ -88,10 +91,12 @@ static void add_bundle(const struct ct_graph *g, const struct bundle *bundles, s
 static void add_forks(const struct ct_graph *g, const bool *drawn)
 {
 	for (size_t i = 0; i < g->model->n_processes; i++)
-		if (drawn[i] && g->cast.members[i].parent >= 0)
+		if (drawn[i] && g->cast.members[i].parent >= 0) {
+			ct_graph_link(g, g->cast.members[i].parent, (int)i);
 			ct_strbuf_addf(g->out, "\tp%d -> p%zu [%s];\n",
 				       g->cast.members[i].parent, i,
 				       lines[CT_HANDOVER_FORK].style);
+		}
 }
 
 /* Who took part, and those through whom they came to be. */
@@ -113,6 +118,7 @@ static void draw(const struct ct_graph *g, struct bundle *bundles, size_t n)
 			next++;
 		add_bundle(g, &bundles[i], next - i);
 	}
+	ct_dot_columns(g, drawn);
 	free(drawn);
 }
 

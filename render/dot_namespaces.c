@@ -100,35 +100,39 @@ static void find_sets(const struct ct_graph *g, struct sets *sets, bool joined)
 
 static void add_network(const struct ct_graph *g, uint64_t inode)
 {
-	enum { NETWORK_CELLS = 60 };
 	const struct ct_network *network = ct_network_of(g->model, inode);
 	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
 
 	if (network)
 		ct_label_network(&text, network);
-	if (!text.len)
-		return;
-	ct_graph_text(g, text.data, NETWORK_CELLS);
-	ct_strbuf_adds(g->out, "\\l");
+	if (text.len)
+		ct_graph_lines(g, text.data);
 }
 
 static void add_set(const struct ct_graph *g, const struct sets *sets,
 		    const struct set *set)
 {
+	const struct ct_lesson *lessons[CT_NS_TYPES];
 	int maker = ct_graph_who(g, set->maker);
+	size_t n_lessons = 0;
 
 	ct_strbuf_addf(g->out,
 		       "\tn%zu [shape=ellipse, style=filled, "
 		       "fillcolor=\"#eef5ea\", color=\"#2f5a27\", label=\"",
 		       (size_t)(set - sets->items));
-	for (int type = 0; type < CT_NS_TYPES; type++)
-		if (set->ns[type])
-			ct_strbuf_addf(g->out, "%s %llu\\l", ct_ns_name((enum ct_ns)type),
-				       (unsigned long long)set->ns[type]);
+	for (int type = 0; type < CT_NS_TYPES; type++) {
+		if (!set->ns[type])
+			continue;
+		ct_strbuf_addf(g->out, "%s %llu\\l", ct_ns_name((enum ct_ns)type),
+			       (unsigned long long)set->ns[type]);
+		lessons[n_lessons++] = ct_lesson_of_namespace((enum ct_ns)type);
+	}
 	add_network(g, set->ns[CT_NS_NET]);
 	if (set->maker < 0)
 		ct_strbuf_adds(g->out, "older than the trace\\l");
-	ct_strbuf_adds(g->out, "\"];\n");
+	ct_strbuf_adds(g->out, "\"");
+	ct_dot_tooltip(g, lessons, n_lessons);
+	ct_strbuf_adds(g->out, "];\n");
 	if (maker < 0)
 		return;
 	ct_strbuf_addf(g->out, "\tp%d -> n%zu [style=bold, label=\"makes: %s\\n", maker,

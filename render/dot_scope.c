@@ -59,22 +59,33 @@ static int find(struct ct_scopes *scopes, const struct ct_scope *wanted)
 	return (int)scopes->n - 1;
 }
 
-/* The container that it was started in, in the namespaces where that was seen first. */
-static void nest(struct ct_scopes *scopes, const struct ct_model *model)
+/* The scope of the container that this one's was started in, where that was seen first.
+ */
+static int scope_around(const struct ct_scopes *scopes, const struct ct_model *model,
+			int scope)
 {
-	for (size_t i = 0; i < scopes->n; i++) {
-		struct ct_scope *scope = &scopes->scopes[i];
-		const struct ct_container *c = ct_container_at(model, scope->container);
+	const struct ct_container *c =
+		ct_container_at(model, scopes->scopes[scope].container);
 
-		scope->outer = -1;
-		scope->depth = 1;
-		for (size_t o = 0; c && c->outer >= 0 && o < i && scope->outer < 0; o++)
-			if (scopes->scopes[o].container == c->outer &&
-			    scopes->scopes[o].depth < CT_SCOPE_DEPTH) {
-				scope->outer = (int)o;
-				scope->depth = scopes->scopes[o].depth + 1;
-			}
-	}
+	for (int o = 0; c && c->outer >= 0 && o < scope; o++)
+		if (scopes->scopes[o].container == c->outer)
+			return o;
+	return -1;
+}
+
+/* A box lies in that of who created its first process, as far as the eye can follow. */
+static void nest(struct ct_scopes *scopes, const struct ct_model *model, int process)
+{
+	int creator = model->processes[process].creator, its = scopes->of[process];
+	int outer = creator >= 0 && creator < process ? scopes->of[creator] : -1;
+	struct ct_scope *scope = &scopes->scopes[its];
+
+	if (outer < 0 || outer >= its)
+		outer = scope_around(scopes, model, its);
+	if (outer >= 0 && scopes->scopes[outer].depth >= CT_SCOPE_DEPTH)
+		outer = -1;
+	scope->outer = outer;
+	scope->depth = outer < 0 ? 1 : scopes->scopes[outer].depth + 1;
 }
 
 void ct_scopes_init(struct ct_scopes *scopes, const struct ct_model *model)
@@ -83,10 +94,12 @@ void ct_scopes_init(struct ct_scopes *scopes, const struct ct_model *model)
 	for (size_t i = 0; i < model->n_processes; i++) {
 		struct ct_scope scope = scope_of(model, (int)i);
 		bool apart = scope.private_types || scope.container >= 0;
+		size_t before = scopes->n;
 
 		scopes->of[i] = apart ? find(scopes, &scope) : -1;
+		if (scopes->n > before)
+			nest(scopes, model, (int)i);
 	}
-	nest(scopes, model);
 }
 
 void ct_scopes_release(struct ct_scopes *scopes)
@@ -115,17 +128,34 @@ static void add_types(struct ct_strbuf *out, const struct ct_container *c,
 	}
 }
 
-void ct_scope_label(struct ct_strbuf *out, const struct ct_model *model,
-		    const struct ct_scope *scope)
+/* Those types that are not the ones of the scope around it. */
+static unsigned int own_types(const struct ct_scope *scope, const struct ct_scope *outer)
 {
-	const struct ct_container *c = ct_container_at(model, scope->container);
+	unsigned int types = scope->private_types;
 
-	if (c) {
+	for (int type = 0; outer && type < CT_NS_TYPES; type++)
+		if (scope->ns[type] == outer->ns[type])
+			types &= ~(1U << type);
+	return types;
+}
+
+void ct_scope_label(struct ct_strbuf *out, const struct ct_model *model,
+		    const struct ct_scopes *scopes, size_t index)
+{
+	const struct ct_scope *scope = &scopes->scopes[index];
+	const struct ct_scope *outer =
+		scope->outer < 0 ? NULL : &scopes->scopes[scope->outer];
+	const struct ct_container *c = ct_container_at(model, scope->container);
+	unsigned int types = own_types(scope, outer);
+
+	if (c && (!outer || outer->container != scope->container)) {
 		ct_strbuf_adds(out, "container ");
 		ct_label_id(out, c->id);
 	}
-	add_types(out, c, scope->private_types, false);
-	add_types(out, c, scope->private_types, true);
-	if (!scope->private_types)
-		ct_strbuf_adds(out, ": only the host's namespaces");
+	add_types(out, c, types, false);
+	add_types(out, c, types, true);
+	if (!types)
+		ct_strbuf_addf(out, "%sonly %s", out->len ? ": " : "",
+			       scope->private_types ? "the namespaces around it"
+						    : "the host's namespaces");
 }

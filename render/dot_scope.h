@@ -24,8 +24,9 @@ struct ct_scopes {
 
 void ct_scopes_init(struct ct_scopes *scopes, const struct ct_model *model);
 void ct_scopes_release(struct ct_scopes *scopes);
-/* "container 3520e0d77aab: own mnt uts ipc pid, joined net" */
+/* "container 3520e0d77aab: own mnt uts ipc pid, joined net": what it does not have from
+ * the scope around it. */
 void ct_scope_label(struct ct_strbuf *out, const struct ct_model *model,
-		    const struct ct_scope *scope);
+		    const struct ct_scopes *scopes, size_t scope);
 
 #endif

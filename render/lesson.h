@@ -41,5 +41,29 @@ enum ct_step ct_step_of_item(const struct ct_model *model, const struct ct_item 
 
 /* "The process … (pivot_root(2))" */
 void ct_lesson_add(struct ct_strbuf *out, const struct ct_lesson *lesson);
+/* "5 pivot_root: The process … (pivot_root(2))" */
+void ct_lesson_add_named(struct ct_strbuf *out, const struct ct_lesson *lesson);
+const struct ct_lesson *ct_lesson_of_namespace(enum ct_ns type);
+/* The lesson of a step, if a container of the model has it; NULL. */
+const struct ct_lesson *ct_lesson_of_step(const struct ct_model *model,
+					  enum ct_step step);
+
+/* Each lesson stands at the first event that it is about. */
+struct ct_event_lesson {
+	size_t event; /* of the model's facts[] */
+	const struct ct_lesson *lesson;
+};
+
+struct ct_event_lessons {
+	struct ct_event_lesson *items; /* by event; at most CT_LESSONS */
+	size_t n;
+};
+
+void ct_event_lessons_init(struct ct_event_lessons *lessons,
+			   const struct ct_model *model);
+void ct_event_lessons_release(struct ct_event_lessons *lessons); /* also of zeros */
+/* "word: sentence page; …", nothing for an event that has none. */
+void ct_event_lessons_add(struct ct_strbuf *out, const struct ct_event_lessons *lessons,
+			  size_t event);
 
 #endif

@@ -76,10 +76,13 @@ static void add_findings(struct ct_strbuf *out, const struct ct_model *model,
 static void add_diagram(struct ct_strbuf *out, const struct ct_model *model,
 			const struct ct_render_options *options)
 {
+	struct ct_render_options plain = *options;
+
 	if (!model->n_processes)
 		return;
+	plain.lessons = false; /* the text below tells them */
 	ct_strbuf_adds(out, "\n## Who did what\n\n```mermaid\n");
-	ct_mermaid_sequence(out, model, options);
+	ct_mermaid_sequence(out, model, &plain);
 	ct_strbuf_adds(out, "```\n");
 }
 

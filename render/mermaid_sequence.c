@@ -22,6 +22,7 @@ struct sequence {
 	bool *born;  /* per process: its arrow has been drawn */
 	size_t n_messages;
 	size_t next_handover; /* of the model: told up to here */
+	struct ct_told *told; /* NULL: no lessons are wanted */
 };
 
 /* Repeated helpers have no lifeline: what is said of them is said of who called them. */
@@ -224,12 +225,38 @@ static bool is_bad_exit(const struct sequence *s, const struct ct_item *item)
 	return end->signal || end->status;
 }
 
-static void add_item(struct sequence *s, const struct ct_item *item)
+/* What the item is good for: a sentence in short lines, below it. */
+static void add_lessons(const struct sequence *s, const struct ct_item *item, int actor)
 {
-	int actor = actor_of_item(s, item), other;
+	static const struct ct_look look = { .width = TEXT_CELLS };
+	const struct ct_lesson *lessons[CT_LESSONS_OF_ITEM];
+	size_t n = 0;
 
-	if (actor < 0 || s->n_messages++ >= MESSAGES_MAX)
-		return;
+	if (s->told)
+		n = ct_lessons_of_item(lessons, s->story->model, item);
+	for (size_t i = 0; i < n; i++) {
+		CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+		const char *separator = "";
+
+		if (!ct_told_first(s->told, lessons[i]))
+			continue;
+		ct_lesson_add_named(&text, lessons[i]);
+		ct_strbuf_addf(s->out, "    Note over p%d: ", actor);
+		for (const char *rest = text.data; *rest; separator = "<br/>") {
+			CT_CLEANUP_ROW struct ct_row row = CT_ROW_INIT(&look);
+
+			rest = ct_row_fill(&row, CT_STYLE_PLAIN, rest);
+			ct_strbuf_adds(s->out, separator);
+			ct_mermaid_text(s->out, row.text.data, TEXT_CELLS);
+		}
+		ct_strbuf_addc(s->out, '\n');
+	}
+}
+
+static void tell_item(struct sequence *s, const struct ct_item *item, int actor)
+{
+	int other;
+
 	if (!s->born[actor] && actor == item->process && add_birth(s, actor, item))
 		return;
 	other = other_end(s, item, actor);
@@ -245,6 +272,16 @@ static void add_item(struct sequence *s, const struct ct_item *item)
 	else
 		ct_strbuf_addf(s->out, "    p%d->>p%d: ", actor, other);
 	add_words(s, item);
+}
+
+static void add_item(struct sequence *s, const struct ct_item *item)
+{
+	int actor = actor_of_item(s, item);
+
+	if (actor < 0 || s->n_messages++ >= MESSAGES_MAX)
+		return;
+	tell_item(s, item, actor);
+	add_lessons(s, item, actor);
 }
 
 static void add_handover(struct sequence *s, const struct ct_handover *h)
@@ -294,7 +331,10 @@ void ct_mermaid_sequence(struct ct_strbuf *out, const struct ct_model *model,
 			 const struct ct_render_options *options)
 {
 	struct ct_story *story = ct_story_new(model, options->verbose);
-	struct sequence s = { .out = out, .story = story };
+	struct ct_told told = { 0 };
+	struct sequence s = { .out = out,
+			      .story = story,
+			      .told = options->lessons ? &told : NULL };
 
 	s.actors = ct_alloc((model->n_processes + 1) * sizeof(*s.actors));
 	s.used = ct_alloc((model->n_processes + 1) * sizeof(*s.used));

@@ -202,6 +202,8 @@ static int render_otlp(struct ct_strbuf *out, const struct ct_model *model,
 	if (o.overs.n)
 		qsort(o.overs.items, o.overs.n, sizeof(*o.overs.items), by_receiver);
 	find_facts(&o);
+	if (options->lessons)
+		ct_event_lessons_init(&o.lessons, model);
 	ct_stream_open(&s, "resourceSpans", '[');
 	if (model->n_containers != 1)
 		add_group(&s, &o, -1, &groups, owners);
@@ -209,6 +211,7 @@ static int render_otlp(struct ct_strbuf *out, const struct ct_model *model,
 		add_group(&s, &o, (int)i, &groups, owners);
 	ct_stream_close(&s, ']');
 	ct_hand_overs_release(&o.overs);
+	ct_event_lessons_release(&o.lessons);
 	free(o.facts);
 	free(o.first_fact);
 	release_groups(&groups);

@@ -4,6 +4,7 @@
 #define CTTRACE_RENDER_OTLP_H
 
 #include "handover.h"
+#include "lesson.h"
 
 #include <jansson.h>
 
@@ -11,7 +12,8 @@ struct ct_otlp {
 	const struct ct_model *model;
 	struct ct_hand_overs overs; /* by who receives */
 	size_t *facts;              /* what the spans of processes tell, by process */
-	size_t *first_fact;         /* per process, and one more for the end */
+	struct ct_event_lessons lessons; /* none without --explain */
+	size_t *first_fact;              /* per process, and one more for the end */
 };
 
 /* A start is a trace of its own: its container; -1: of none. With only one container,

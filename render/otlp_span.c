@@ -74,7 +74,9 @@ json_t *ct_otlp_root_span(const struct ct_otlp *o, int group)
 json_t *ct_otlp_phase_span(const struct ct_otlp *o, int index, int owner)
 {
 	const struct ct_phase *phase = &o->model->phases[index];
+	const struct ct_lesson *lesson = ct_lesson_find(phase->name);
 	int group = ct_otlp_group(o->model, phase->container);
+	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
 	json_t *span = span_of(o, group, CT_OTLP_PHASE, index, phase->name);
 	json_t *attributes = json_array();
 
@@ -86,6 +88,10 @@ json_t *ct_otlp_phase_span(const struct ct_otlp *o, int index, int owner)
 		ct_otlp_int(attributes, "cttrace.step", phase->step);
 	ct_otlp_string(attributes, "cttrace.detail", phase->detail);
 	ct_otlp_int(attributes, "cttrace.busy_ns", phase->busy_ns);
+	if (o->lessons.items && lesson) {
+		ct_lesson_add(&text, lesson);
+		ct_otlp_string(attributes, "cttrace.explain", text.data);
+	}
 	json_object_set_new(span, "attributes", attributes);
 	return span;
 }
@@ -118,6 +124,7 @@ static json_t *span_event(const struct ct_otlp *o, const struct ct_fact *fact)
 {
 	const struct ct_event *e = fact->event;
 	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+	CT_CLEANUP_STRBUF struct ct_strbuf lesson = CT_STRBUF_INIT;
 	json_t *attributes = json_array();
 
 	ct_line_add(&text, e);
@@ -131,6 +138,8 @@ static json_t *span_event(const struct ct_otlp *o, const struct ct_fact *fact)
 		ct_strbuf_addf(&key, "cttrace.namespace.%s", ct_ns_name(c->type));
 		ct_otlp_int(attributes, key.data, (int64_t)c->to);
 	}
+	ct_event_lessons_add(&lesson, &o->lessons, (size_t)(fact - o->model->facts));
+	ct_otlp_string(attributes, "cttrace.explain", lesson.data);
 	return json_pack("{s:o, s:o, s:o}", "timeUnixNano",
 			 ct_otlp_time(o->model, e->t_ns), "name",
 			 ct_report_text(text.data), "attributes", attributes);

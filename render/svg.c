@@ -83,13 +83,9 @@ static size_t count_finding_lines(const struct ct_model *model)
 	return lines;
 }
 
-/* One of the first container that has the step is enough: they are all alike. */
 static const struct ct_lesson *lesson_of_step(const struct figure *f, enum ct_step step)
 {
-	for (size_t i = 0; f->options->lessons && i < f->model->n_phases; i++)
-		if (f->model->phases[i].step == step && f->model->phases[i].start_ns >= 0)
-			return ct_lesson_find(ct_step_name(step));
-	return NULL;
+	return f->options->lessons ? ct_lesson_of_step(f->model, step) : NULL;
 }
 
 static size_t count_lessons(const struct figure *f)
@@ -243,8 +239,7 @@ static double draw_lessons(const struct figure *f, double y)
 
 		if (!lesson)
 			continue;
-		ct_strbuf_addf(&text, "%d %s: ", step, lesson->word);
-		ct_lesson_add(&text, lesson);
+		ct_lesson_add_named(&text, lesson);
 		spot.y = y += LINE;
 		ct_svg_text(f->out, &plain, &spot, text.data);
 	}
