@@ -43,7 +43,7 @@ static int refuse(const struct options *options, const struct ct_query_error *er
 
 	make_line(&line, options->filter, err->at, &column);
 	ct_strbuf_addf(&message, "--filter: column %d: %s", column + 1, err->why.text);
-	live_remark(message.data, NULL);
+	live_remark(message.data);
 	fprintf(stderr, "  %s\n  %*s^\n", line.data, column, "");
 	return -err->why.code;
 }

@@ -19,25 +19,21 @@ struct ct_live *live_new(const struct options *options,
 	return ct_live_new(header, &style);
 }
 
-void live_event(struct ct_live *live, const struct ct_event *event, bool shown,
-		struct status *status)
+void live_event(struct ct_live *live, const struct ct_event *event, bool shown)
 {
-	CT_CLEANUP_STRBUF struct ct_strbuf lines = CT_STRBUF_INIT, out = CT_STRBUF_INIT;
+	CT_CLEANUP_STRBUF struct ct_strbuf lines = CT_STRBUF_INIT;
 
 	ct_live_feed(live, event, shown, &lines);
 	if (!lines.len)
 		return;
-	status_hide(status, &out);
-	ct_strbuf_add(&out, lines.data, lines.len);
-	output_write_fd(STDERR_FILENO, "stderr", out.data, out.len, NULL);
+	output_write_fd(STDERR_FILENO, "stderr", lines.data, lines.len, NULL);
 }
 
-void live_remark(const char *text, struct status *status)
+void live_remark(const char *text)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf line = CT_STRBUF_INIT;
 	size_t len = strlen(text);
 
-	status_hide(status, &line);
 	ct_strbuf_adds(&line, "cttrace: ");
 	while (len) { /* names of tasks are in it, and those may be anything */
 		uint32_t character;

@@ -168,15 +168,6 @@ static int tell(const struct outcome *outcome, const struct ct_session_result *r
 	return r;
 }
 
-static void clear_status(const struct outcome *outcome)
-{
-	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
-
-	status_hide(outcome->status, &out);
-	if (out.len)
-		output_write_fd(STDERR_FILENO, "stderr", out.data, out.len, NULL);
-}
-
 int outcome_show(struct outcome *outcome, const struct ct_session_result *result,
 		 struct ct_error *err)
 {
@@ -189,7 +180,7 @@ int outcome_show(struct outcome *outcome, const struct ct_session_result *result
 	if (outcome->shown)
 		return 0;
 	outcome->shown = true;
-	clear_status(outcome);
+	status_hide(outcome->status);
 	return picture || reason ? tell(outcome, result, reason, picture, err) : 0;
 }
 
@@ -204,10 +195,9 @@ static void on_event(void *ctx, const struct ct_event *event)
 		status_count(outcome->status, event);
 	if (outcome->live)
 		live_event(outcome->live, event,
-			   !filter || ct_query_matches(filter, NULL, NULL, event),
-			   outcome->status);
+			   !filter || ct_query_matches(filter, NULL, NULL, event));
 	else if (event->kind == CT_EVENT_NOTE)
-		live_remark(event->note.text, outcome->status);
+		live_remark(event->note.text);
 }
 
 static void on_header(void *ctx, const struct ct_trace_header *header)
@@ -222,6 +212,13 @@ static void on_tick(void *ctx)
 	const struct outcome *outcome = ctx;
 
 	status_show(outcome->status);
+}
+
+static void on_pause(void *ctx)
+{
+	const struct outcome *outcome = ctx;
+
+	status_hide(outcome->status);
 }
 
 static void on_stop(void *ctx, const struct ct_session_result *result)
@@ -241,8 +238,10 @@ void outcome_connect(struct outcome *outcome, struct ct_session_options *session
 	if (outcome->options->live)
 		session->header = on_header;
 	outcome->status = status_new(outcome->options);
-	if (outcome->status)
+	if (outcome->status) {
 		session->tick = on_tick;
+		session->pausing = on_pause;
+	}
 	if (session->until_payload)
 		session->stopped = on_stop;
 }

@@ -34,7 +34,7 @@ static struct ct_sample *load_one(const char *path)
 	struct ct_model *model;
 
 	if (!trace) {
-		live_remark(err.text, NULL);
+		live_remark(err.text);
 		return NULL;
 	}
 	model = ct_model_of_trace(trace);

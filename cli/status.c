@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The status line: drawn beside the cursor's line without moving the cursor. */
+/*
+ * The status line: in the terminal's last row, which is taken out of what scrolls
+ * (DECSTBM) for as long as it is there. So others may write as they like, and no copy of
+ * it is left in what they have written. The cursor stays where it is.
+ */
 #include "status.h"
 
 #include "output.h"
@@ -13,13 +17,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CELLS = 48, NARROWEST = 80, SHORT_RUN_S = 2 };
+enum { CELLS = 48, NARROWEST = 80, LOWEST = 6, SHORT_RUN_S = 2 };
 
 /* In memory that the tracer's process and the front end share. */
 struct status {
 	atomic_ullong events, processes;
-	atomic_int shown; /* the terminal's columns when it was drawn; 0: it is not */
-	time_t start;     /* seconds of CLOCK_MONOTONIC */
+	atomic_int row; /* that it has, the terminal's last one; 0: it is not shown */
+	time_t start;   /* seconds of CLOCK_MONOTONIC */
 };
 
 static time_t now(void)
@@ -30,15 +34,14 @@ static time_t now(void)
 	return ts.tv_sec;
 }
 
-/* 0: there is no room, or no terminal of ours. */
-static int columns(void)
+/* False: there is no room, or no terminal of ours. */
+static bool has_place(struct winsize *ws)
 {
-	struct winsize ws;
-
-	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &ws) || ws.ws_col < NARROWEST)
-		return 0;
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, ws) || ws->ws_col < NARROWEST ||
+	    ws->ws_row < LOWEST)
+		return false;
 	/* a job in the background leaves the screen to others */
-	return tcgetpgrp(STDERR_FILENO) == getpgrp() ? ws.ws_col : 0;
+	return tcgetpgrp(STDERR_FILENO) == getpgrp();
 }
 
 static bool is_wanted(const struct options *options)
@@ -74,53 +77,67 @@ void status_count(struct status *status, const struct ct_event *event)
 		atomic_fetch_add(&status->processes, 1);
 }
 
-/* Saves the cursor, goes to where the status stands, clears it. */
-static void add_place(struct ct_strbuf *out, int wide)
+/* Lets everything scroll again; the status goes. */
+static void give_back(struct ct_strbuf *out, int row)
 {
-	ct_strbuf_addf(out, "\0337\033[%dG\033[K", wide - CELLS + 1);
+	ct_strbuf_addf(out, "\0337\033[r\033[%d;1H\033[2K\0338", row);
+}
+
+/* A cursor in the last row goes up with what is there. Margins move it, so it is saved.
+ */
+static void take(struct ct_strbuf *out, int row)
+{
+	ct_strbuf_addf(out, "\033D\0337\033[1;%dr\0338\033[A", row - 1);
+}
+
+static void add_text(struct ct_strbuf *out, const struct status *status)
+{
+	long long seconds = (long long)(now() - status->start);
+	unsigned long long processes = atomic_load(&status->processes);
+	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+
+	ct_strbuf_addf(&text, "cttrace: %lld s, %llu process%s, %llu events", seconds,
+		       processes, processes == 1 ? "" : "es",
+		       atomic_load(&status->events));
+	ct_strbuf_addf(out, "\033[2m%*.*s\033[0m", CELLS, CELLS, text.data);
 }
 
 void status_show(struct status *status)
 {
-	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT, out = CT_STRBUF_INIT;
-	long long seconds = (long long)(now() - status->start);
-	unsigned long long processes;
-	int wide = columns();
+	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+	struct winsize ws;
+	int before;
 
-	if (!wide || seconds < SHORT_RUN_S)
+	if (now() - status->start < SHORT_RUN_S || !has_place(&ws))
 		return;
-	processes = atomic_load(&status->processes);
-	ct_strbuf_addf(&text, "cttrace: %lld s, %llu process%s, %llu events", seconds,
-		       processes, processes == 1 ? "" : "es",
-		       atomic_load(&status->events));
-	if (text.len > CELLS) {
-		text.len = CELLS;
-		text.data[CELLS] = '\0';
-	}
-	atomic_store(&status->shown, wide);
-	add_place(&out, wide);
-	ct_strbuf_addf(&out, "\033[2m%*s\033[0m\0338", CELLS, text.data);
+	before = atomic_exchange(&status->row, ws.ws_row);
+	/* a terminal of another size has forgotten its margins, or has wrong ones */
+	if (before && before != ws.ws_row)
+		ct_strbuf_adds(&out, "\0337\033[r\0338");
+	if (before != ws.ws_row)
+		take(&out, ws.ws_row);
+	ct_strbuf_addf(&out, "\0337\033[%d;1H\033[2K\033[%d;%dH", ws.ws_row, ws.ws_row,
+		       ws.ws_col - CELLS + 1);
+	add_text(&out, status);
+	ct_strbuf_adds(&out, "\0338");
 	output_write_fd(STDERR_FILENO, "stderr", out.data, out.len, NULL);
 }
 
-void status_hide(struct status *status, struct ct_strbuf *out)
+void status_hide(struct status *status)
 {
-	int wide = status ? atomic_exchange(&status->shown, 0) : 0;
+	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+	int row = status ? atomic_exchange(&status->row, 0) : 0;
 
-	if (!wide)
+	if (!row)
 		return;
-	add_place(out, wide);
-	ct_strbuf_adds(out, "\0338");
+	give_back(&out, row);
+	output_write_fd(STDERR_FILENO, "stderr", out.data, out.len, NULL);
 }
 
 void status_free(struct status *status)
 {
-	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
-
 	if (!status)
 		return;
-	status_hide(status, &out);
-	if (out.len)
-		output_write_fd(STDERR_FILENO, "stderr", out.data, out.len, NULL);
+	status_hide(status);
 	munmap(status, sizeof(*status));
 }

@@ -5,11 +5,11 @@
  * what another one has. Described in "Trace Event Format", a document of the Chromium
  * project.
  */
+#include "chrome_flows.h"
 #include "chrome_meters.h"
 #include "chrome_tracks.h"
 #include "filter_note.h"
 #include "formats.h"
-#include "handover.h"
 #include "label.h"
 #include "lesson.h"
 #include "line.h"
@@ -48,37 +48,17 @@ static void add_metadata(struct chrome *c, const char *what, json_int_t pid,
 				 "pid", pid, "tid", tid, "args", args));
 }
 
-static void put_where(struct ct_json_out *out, uint32_t pid, uint32_t tid)
-{
-	ct_json_out_key(out, "pid");
-	ct_json_out_int(out, pid);
-	ct_json_out_key(out, "tid");
-	ct_json_out_int(out, tid);
-}
-
-static void put_word(struct ct_json_out *out, const char *key, const char *word)
-{
-	ct_json_out_key(out, key);
-	ct_report_put_text(out, word);
-}
-
-static void put_micros(struct ct_json_out *out, const char *key, int64_t t_ns)
-{
-	ct_json_out_key(out, key);
-	ct_json_out_thousandths(out, t_ns);
-}
-
 /* A stretch of time on a track, up to its arguments: end_span() ends it. */
 static void begin_span(struct ct_json_out *out, const struct ct_span *span,
 		       const char *category, const char *name)
 {
 	ct_json_out_open(out, '{');
-	put_word(out, "ph", "X");
-	put_word(out, "cat", category);
-	put_word(out, "name", name);
-	put_micros(out, "ts", span->start_ns);
-	put_micros(out, "dur", span->end_ns - span->start_ns);
-	put_where(out, span->pid, span->tid);
+	ct_chrome_word(out, "ph", "X");
+	ct_chrome_word(out, "cat", category);
+	ct_chrome_word(out, "name", name);
+	ct_chrome_micros(out, "ts", span->start_ns);
+	ct_chrome_micros(out, "dur", span->end_ns - span->start_ns);
+	ct_chrome_where(out, span->pid, span->tid);
 	ct_json_out_key(out, "args");
 }
 
@@ -205,12 +185,12 @@ static void put_call(struct ct_json_out *out, const struct ct_span *span,
 	ct_json_out_open(out, '{');
 	put_call_args(out, call);
 	ct_label_result(&result, call);
-	put_word(out, "result", result.data);
+	ct_chrome_word(out, "result", result.data);
 	ct_json_out_key(out, "event");
 	ct_json_out_int(out, span->index);
 	ct_event_lessons_add(&lesson, lessons, (size_t)span->index);
 	if (lesson.len)
-		put_word(out, "explain", lesson.data);
+		ct_chrome_word(out, "explain", lesson.data);
 	ct_json_out_close(out, '}');
 	end_span(out);
 }
@@ -222,12 +202,12 @@ static void put_instant(struct ct_json_out *out, const struct ct_span *span,
 
 	ct_line_add(&text, e);
 	ct_json_out_open(out, '{');
-	put_word(out, "ph", "i");
-	put_word(out, "s", "t");
-	put_word(out, "cat", ct_event_kind_name(e->kind));
-	put_word(out, "name", text.data);
-	put_micros(out, "ts", span->start_ns);
-	put_where(out, span->pid, span->tid);
+	ct_chrome_word(out, "ph", "i");
+	ct_chrome_word(out, "s", "t");
+	ct_chrome_word(out, "cat", ct_event_kind_name(e->kind));
+	ct_chrome_word(out, "name", text.data);
+	ct_chrome_micros(out, "ts", span->start_ns);
+	ct_chrome_where(out, span->pid, span->tid);
 	ct_json_out_close(out, '}');
 }
 
@@ -277,56 +257,6 @@ static void add_work(struct chrome *c)
 	free(work.spans.items);
 }
 
-static void add_flow_end(struct chrome *c, const char *phase, const char *what,
-			 int process, int64_t t_ns)
-{
-	uint32_t serial = c->model->processes[process].serial;
-	struct ct_json_out *out = ct_stream_begin_item(&c->stream);
-
-	ct_json_out_open(out, '{');
-	put_word(out, "ph", phase);
-	put_word(out, "cat", "flow");
-	put_word(out, "name", what);
-	ct_json_out_key(out, "id");
-	ct_json_out_int(out, c->flow);
-	put_micros(out, "ts", t_ns);
-	put_where(out, serial, serial);
-	/* to the span that is there, not to the next one */
-	if (*phase == 'f')
-		put_word(out, "bp", "e");
-	ct_json_out_close(out, '}');
-}
-
-static void add_flow(struct chrome *c, const char *what, int from, int64_t from_ns,
-		     int to, int64_t to_ns)
-{
-	if (from_ns > to_ns)
-		return;
-	c->flow++;
-	add_flow_end(c, "s", what, from, from_ns);
-	add_flow_end(c, "f", what, to, to_ns);
-}
-
-static void add_flows(struct chrome *c)
-{
-	struct ct_hand_overs overs;
-
-	for (size_t i = 0; i < c->model->n_processes; i++) {
-		const struct ct_process *p = &c->model->processes[i];
-
-		if (ct_process_at(c->model, p->creator) &&
-		    ct_process_is_shown(c->model, p->creator) &&
-		    ct_process_is_shown(c->model, (int)i))
-			add_flow(c, ct_birth_name(p->how), p->creator, p->born_ns, (int)i,
-				 p->born_ns);
-	}
-	ct_hand_overs_init(&overs, c->model);
-	for (size_t i = 0; i < overs.n; i++)
-		add_flow(c, overs.items[i].what, overs.items[i].from,
-			 overs.items[i].from_ns, overs.items[i].to, overs.items[i].to_ns);
-	ct_hand_overs_release(&overs);
-}
-
 static int render_chrome(struct ct_strbuf *out, const struct ct_model *model,
 			 const struct ct_render_options *options, struct ct_error *err)
 {
@@ -350,7 +280,7 @@ static int render_chrome(struct ct_strbuf *out, const struct ct_model *model,
 	add_processes(&c);
 	add_tasks(&c);
 	add_work(&c);
-	add_flows(&c);
+	ct_chrome_flows(&c.stream, model);
 	ct_event_lessons_release(&c.lessons);
 	ct_stream_close(&c.stream, ']');
 	return ct_stream_end(&c.stream, err);

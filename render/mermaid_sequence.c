@@ -97,70 +97,6 @@ static void find_used(struct sequence *s)
 	}
 }
 
-static void add_actor(const struct sequence *s, int process)
-{
-	const struct ct_process *p = &s->story->model->processes[process];
-	CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
-
-	ct_label_process(&name, s->story->model, process);
-	ct_strbuf_addf(s->out, "    participant p%d as ", process);
-	ct_mermaid_text(s->out, name.data, TEXT_CELLS / 2);
-	if (p->role != CT_ROLE_UNKNOWN)
-		ct_strbuf_addf(s->out, "<br/>%s", ct_role_name(p->role));
-	ct_strbuf_addc(s->out, '\n');
-}
-
-/* Those outside come first; then container by container, as they were born. */
-static int compare_actors(const void *left, const void *right, void *model)
-{
-	const struct ct_process *processes = ((const struct ct_model *)model)->processes;
-	int a = *(const int *)left, b = *(const int *)right;
-	int box_a = processes[a].inside ? processes[a].container : -1;
-	int box_b = processes[b].inside ? processes[b].container : -1;
-
-	return box_a != box_b ? (box_a > box_b) - (box_a < box_b) : (a > b) - (a < b);
-}
-
-static void open_box(const struct sequence *s, int container)
-{
-	const struct ct_container *c = ct_container_at(s->story->model, container);
-	CT_CLEANUP_STRBUF struct ct_strbuf id = CT_STRBUF_INIT;
-
-	if (c)
-		ct_label_id(&id, c->id);
-	ct_strbuf_adds(s->out, "    box transparent container ");
-	ct_mermaid_text(s->out, id.data, TEXT_CELLS / 2);
-	ct_strbuf_addc(s->out, '\n');
-}
-
-/* Those in a container stand in a box of their own. */
-static void add_actors(const struct sequence *s)
-{
-	const struct ct_model *model = s->story->model;
-	int *actors = ct_alloc((model->n_processes + 1) * sizeof(*actors));
-	size_t n = 0;
-	int box = -1;
-
-	for (size_t i = 0; i < model->n_processes; i++)
-		if (s->used[i] && is_actor(s, (int)i))
-			actors[n++] = (int)i;
-	qsort_r(actors, n, sizeof(*actors), compare_actors, (void *)(uintptr_t)model);
-	for (size_t i = 0; i < n; i++) {
-		const struct ct_process *p = &model->processes[actors[i]];
-		int its = p->inside ? p->container : -1;
-
-		if (its != box && box >= 0)
-			ct_strbuf_adds(s->out, "    end\n");
-		if (its != box)
-			open_box(s, its);
-		box = its;
-		add_actor(s, actors[i]);
-	}
-	if (box >= 0)
-		ct_strbuf_adds(s->out, "    end\n");
-	free(actors);
-}
-
 /* "172.480 clone +mnt …": an item's time and words, cut to a message's length. */
 static void add_words(const struct sequence *s, const struct ct_item *item)
 {
@@ -335,6 +271,7 @@ void ct_mermaid_sequence(struct ct_strbuf *out, const struct ct_model *model,
 	struct sequence s = { .out = out,
 			      .story = story,
 			      .told = options->lessons ? &told : NULL };
+	bool *stands;
 
 	s.actors = ct_alloc((model->n_processes + 1) * sizeof(*s.actors));
 	s.used = ct_alloc((model->n_processes + 1) * sizeof(*s.used));
@@ -344,7 +281,11 @@ void ct_mermaid_sequence(struct ct_strbuf *out, const struct ct_model *model,
 	ct_mermaid_title(out, model, options);
 	find_actors(&s);
 	find_used(&s);
-	add_actors(&s);
+	stands = ct_alloc((model->n_processes + 1) * sizeof(*stands));
+	for (size_t i = 0; i < model->n_processes; i++)
+		stands[i] = s.used[i] && is_actor(&s, (int)i);
+	ct_mermaid_actors(out, model, stands);
+	free(stands);
 	for (size_t i = 0; i < story->n_items; i++) {
 		add_handovers(&s, story->items[i].t_ns);
 		add_item(&s, &story->items[i]);

@@ -67,6 +67,8 @@ static void stop_too(struct front_end *fe, int sig)
 
 	if (has_continued(fe))
 		return;
+	if (fe->options->pausing)
+		fe->options->pausing(fe->options->ctx);
 	raise(sig);
 	sigemptyset(&set);
 	sigaddset(&set, sig);

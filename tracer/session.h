@@ -46,6 +46,8 @@ struct ct_session_options {
 	void (*header)(void *ctx, const struct ct_trace_header *header); /* likewise */
 	/* In the front end, CT_SESSION_TICK_MS after each other; may be NULL. */
 	void (*tick)(void *ctx);
+	/* In the front end, when it is about to stop as the command has; may be NULL. */
+	void (*pausing)(void *ctx);
 	/* In the front end, when the trace is closed before the command has ended. */
 	void (*stopped)(void *ctx, const struct ct_session_result *result);
 	void *ctx;

@@ -2,7 +2,7 @@
 # --live: the timeline while it is made; a status line where a run is long and a terminal is
 # there. What is on the screen is worked out from what a real terminal (pty) gets.
 . "${0%/*}/../lib.sh"
-need jq python3
+need jq python3 tmux
 
 # -------- the lines, against the trace of the same run --------
 TRACE=$TMP/live.jsonl REPORT=$TMP/live.json
@@ -44,19 +44,49 @@ silent="exec >'$TMP/written' 2>&1; read -r line; echo ended"
 at_terminal "$status" 60 "$CTTRACE" --live -o "$TMP/t1" -- sh -c "$silent" >"$TMP/live" &
 at_terminal "$status" 60 sh -c '"$@" >/dev/null' cttrace "$CTTRACE" -o "$TMP/t2" -- sh -c "$silent" >"$TMP/elsewhere" &
 at_terminal "$status" 60 sh -c '"$@" >/dev/null' cttrace "$CTTRACE" -o "$TMP/t3" -- \
-  sh -c 'printf begun- >&2; read -r line; echo ended >&2' >"$TMP/between" &
+  sh -c 'printf begun- >&2; read -r line; echo ended >&2; seq 100 199 >&2' >"$TMP/between" &
 at_terminal "$status" 3.5 "$CTTRACE" -o "$TMP/t4" -- sh -c 'printf begun-; read -r line; echo ended' >"$TMP/own"
 wait
 assert_jq "$TMP/live" "--live: a long run has a status line" '.came != null and .status == 0'
-assert_jq "$TMP/live" "--live: at the right edge, beside the last line" \
+assert_jq "$TMP/live" "--live: at the right edge, in the last row" \
   '.came | split("\n") | map(select(test("cttrace: [0-9]+ s"))) | length == 1 and (.[0] | length) == 100'
+assert_jq "$TMP/live" "--live: there and nowhere else" '.came | split("\n")[-1] | test("^ +cttrace: [0-9]+ s")'
 assert_jq "$TMP/live" "--live: nothing is left of it" '.end | test("cttrace: [0-9]") | not'
 assert_jq "$TMP/live" "--live: all lines are there" '.end | test("is started\n.* exec sh -c .*\n.* exit 0\n")'
 assert_jq "$TMP/elsewhere" "a command that writes elsewhere: the status line is there, too" \
   '.came | test("cttrace: [0-9]+ s, 1 process, ")'
 assert_jq "$TMP/elsewhere" "and nothing is left of it" '.end | test("cttrace: [0-9]") | not'
 assert_jq "$TMP/between" "it takes nothing of what the command writes" \
-  '(.came | test("begun- +cttrace: ")) and (.end | test("begun-ended"))'
+  '(.came | test("begun-\n+ +cttrace: ")) and (.end | test("begun-ended"))'
+assert_jq "$TMP/between" "what scrolls takes no copy of it along" '(.end | test("cttrace: [0-9]") | not) and
+  ([.end | scan("(?m)^1[0-9][0-9]$")] | . == [range(100; 200) | tostring])'
+for run in live elsewhere between own; do
+  assert_jq "$TMP/$run" "$run: the terminal has all its rows back" '.margins == [0, 39]'
+done
 assert_jq "$TMP/own" "a command that has the screen keeps it for itself" \
   '.came == null and .status == 0 and (.end | test("begun-ended"))'
+
+# -------- in a terminal that somebody else has made --------
+in_tmux() { tmux -L "cttrace-live-$$" "$@"; }
+unset TMUX
+at_exit "tmux -L cttrace-live-$$ kill-server"
+printf 'set -g status off\nset -g history-limit 1000\n' >"$TMP/tmux.conf"
+waits='until [ -e "$0.$1" ]; do sleep 0.1; done'
+in_tmux -f "$TMP/tmux.conf" new-session -d -x 100 -y 24 \
+  "'$CTTRACE' -o '$TMP/t5' -- sh -c 'set -- go; $waits; seq 100 199 >&2; set -- end; $waits' '$TMP/file' >'$TMP/none' ; echo END; exec sleep 1000"
+screen() { in_tmux capture-pane -p "$@"; }
+copies() { screen -S - | grep -Ec 'cttrace: [0-9]+ s, '; }
+is_last() { screen | tail -n 1 | grep -Eq '^ +cttrace: [0-9]+ s, '; }
+written() { screen -S - | grep -x '1[0-9][0-9]'; }
+is_written() { [ "$(written | tail -n 1)" = 199 ] && is_last; }
+assert "the status line is in the last row" await is_last
+touch "$TMP/file.go"
+assert "and there it stays when lines scroll" await is_written
+is_once() { [ "$(copies)" = 1 ]; }
+assert "once" await is_once
+touch "$TMP/file.end"
+has_ended() { screen -S - | grep -qx END; }
+assert "the run ends" await has_ended
+assert_eq "nothing is left of it, on the screen or above it" "$(copies)" 0
+assert_eq "every line that was written is there" "$(written)" "$(seq 100 199)"
 finish
