@@ -29,7 +29,7 @@ static json_t *clean_string(struct redactor *redactor, const json_t *string,
 	return json_stringn_nocheck(text, len);
 }
 
-/* NOLINTNEXTLINE(misc-no-recursion): as deep as the parser goes, JSON_PARSER_MAX_DEPTH */
+/* recursive: as deep as the parser goes, JSON_PARSER_MAX_DEPTH */
 static json_t *clean(struct redactor *redactor, json_t *value, bool variables)
 {
 	const char *key;

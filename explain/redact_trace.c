@@ -24,7 +24,7 @@ static void hide_list(struct redactor *r, const char **list, size_t n)
 
 /* -------- to learn -------- */
 
-/* NOLINTNEXTLINE(misc-no-recursion): as deep as the arguments of a call */
+/* recursive: as deep as the arguments of a call */
 static void learn_arg(struct redactor *r, const struct ct_arg *arg)
 {
 	if (arg->path)
@@ -75,7 +75,7 @@ static void learn_event(struct redactor *r, const struct ct_event *event)
 
 /* -------- to replace -------- */
 
-/* NOLINTNEXTLINE(misc-no-recursion): as deep as the arguments of a call */
+/* recursive: as deep as the arguments of a call */
 static void hide_arg(struct redactor *r, struct ct_arg *arg)
 {
 	if (arg->type == CT_VALUE_STR && arg->str)

@@ -83,7 +83,7 @@ static void decode_pair(struct ct_arg *arg, const struct ct_log_convert *in)
 	arg->text = ct_arena_strndup(again.arena, text.data, text.len);
 }
 
-/* NOLINTBEGIN(misc-no-recursion): see above */
+/* recursive: as deep as the values of the log */
 static void add_attributes(struct ct_arg *out, const struct ct_arg *from,
 			   const struct ct_log_convert *in);
 
@@ -130,7 +130,6 @@ static void add_attributes(struct ct_arg *out, const struct ct_arg *from,
 		if (is_attribute(&from->items[i]))
 			add_attribute(out, &from->items[i], in);
 }
-/* NOLINTEND(misc-no-recursion) */
 
 static void add_header(struct ct_arg *out, const struct ct_arg *header)
 {

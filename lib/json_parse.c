@@ -89,7 +89,7 @@ static bool has_twins(const struct ct_json_node *map)
 	return false;
 }
 
-/* NOLINTBEGIN(misc-no-recursion): bounded by DEPTH_MAX */
+/* recursive: bounded by DEPTH_MAX */
 static enum ct_json_fault parse_member(struct ct_json_text *text, size_t map)
 {
 	enum ct_json_fault fault;
@@ -193,8 +193,6 @@ static enum ct_json_fault parse_value(struct ct_json_text *text)
 		return parse_word(text);
 	}
 }
-
-/* NOLINTEND(misc-no-recursion) */
 
 enum ct_json_fault ct_json_parse(struct ct_json_text *text, char *bytes, size_t len)
 {

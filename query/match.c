@@ -77,7 +77,7 @@ static bool test_fits(const struct node *test, const struct subject *s)
 	return fits != negated;
 }
 
-/* NOLINTBEGIN(misc-no-recursion): as deep as the parser, and as long as the expression */
+/* recursive: as deep as the parser, and as long as the expression */
 static bool fits(const struct node *node, const struct subject *s)
 {
 	switch (node->kind) {
@@ -92,8 +92,6 @@ static bool fits(const struct node *node, const struct subject *s)
 	}
 	return test_fits(node, s);
 }
-
-/* NOLINTEND(misc-no-recursion) */
 
 bool ct_query_matches(const struct ct_query *query, const struct ct_model *model,
 		      const struct ct_fact *fact, const struct ct_event *event)

@@ -121,7 +121,7 @@ static struct node *parse_test(struct parser *p)
 	return test;
 }
 
-/* NOLINTBEGIN(misc-no-recursion): QUERY_DEPTH ends it */
+/* recursive: QUERY_DEPTH ends it */
 static struct node *parse_group(struct parser *p)
 {
 	struct node *inner;
@@ -186,8 +186,6 @@ static struct node *parse_or(struct parser *p)
 	}
 	return failed(p) ? NULL : left;
 }
-
-/* NOLINTEND(misc-no-recursion) */
 
 struct ct_query *ct_query_parse(const char *expression, struct ct_query_error *err)
 {

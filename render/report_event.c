@@ -12,7 +12,7 @@ enum {
 	DEPTH_MAX = 16 /* of structs in structs; no system call comes near */
 };
 
-/* NOLINTBEGIN(misc-no-recursion): bounded by DEPTH_MAX */
+/* recursive: bounded by DEPTH_MAX */
 static json_t *value(const struct ct_arg *arg, int depth);
 
 static json_t *items(const struct ct_arg *arg, int depth)
@@ -52,8 +52,6 @@ static json_t *value(const struct ct_arg *arg, int depth)
 	}
 	return json_null();
 }
-
-/* NOLINTEND(misc-no-recursion) */
 
 static void put_value(struct ct_json_out *out, const struct ct_arg *arg)
 {

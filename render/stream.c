@@ -14,7 +14,7 @@ struct ct_stream ct_stream_begin(struct ct_strbuf *out,
 	};
 }
 
-/* NOLINTBEGIN(misc-no-recursion): as deep as the arguments of a call */
+/* recursive: as deep as the arguments of a call */
 static void write_value(struct ct_json_out *out, json_t *value)
 {
 	const char *key;
@@ -52,8 +52,6 @@ static void write_value(struct ct_json_out *out, json_t *value)
 		ct_json_out_word(out, json_is_true(value) ? "true" : "false");
 	}
 }
-
-/* NOLINTEND(misc-no-recursion) */
 
 bool ct_json_out_value(struct ct_json_out *out, json_t *value)
 {

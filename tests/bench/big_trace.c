@@ -72,7 +72,7 @@ static const char *shifted_text(struct round *r, const char *text)
 	return copy;
 }
 
-/* NOLINTNEXTLINE(misc-no-recursion): as deep as what has been recorded */
+/* recursive: as deep as what has been recorded */
 static void shift_args(struct round *r, struct ct_arg **args, size_t n)
 {
 	struct ct_arg *copies = ct_arena_memdup(&r->arena, *args, n * sizeof(*copies));

@@ -50,39 +50,42 @@ static bool fails(const char *function)
 	return true;
 }
 
-#define WRAP(type, failed, name, params, ...)                                \
-	type __real_##name params;                                           \
-	type __wrap_##name params;                                           \
-	type __wrap_##name params                                            \
-	{                                                                    \
-		return fails(#name) ? (failed) : __real_##name(__VA_ARGS__); \
+/* The linker's names for the function itself, and for what is called in its place. */
+#define REAL(name) __asm__("__real_" name)
+#define WRAP(name) __asm__("__wrap_" name)
+
+#define FAULT(type, failed, name, params, ...)                             \
+	type real_##name params REAL(#name);                               \
+	type wrap_##name params WRAP(#name);                               \
+	type wrap_##name params                                            \
+	{                                                                  \
+		return fails(#name) ? (failed) : real_##name(__VA_ARGS__); \
 	}
 
-/* NOLINTBEGIN(bugprone-reserved-identifier): the linker's names */
-WRAP(long, -1, ptrace, (int request, pid_t pid, void *addr, void *data), request, pid,
-     addr, data)
-WRAP(ssize_t, -1, process_vm_readv,
-     (pid_t pid, const struct iovec *local, unsigned long n_local,
-      const struct iovec *remote, unsigned long n_remote, unsigned long flags),
-     pid, local, n_local, remote, n_remote, flags)
-WRAP(ssize_t, -1, write, (int fd, const void *bytes, size_t len), fd, bytes, len)
-WRAP(ssize_t, -1, read, (int fd, void *bytes, size_t len), fd, bytes, len)
-WRAP(ssize_t, -1, readlink, (const char *path, char *to, size_t len), path, to, len)
-WRAP(FILE *, NULL, fopen, (const char *path, const char *mode), path, mode)
-WRAP(void *, (void *)-1, mmap,
-     (void *addr, size_t len, int prot, int flags, int fd, off_t offset), addr, len, prot,
-     flags, fd, offset)
-WRAP(void *, NULL, calloc, (size_t count, size_t size), count, size)
-WRAP(void *, NULL, realloc, (void *old, size_t size), old, size)
-WRAP(int, -1, pipe2, (int fds[2], int flags), fds, flags)
-WRAP(int, -1, eventfd, (unsigned int value, int flags), value, flags)
-WRAP(pid_t, -1, wait4, (pid_t pid, int *status, int options, void *usage), pid, status,
-     options, usage)
+FAULT(long, -1, ptrace, (int request, pid_t pid, void *addr, void *data), request, pid,
+      addr, data)
+FAULT(ssize_t, -1, process_vm_readv,
+      (pid_t pid, const struct iovec *local, unsigned long n_local,
+       const struct iovec *remote, unsigned long n_remote, unsigned long flags),
+      pid, local, n_local, remote, n_remote, flags)
+FAULT(ssize_t, -1, write, (int fd, const void *bytes, size_t len), fd, bytes, len)
+FAULT(ssize_t, -1, read, (int fd, void *bytes, size_t len), fd, bytes, len)
+FAULT(ssize_t, -1, readlink, (const char *path, char *to, size_t len), path, to, len)
+FAULT(FILE *, NULL, fopen, (const char *path, const char *mode), path, mode)
+FAULT(void *, (void *)-1, mmap,
+      (void *addr, size_t len, int prot, int flags, int fd, off_t offset), addr, len,
+      prot, flags, fd, offset)
+FAULT(void *, NULL, calloc, (size_t count, size_t size), count, size)
+FAULT(void *, NULL, realloc, (void *old, size_t size), old, size)
+FAULT(int, -1, pipe2, (int fds[2], int flags), fds, flags)
+FAULT(int, -1, eventfd, (unsigned int value, int flags), value, flags)
+FAULT(pid_t, -1, wait4, (pid_t pid, int *status, int options, void *usage), pid, status,
+      options, usage)
 
 /* A mode may be there. */
-int __real_open(const char *path, int flags, ...);
-int __wrap_open(const char *path, int flags, ...);
-int __wrap_open(const char *path, int flags, ...)
+int real_open(const char *path, int flags, ...) REAL("open");
+int wrap_open(const char *path, int flags, ...) WRAP("open");
+int wrap_open(const char *path, int flags, ...)
 {
 	va_list ap;
 	mode_t mode;
@@ -90,17 +93,16 @@ int __wrap_open(const char *path, int flags, ...)
 	va_start(ap, flags);
 	mode = va_arg(ap, mode_t);
 	va_end(ap);
-	return fails("open") ? -1 : __real_open(path, flags, mode);
+	return fails("open") ? -1 : real_open(path, flags, mode);
 }
 
 /* pthread_create returns its error. */
-int __real_pthread_create(void *thread, const void *attr, void *(*run)(void *),
-			  void *arg);
-int __wrap_pthread_create(void *thread, const void *attr, void *(*run)(void *),
-			  void *arg);
-int __wrap_pthread_create(void *thread, const void *attr, void *(*run)(void *), void *arg)
+int real_pthread_create(void *thread, const void *attr, void *(*run)(void *), void *arg)
+	REAL("pthread_create");
+int wrap_pthread_create(void *thread, const void *attr, void *(*run)(void *), void *arg)
+	WRAP("pthread_create");
+int wrap_pthread_create(void *thread, const void *attr, void *(*run)(void *), void *arg)
 {
 	return fails("pthread_create") ? errno
-				       : __real_pthread_create(thread, attr, run, arg);
+				       : real_pthread_create(thread, attr, run, arg);
 }
-/* NOLINTEND(bugprone-reserved-identifier) */

@@ -24,7 +24,7 @@ static bool same_string(const struct ct_json_node *got, const char *want, size_t
 	       !memcmp(got->text, want, len);
 }
 
-/* NOLINTBEGIN(misc-no-recursion): as deep as jansson allows */
+/* recursive: as deep as jansson allows */
 static void check_same(const struct ct_json_node *got, json_t *want);
 
 static void check_array(const struct ct_json_node *got, json_t *want)
@@ -73,8 +73,6 @@ static void check_same(const struct ct_json_node *got, json_t *want)
 	else if (got->kind == CT_JSON_INTEGER)
 		require(got->integer == json_integer_value(want));
 }
-
-/* NOLINTEND(misc-no-recursion) */
 
 /* As a string of the trace format, any bytes come back. */
 static void check_written(const uint8_t *data, size_t size, bool ascii)

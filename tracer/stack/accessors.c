@@ -112,7 +112,6 @@ static int find_proc_info(unw_addr_space_t space, unw_word_t ip, unw_proc_info_t
 	return ret;
 }
 
-/* NOLINTBEGIN(readability-non-const-parameter): the types are those of libunwind */
 static void put_unwind_info(unw_addr_space_t space, unw_proc_info_t *proc, void *arg)
 {
 	(void)space;
@@ -123,8 +122,8 @@ static void put_unwind_info(unw_addr_space_t space, unw_proc_info_t *proc, void 
 static int no_dyn_info(unw_addr_space_t space, unw_word_t *list, void *arg)
 {
 	(void)space;
-	(void)list;
 	(void)arg;
+	*list = 0;
 	return -UNW_ENOINFO;
 }
 
@@ -133,9 +132,9 @@ static int no_fpreg(unw_addr_space_t space, unw_regnum_t nr, unw_fpreg_t *value,
 {
 	(void)space;
 	(void)nr;
-	(void)value;
 	(void)write;
 	(void)arg;
+	*value = 0;
 	return -UNW_EBADREG;
 }
 
@@ -152,14 +151,12 @@ static int no_proc_name(unw_addr_space_t space, unw_word_t addr, char *name, siz
 {
 	(void)space;
 	(void)addr;
-	(void)name;
-	(void)size;
-	(void)offset;
 	(void)arg;
+	*offset = 0;
+	if (size)
+		*name = '\0';
 	return -UNW_ENOINFO;
 }
-
-/* NOLINTEND(readability-non-const-parameter) */
 
 static unw_addr_space_t new_space(void)
 {

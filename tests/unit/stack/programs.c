@@ -2,9 +2,8 @@
 /* Real programs, stopped in a call whose chain of callers is in their source. */
 #include "fixture.h"
 
+#include "command.h"
 #include "test.h"
-
-#include <stdio.h>
 
 static void check_fixture(const char *name, const char *chain)
 {
@@ -126,14 +125,14 @@ TEST(as_many_frames_as_are_kept)
 /* What binutils say is at this address of a file. */
 static void ask_addr2line(const char *file, uint64_t addr, struct ct_strbuf *answer)
 {
-	CT_CLEANUP_STRBUF struct ct_strbuf command = CT_STRBUF_INIT;
-	char line[256] = "";
-	FILE *pipe;
+	CT_CLEANUP_STRBUF struct ct_strbuf where = CT_STRBUF_INIT;
+	const char *argv[] = { "addr2line", "-fe", file, NULL, NULL };
+	char line[256];
 
-	ct_strbuf_addf(&command, "addr2line -fe '%s' %#lx", file, addr);
-	pipe = popen(command.data, "re"); /* NOLINT(cert-env33-c): a path of ours */
-	CHECK(pipe && fgets(line, sizeof(line), pipe));
-	pclose(pipe);
+	ct_strbuf_addf(&where, "%#lx", addr);
+	argv[3] = where.data;
+	CHECK(!command_run(argv, line, sizeof(line)));
+	CHECK(*line);
 	ct_strbuf_add(answer, line, strcspn(line, "\n"));
 }
 
