@@ -170,23 +170,29 @@ static void find_content(const struct ct_box *box, const struct ct_bands *bands,
 	}
 }
 
+/* The boxes in a box come behind it, and it is around them, too. */
+static void widen_by_inner(const struct ct_boxes *boxes, size_t outer, double *from,
+			   double *to)
+{
+	for (size_t in = outer + 1; in < boxes->n; in++) {
+		const struct ct_level *l = &boxes->items[in].levels[0];
+
+		if (boxes->items[in].outer != (int)outer)
+			continue;
+		*from = l->left < *from ? l->left : *from;
+		*to = l->right > *to ? l->right : *to;
+	}
+}
+
 void ct_boxes_place(struct ct_boxes *boxes, const struct ct_bands *bands,
 		    const struct ct_columns *columns, double left, double right)
 {
-	/* the boxes in a box come behind it, and it is around them, too */
 	for (size_t i = boxes->n; i-- > 0;) {
 		struct ct_box *box = &boxes->items[i];
 		double from, to;
 
 		find_content(box, bands, &from, &to);
-		for (size_t in = i + 1; in < boxes->n; in++) {
-			const struct ct_level *l = &boxes->items[in].levels[0];
-
-			if (boxes->items[in].outer != (int)i)
-				continue;
-			from = l->left < from ? l->left : from;
-			to = l->right > to ? l->right : to;
-		}
+		widen_by_inner(boxes, i, &from, &to);
 		for (int j = box->n_levels; j-- > 0;) {
 			struct ct_level *l = &box->levels[j];
 			double made = l->t_ns < 0 ? from : ct_columns_x(columns, l->t_ns);

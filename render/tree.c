@@ -244,6 +244,21 @@ static void draw_process(const struct tree *tree, int process, const char *lanes
 	}
 }
 
+/* What a process adds left of its own name, and of those below it. */
+static void add_step(struct ct_strbuf *lanes, const struct tree *tree, int process,
+		     bool below)
+{
+	bool ascii = tree->screen->look->ascii, more = tree->sibling[process] >= 0;
+
+	if (tree->members[process].parent < 0)
+		return;
+	if (below)
+		ct_strbuf_adds(lanes, more ? "│ " : "  ");
+	else
+		ct_strbuf_adds(lanes, more ? "├─" : "└─");
+	ct_strbuf_adds(lanes, !ascii ? " " : below ? "  " : "─ ");
+}
+
 /*
  * Depth first without recursion, since a trace may hold a chain of any length. `lanes` is
  * the drawing left of the names; each process adds one step to it for its children.
@@ -251,27 +266,17 @@ static void draw_process(const struct tree *tree, int process, const char *lanes
 static void draw_all(const struct tree *tree, int top)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf lanes = CT_STRBUF_INIT;
-	bool ascii = tree->screen->look->ascii;
 	size_t *base = ct_alloc(tree->model->n_processes * sizeof(*base));
 	int process = top;
 
 	while (process >= 0) {
-		const struct ct_member *m = &tree->members[process];
-		bool more = tree->sibling[process] >= 0;
-
 		base[process] = lanes.len;
-		if (m->parent >= 0)
-			ct_strbuf_adds(&lanes, more ? "├─" : "└─");
-		if (m->parent >= 0)
-			ct_strbuf_adds(&lanes, ascii ? "─ " : " ");
+		add_step(&lanes, tree, process, false);
 		draw_process(tree, process, lanes.data);
 		lanes.len = base[process];
 		lanes.data[lanes.len] = '\0';
 		if (tree->child[process] >= 0) {
-			if (m->parent >= 0)
-				ct_strbuf_adds(&lanes, more ? "│ " : "  ");
-			if (m->parent >= 0)
-				ct_strbuf_adds(&lanes, ascii ? "  " : " ");
+			add_step(&lanes, tree, process, true);
 			process = tree->child[process];
 			continue;
 		}

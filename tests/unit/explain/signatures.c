@@ -147,54 +147,45 @@ TEST(a_label_means_nothing_where_no_module_gives_labels)
 }
 
 /* Messages of programs that nothing has failed for. */
+static const struct {
+	const char *id, *said;
+} decided[] = {
+	{ "idmap-range", "newuidmap: uid range [5-100005) -> [5-100005) not allowed" },
+	{ "idmap-range", "newgidmap: gid range [5-100005) -> [5-100005) not allowed" },
+	{ "idmap-owner", "newgidmap: Target process 77 is owned by a different user: "
+			 "uid:1 pw_uid:1 st_uid:0" },
+	{ "systemd-bus", "sd-bus call: Interactive authentication required." },
+	{ "systemd-bus", "error: could not connect: dbus session not available" },
+	{ "network-unknown", "Error: unable to find network with name or ID nope: "
+			     "network not found" },
+	{ "image-unknown", "Error: localhost/nope: image not known" },
+	{ "image-unknown", "Error: short-name \"x\" did not resolve to an alias" },
+	{ "container-unknown", "Error: no container with name or ID \"nope\" found: "
+			       "no such container" },
+	{ "user-unknown", "Error: unable to find user nobodyhere: no matching "
+			  "entries in passwd file" },
+	{ "user-unknown", "chroot: invalid user: 'nosuchuser'" },
+	{ "name-in-use", "Error: the container name \"c\" is already in use" },
+	{ "capability-unknown", "Error: \"CAP_NOPE\": unknown capability" },
+	{ "no-more-tasks", "bash: fork: retry: Resource temporarily unavailable" },
+	{ "runtime-unknown", "Error: no valid executable found for OCI runtime "
+			     "/no/such/rt" },
+	{ "runtime-silent", "Error: container create failed (no logs from conmon)" },
+	{ "device-not-a-node", "Error: /etc/passwd is not a valid device: not a "
+			       "device node" },
+	{ "lsm-off", "Error: apparmor profile \"x\" specified, but Apparmor is not "
+		     "enabled on this system" },
+	{ "lsm-off", "selinux label is specified in config, but selinux is "
+		     "disabled or not supported" },
+	{ "storage-driver", "Error: database storage graph driver \"overlay\" does "
+			    "not match our storage graph driver \"btrfs\"" },
+	{ "option-conflict", "unshare: options --setgroups=allow and --map-group "
+			     "are mutually exclusive" },
+	{ "option-conflict", "bwrap: Specifying --uid requires --unshare-user" },
+};
+
 TEST(every_decision_has_a_case)
 {
-	static const struct {
-		const char *id, *said;
-	} decided[] = {
-		{ "idmap-range",
-		  "newuidmap: uid range [5-100005) -> [5-100005) not allowed" },
-		{ "idmap-range",
-		  "newgidmap: gid range [5-100005) -> [5-100005) not allowed" },
-		{ "idmap-owner",
-		  "newgidmap: Target process 77 is owned by a different user: "
-		  "uid:1 pw_uid:1 st_uid:0" },
-		{ "systemd-bus", "sd-bus call: Interactive authentication required." },
-		{ "systemd-bus", "error: could not connect: dbus session not available" },
-		{ "network-unknown",
-		  "Error: unable to find network with name or ID nope: "
-		  "network not found" },
-		{ "image-unknown", "Error: localhost/nope: image not known" },
-		{ "image-unknown",
-		  "Error: short-name \"x\" did not resolve to an alias" },
-		{ "container-unknown",
-		  "Error: no container with name or ID \"nope\" found: "
-		  "no such container" },
-		{ "user-unknown", "Error: unable to find user nobodyhere: no matching "
-				  "entries in passwd file" },
-		{ "user-unknown", "chroot: invalid user: 'nosuchuser'" },
-		{ "name-in-use", "Error: the container name \"c\" is already in use" },
-		{ "capability-unknown", "Error: \"CAP_NOPE\": unknown capability" },
-		{ "no-more-tasks",
-		  "bash: fork: retry: Resource temporarily unavailable" },
-		{ "runtime-unknown", "Error: no valid executable found for OCI runtime "
-				     "/no/such/rt" },
-		{ "runtime-silent",
-		  "Error: container create failed (no logs from conmon)" },
-		{ "device-not-a-node", "Error: /etc/passwd is not a valid device: not a "
-				       "device node" },
-		{ "lsm-off",
-		  "Error: apparmor profile \"x\" specified, but Apparmor is not "
-		  "enabled on this system" },
-		{ "lsm-off", "selinux label is specified in config, but selinux is "
-			     "disabled or not supported" },
-		{ "storage-driver",
-		  "Error: database storage graph driver \"overlay\" does "
-		  "not match our storage graph driver \"btrfs\"" },
-		{ "option-conflict", "unshare: options --setgroups=allow and --map-group "
-				     "are mutually exclusive" },
-		{ "option-conflict", "bwrap: Specifying --uid requires --unshare-user" },
-	};
 	static const struct {
 		const char *id, *said;
 	} rows[] = {

@@ -5,6 +5,7 @@
 #include "command.h"
 #include "test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
