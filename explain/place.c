@@ -7,6 +7,7 @@
 #include <string.h>
 
 static const char *const phase_titles[][2] = {
+	{ "command", "before the engine" },
 	{ "engine", "engine: storage, config" },
 	{ "network", "network" },
 	{ "monitor", "monitor" },

@@ -138,6 +138,33 @@ static int engine_of(const struct model *m, int site)
 	return engine >= 0 ? engine : m->pub.root;
 }
 
+static bool is_engine(const struct model *m, int process)
+{
+	enum ct_role role = process < 0 ? CT_ROLE_ENGINE : m->pub.processes[process].role;
+
+	return role == CT_ROLE_ENGINE || role == CT_ROLE_DAEMON;
+}
+
+/* A shell that starts the engine is none, nor is a script that calls the runtime itself.
+ */
+static void add_engine(struct tiling *t, int engine, int64_t start, int64_t end)
+{
+	const struct model *m = t->m;
+	int64_t from = start;
+
+	if (!is_engine(m, engine))
+		from = end;
+	else if (engine >= 0 && engine != m->pub.root &&
+		 m->pub.processes[engine].born_ns > start)
+		from = m->pub.processes[engine].born_ns;
+	if (from > end)
+		from = end;
+	if (start < from)
+		add_tile(t, "command", &(struct span){ start, from, m->pub.root }, -1);
+	if (from < end)
+		add_tile(t, "engine", &(struct span){ from, end, engine }, -1);
+}
+
 /* Time before, between or after the containers' phases. */
 static void fill(struct tiling *t, struct tile *before, struct tile *after, int64_t start,
 		 int64_t end)
@@ -161,7 +188,7 @@ static void fill(struct tiling *t, struct tile *before, struct tile *after, int6
 		after->phase.start_ns = start;
 		return;
 	}
-	add_tile(t, "engine", &(struct span){ start, end, engine }, -1);
+	add_engine(t, engine, start, end);
 }
 
 static void fill_holes(struct tiling *t)
@@ -267,7 +294,7 @@ void phase_compute(struct model *m)
 		return;
 	all = milestone_compute(m);
 	t.tiles = ct_arena_array(&m->results, struct tile,
-				 m->pub.n_containers * N_LARGE * 2 + 1);
+				 (m->pub.n_containers * N_LARGE + 1) * 3);
 	t.births = ct_arena_array(&m->results, int64_t, m->pub.n_processes);
 	for (size_t i = 0; i < m->pub.n_processes; i++)
 		t.births[i] = m->pub.processes[i].born_ns;

@@ -14,8 +14,8 @@ enum { CALL_BYTES = 160 }; /* of a slow call's words; the trace has the rest */
 static void add_phases(struct readings *all, const struct ct_model *model)
 {
 	/* in the order in which they come; others stand behind these */
-	static const char *const order[] = { "engine", "network", "monitor", "create",
-					     "start",  "run",     "clean-up" };
+	static const char *const order[] = { "command", "engine", "network", "monitor",
+					     "create",  "start",  "run",     "clean-up" };
 	const size_t n = sizeof(order) / sizeof(*order);
 
 	for (size_t i = 0; i < model->n_phases; i++) {

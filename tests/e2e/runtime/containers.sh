@@ -32,6 +32,11 @@ assert_jq "$REPORT" "two: each has phases of its own" \
   '.containers[] | .id as $id | ([.phases[].name] | index("create") and index("run")) and
    all(.phases[]; .container == $id)'
 
+assert_jq "$REPORT" "two: what comes before podman is the shell's, and no engine's work" \
+  '[.phases[] | select(.container == null)] as $all | (.processes | map(select(.execs[0].path | endswith("/podman"))) | .[0]) as $engine |
+   $all[0].name == "command" and process($all[0].leader.pid).execs[0].argv[0] == "sh" and $all[0].end_ns == $engine.born_ns and
+   ([$all[] | select(.name == "engine") | process(.leader.pid).role] | unique) == ["engine"]'
+
 # -------- a container that is older than the trace --------
 trace older podman exec "$one" sh -c "$INSIDE"
 assert_eq "older: runs" "$STATUS" 0

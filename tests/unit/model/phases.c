@@ -57,6 +57,48 @@ TEST(phases_of_an_engine)
 		"phase clean-up 23.000–28.000 of abc by 10 (1)\n");
 }
 
+TEST(a_shell_that_starts_an_engine_is_none)
+{
+	expect_phases("10 root\n"
+		      "10 exec /bin/sh sh -c podman\n"
+		      "10 fork 15\n"
+		      "15 exec /usr/bin/podman podman run alpine\n"
+		      "15 fork 20\n"
+		      "20 exec /usr/bin/crun crun run -b /b abc\n"
+		      "20 clone 21 NEWNS ns:mnt=1\n"
+		      "21 exec /bin/true true\n"
+		      "21 exit 0\n"
+		      "20 exit 0\n"
+		      "15 exit 0\n"
+		      "10 exit 0\n",
+		      "phase command 0.000–3.000 of - by 10 (1)\n"
+		      "phase engine 3.000–6.000 of - by 15 (2)\n"
+		      "phase create 6.000–8.000 of abc by 20 (1)\n"
+		      "  namespaces 7.000–7.000 busy 0.000 of abc by 21 (1): + mnt\n"
+		      "  exec 8.000–8.000 busy 0.000 of abc by 21 (1): /bin/true\n"
+		      "phase run 8.000–9.000 of abc by 21 (1): exit 0\n"
+		      "phase clean-up 9.000–13.000 of abc by 15 (1)\n");
+}
+
+TEST(a_shell_that_calls_the_runtime_itself_is_no_engine)
+{
+	expect_phases("10 root\n"
+		      "10 exec /bin/sh sh -c crun\n"
+		      "10 fork 20\n"
+		      "20 exec /usr/bin/crun crun run -b /b abc\n"
+		      "20 clone 21 NEWNS ns:mnt=1\n"
+		      "21 exec /bin/true true\n"
+		      "21 exit 0\n"
+		      "20 exit 0\n"
+		      "10 exit 0\n",
+		      "phase command 0.000–4.000 of - by 10 (2)\n"
+		      "phase create 4.000–6.000 of abc by 20 (1)\n"
+		      "  namespaces 5.000–5.000 busy 0.000 of abc by 21 (1): + mnt\n"
+		      "  exec 6.000–6.000 busy 0.000 of abc by 21 (1): /bin/true\n"
+		      "phase run 6.000–7.000 of abc by 21 (1): exit 0\n"
+		      "phase clean-up 7.000–10.000 of abc by 20 (1)\n");
+}
+
 TEST(large_phases_leave_no_hole)
 {
 	struct script *s = script_run(engine);
