@@ -209,12 +209,19 @@ static long missing_file(const struct asking *a, const char *path)
 	return -1;
 }
 
+/* An empty directory that nobody can write to hides another, wherever it is. */
+static bool hides(const struct ct_mounted *m)
+{
+	return m->masked ||
+	       (!strcmp(m->type, "tmpfs") && !strcmp(access_of(m), "read-only"));
+}
+
 static void compare_path(struct asking *a, const char *aspect, const char *path,
 			 bool masked)
 {
 	const struct ct_mounted *m = mount_at(a, path);
 	struct ct_asked r = { .asked = masked ? "masked" : "read-only", .event = -1 };
-	bool done = m && (masked ? m->masked : !strcmp(access_of(m), "read-only"));
+	bool done = m && (masked ? hides(m) : !strcmp(access_of(m), "read-only"));
 
 	if (m) {
 		r.event = m->event;

@@ -88,13 +88,13 @@ const char *detail_cgroup(struct model *m, int site, const struct ct_phase *phas
 	return keep(m, &sb);
 }
 
-/* A file of /proc or /sys that is covered, so that the container cannot read it. */
+/* A file that is covered, so that the container cannot read it. */
 static bool is_mask(const struct ct_mount *mount)
 {
+	if (!strcmp(mount->source, "/dev/null") && !call_below(mount->target, "/dev"))
+		return true;
 	if (!call_below(mount->target, "/proc") && !call_below(mount->target, "/sys"))
 		return false;
-	if (!strcmp(mount->source, "/dev/null"))
-		return true;
 	return !strcmp(mount->type, "tmpfs") &&
 	       (!strncmp(mount->flags, "ro", 2) || !strncmp(mount->data, "size=0", 6));
 }

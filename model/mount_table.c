@@ -51,16 +51,18 @@ static bool is_kernel_file(const char *target)
 	return below && *below && !call_below(target, "/sys/fs/cgroup");
 }
 
-/* Runtimes hide files with /dev/null, and directories with an empty tmpfs. */
-static bool is_masked(const struct listing *l, const struct mnt *mnt, const char *target)
+/*
+ * Runtimes hide files with /dev/null, and directories with an empty tmpfs; outside of /proc
+ * and /sys the latter may be there for its own sake. In /dev, a null is what it is.
+ */
+static bool is_masked(const struct mnt *mnt, const struct ct_mounted *mounted)
 {
-	const struct filesystem *fs = &l->t->filesystems[mnt->filesystem];
-
-	if (!is_kernel_file(target))
-		return false;
+	if (!is_kernel_file(mounted->target))
+		return !strcmp(mounted->host, "/dev/null") &&
+		       !call_below(mounted->target, "/dev");
 	if (!strcmp(state_basename(mnt->root), "null"))
 		return true;
-	return !strcmp(fs->type, "tmpfs") && mnt->flags & MS_RDONLY;
+	return !strcmp(mounted->type, "tmpfs") && mnt->flags & MS_RDONLY;
 }
 
 /* A part of a file system, bound onto itself to get flags of its own. */
@@ -131,12 +133,12 @@ static void add(struct listing *l, int index, const char *target, int parent)
 		.upper = "",
 		.parent = parent,
 		.file_system_read_only = fs->read_only,
-		.masked = is_masked(l, mnt, target),
 		.read_only_path = is_read_only_path(l, mnt, target),
 		.covered = mount_child_at(l->t, index, mnt->root) >= 0,
 		.from_host = fs->from_start,
 		.event = (long)mnt->made - 1,
 	};
+	out->masked = is_masked(mnt, out);
 	find_layers(l, out);
 }
 

@@ -15,14 +15,16 @@ static bool is_below(const char *path, const char *directory)
 	return !strncmp(path, directory, len) && path[len] == '/';
 }
 
-/* Runtimes hide files of /proc and /sys with /dev/null, directories with a tmpfs. */
+/* Runtimes hide files with /dev/null, directories of /proc and /sys with a tmpfs. */
 static bool is_mask(const struct ct_mount *mount)
 {
+	if (!strcmp(mount->source, "/dev/null"))
+		return !is_below(mount->target, "/dev");
 	if (!is_below(mount->target, "/proc") && !is_below(mount->target, "/sys"))
 		return false;
 	if (is_below(mount->target, "/sys/fs"))
 		return false;
-	return !strcmp(mount->source, "/dev/null") || !strcmp(mount->type, "tmpfs");
+	return !strcmp(mount->type, "tmpfs");
 }
 
 /* Bound onto itself, by whatever name, to get mount flags of its own. */

@@ -32,7 +32,7 @@ struct ct_mounted {
 	size_t n_lower;
 	int parent; /* index of the mount that it is on; -1 */
 	bool file_system_read_only;
-	bool masked;         /* hides a file or directory of /proc or /sys */
+	bool masked;         /* hides a file, or a directory of /proc or /sys */
 	bool read_only_path; /* a part of /proc or /sys, made read-only */
 	bool covered;        /* another one lies on top of it */
 	bool from_host;      /* its file system was there before the trace began */

@@ -22,8 +22,8 @@ enum ct_step {
 const char *ct_step_name(enum ct_step step); /* "namespaces", …, "pivot_root" */
 
 struct ct_phase {
-	const char *name;  /* "engine", "network", "monitor", "create", "start", "run",
-			      "clean-up"; or a step's name; "join" for "create" when
+	const char *name;  /* "command", "engine", "network", "monitor", "create", "start",
+			      "run", "clean-up"; or a step's name; "join" for "create" when
 			      the container is older than the trace */
 	enum ct_step step; /* CT_STEP_NONE for the large phases */
 	int64_t start_ns, end_ns;
