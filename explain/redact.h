@@ -36,5 +36,7 @@ void redactor_learn_config(struct redactor *redactor, const char *text, size_t l
 const char *redactor_apply(struct redactor *redactor, const char *bytes, size_t *len);
 /* A config.json, written anew without the values of its variables and what was learnt. */
 const char *redactor_config(struct redactor *redactor, const char *text, size_t *len);
+/* "NAME=value" without its value. */
+const char *redactor_variable(struct redactor *redactor, const char *text, size_t len);
 
 #endif

@@ -13,19 +13,25 @@ static json_t *parse(const char *text, size_t len)
 	return json_loadb(text, len, JSON_ALLOW_NUL, NULL);
 }
 
+const char *redactor_variable(struct redactor *redactor, const char *text, size_t len)
+{
+	const char *equals = memchr(text, '=', len);
+
+	if (!equals)
+		return HIDDEN;
+	return ct_arena_printf(redactor->arena, "%.*s=" HIDDEN, (int)(equals - text),
+			       text);
+}
+
 static json_t *clean_string(struct redactor *redactor, const json_t *string,
 			    bool is_variable)
 {
-	const char *text = json_string_value(string), *equals;
+	const char *text = json_string_value(string);
 	size_t len = json_string_length(string);
 
-	equals = is_variable ? memchr(text, '=', len) : NULL;
-	if (!is_variable)
-		text = redactor_apply(redactor, text, &len);
-	else if (equals)
-		return json_sprintf("%.*s=" HIDDEN, (int)(equals - text), text);
-	else
-		return json_string(HIDDEN);
+	if (is_variable)
+		return json_string(redactor_variable(redactor, text, len));
+	text = redactor_apply(redactor, text, &len);
 	return json_stringn_nocheck(text, len);
 }
 

@@ -102,6 +102,13 @@ static void hide_mount(struct redactor *r, struct ct_mountinfo *mount)
 	hide(r, &mount->fs_options);
 }
 
+/* As in the config.json that asks for them: the names of variables say enough. */
+static void hide_variables(struct redactor *r, const char **env, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		env[i] = redactor_variable(r, env[i], strlen(env[i]));
+}
+
 static void hide_bundle(struct redactor *r, struct ct_bundle *bundle)
 {
 	hide(r, &bundle->path);
@@ -115,6 +122,8 @@ static void hide_event(struct redactor *r, struct ct_event *event)
 		hide(r, &event->exec.path);
 		hide(r, &event->exec.exe);
 		hide_list(r, event->exec.argv, event->exec.argc);
+		hide(r, &event->exec.cwd);
+		hide_variables(r, event->exec.env, event->exec.n_env);
 	}
 	if (event->kind == CT_EVENT_CALL)
 		for (size_t i = 0; i < event->call.n_args; i++)

@@ -99,7 +99,7 @@ static void emit_exec(struct ct_log_importer *im, struct ct_log_task *task,
 
 	event.kind = CT_EVENT_EXEC;
 	event.exec = (struct ct_event_exec){
-		.call = call->name, .path = "", .exe = "", .argv_truncated = true
+		.call = call->name, .path = "", .exe = "", .cwd = "", .argv_truncated = true
 	};
 	if (path && path->type == CT_VALUE_STR && path->len)
 		event.exec.path = path->path ? path->path : path->str;

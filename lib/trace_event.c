@@ -210,6 +210,10 @@ static const struct ct_json_field exec_rows[] = {
 	  .max = UINT32_MAX },
 	{ "former", &ct_json_numbers, CT_JSON_MEMBER(struct ct_event_exec, former),
 	  TASK_ID },
+	{ "cwd", &ct_json_text, CT_JSON_MEMBER(struct ct_event_exec, cwd) },
+	{ "env", &ct_json_text_list, CT_JSON_MEMBER(struct ct_event_exec, env),
+	  .count = offsetof(struct ct_event_exec, n_env) },
+	{ "env_cut", &ct_json_flag, CT_JSON_MEMBER(struct ct_event_exec, env_truncated) },
 };
 
 static const struct ct_json_field exit_rows[] = {

@@ -28,12 +28,12 @@ const char *ct_match_name(enum ct_match match)
 }
 
 static asked_fn *const aspects[] = {
-	asked_args,          asked_user,         asked_groups,    asked_namespaces,
-	asked_id_maps,       asked_propagation,  asked_hostname,  asked_rootfs,
-	asked_mounts,        asked_masked,       asked_read_only, asked_devices,
-	asked_capabilities,  asked_no_new_privs, asked_seccomp,   asked_rlimits,
-	asked_oom_score_adj, asked_sysctl,       asked_cgroup,    asked_resources,
-	asked_hooks,
+	asked_args,      asked_environment, asked_directory,     asked_user,
+	asked_groups,    asked_namespaces,  asked_id_maps,       asked_propagation,
+	asked_hostname,  asked_rootfs,      asked_mounts,        asked_masked,
+	asked_read_only, asked_devices,     asked_capabilities,  asked_no_new_privs,
+	asked_seccomp,   asked_rlimits,     asked_oom_score_adj, asked_sysctl,
+	asked_cgroup,    asked_resources,   asked_hooks,
 };
 
 /* -------- for the rows -------- */

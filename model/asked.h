@@ -33,9 +33,9 @@ struct asking {
 typedef void asked_fn(struct asking *a);
 asked_fn asked_namespaces, asked_id_maps, asked_hostname, asked_rootfs, asked_mounts,
 	asked_masked, asked_read_only, asked_devices;
-asked_fn asked_args, asked_user, asked_groups, asked_propagation, asked_capabilities,
-	asked_no_new_privs, asked_rlimits, asked_oom_score_adj, asked_seccomp,
-	asked_sysctl;
+asked_fn asked_args, asked_environment, asked_directory, asked_user, asked_groups,
+	asked_propagation, asked_capabilities, asked_no_new_privs, asked_rlimits,
+	asked_oom_score_adj, asked_seccomp, asked_sysctl;
 asked_fn asked_cgroup, asked_resources, asked_hooks;
 
 /* Strings are copied. NULL is "". */

@@ -128,6 +128,42 @@ static void relation_lines(struct ct_row *row, const struct ct_screen *screen,
 	ct_row_wrap(row, RELATION, CT_STYLE_DIM, sb.data, screen->out);
 }
 
+/* What its config.json asks for, and whether that was done; what differs is a finding. */
+static void asked_line(struct ct_row *row, const struct ct_screen *screen,
+		       const struct ct_container *c)
+{
+	enum { ASKED = 2 };
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	size_t same = 0, different = 0, unseen = 0;
+
+	/* of a start that broke off, what was not done is why: the findings tell that */
+	if (c->config_event < 0 || c->payload_ns < 0)
+		return;
+	for (size_t i = 0; i < c->n_asked; i++) {
+		same += c->asked[i].match == CT_MATCH_SAME;
+		different += c->asked[i].match == CT_MATCH_DIFFERS;
+		unseen += c->asked[i].match == CT_MATCH_NOT_SEEN;
+	}
+	if (*c->config_problem)
+		ct_strbuf_addf(&sb, "asked and done: %s", c->config_problem);
+	else if (different)
+		ct_strbuf_addf(&sb,
+			       "asked and done: of %zu things in its config.json %zu "
+			       "differ%s",
+			       same + different, different, different == 1 ? "s" : "");
+	else if (same)
+		ct_strbuf_addf(&sb,
+			       "asked and done: all %zu things in its config.json are "
+			       "as asked",
+			       same);
+	if (!sb.len)
+		return;
+	if (unseen)
+		ct_strbuf_addf(&sb, ", %zu not seen", unseen);
+	ct_row_seek(row, ASKED);
+	ct_row_wrap(row, ASKED, CT_STYLE_DIM, sb.data, screen->out);
+}
+
 static void container_line(struct ct_row *row, const struct ct_screen *screen,
 			   const struct ct_model *model, const struct ct_container *c)
 {
@@ -153,6 +189,7 @@ static void container_line(struct ct_row *row, const struct ct_screen *screen,
 	}
 	ct_row_end(row, screen->out);
 	relation_lines(row, screen, model, c);
+	asked_line(row, screen, c);
 }
 
 enum {

@@ -128,6 +128,12 @@ struct ct_event_exec {
 	struct ct_task_id former; /* the thread that called, when it was not the leader */
 	uint32_t mode, owner, group; /* of a file with a set-user-ID or set-group-ID bit;
 				      * mode 0: it has none, or is not known */
+	/* Of the program of a container that is built for a config.json, which says the same
+	 * about it: */
+	const char *cwd;  /* as it sees it; "" when it was not looked at */
+	const char **env; /* "PATH=/bin"; none: it was not looked at */
+	size_t n_env;
+	bool env_truncated; /* env holds only the beginning */
 };
 
 struct ct_event_exit {

@@ -128,6 +128,36 @@ static void decode_set_id(struct ct_event_exec *exec, const struct ct_record *re
 	exec->group = file.gid;
 }
 
+/* The strings of a vector, each ended by a NUL. */
+static const char **take_strings(const struct ct_blob *blob, struct ct_arena *arena,
+				 size_t *n)
+{
+	struct ct_span rest = ct_span_of(ct_blob_bytes(blob), blob->len);
+	const char **strings =
+		ct_arena_array(arena, const char *, ct_count_strings(rest) + 1);
+
+	*n = 0;
+	while (rest.at < rest.end)
+		strings[(*n)++] = ct_span_copy(ct_span_until(&rest, '\0'), arena);
+	return strings;
+}
+
+/* What the program of a container starts with. */
+static void decode_start(struct ct_event_exec *exec, const struct ct_record *rec,
+			 struct ct_arena *arena)
+{
+	const struct ct_blob *env = ct_record_find(rec, CT_BLOB_ENV, CT_BLOB_TASK);
+	const struct ct_blob *cwd = ct_record_find(rec, CT_BLOB_CWD, CT_BLOB_TASK);
+
+	exec->cwd = "";
+	if (cwd && !(cwd->flags & CT_BLOB_UNREADABLE))
+		exec->cwd = ct_arena_strndup(arena, ct_blob_bytes(cwd), cwd->len);
+	if (!env || env->flags & CT_BLOB_UNREADABLE)
+		return;
+	exec->env_truncated = env->flags & CT_BLOB_CUT;
+	exec->env = take_strings(env, arena, &exec->n_env);
+}
+
 void ct_decode_exec(struct ct_event *event, const struct ct_record *rec,
 		    struct ct_arena *arena)
 {
@@ -154,6 +184,7 @@ void ct_decode_exec(struct ct_event *event, const struct ct_record *rec,
 		exec->argv = ct_arena_array(arena, const char *, 1);
 	exec->former = rec->creator;
 	decode_set_id(exec, rec);
+	decode_start(exec, rec, arena);
 }
 
 /* The kernel's mark on the link of a file that has been replaced since. */
@@ -171,7 +202,6 @@ void ct_decode_attach(struct ct_event *event, const struct ct_record *rec,
 	const struct ct_blob *exe = ct_record_find(rec, CT_BLOB_EXE, CT_BLOB_TASK);
 	const struct ct_blob *argv = ct_record_find(rec, CT_BLOB_STRV, CT_BLOB_TASK);
 	struct ct_event_exec *exec = &event->exec;
-	struct ct_span rest = { NULL, NULL };
 
 	event->kind = CT_EVENT_EXEC;
 	*exec = (struct ct_event_exec){ .call = "attach", .path = "", .exe = "" };
@@ -181,10 +211,9 @@ void ct_decode_attach(struct ct_event *event, const struct ct_record *rec,
 			ct_arena_strndup(arena, exec->exe, len_without_mark(exec->exe));
 	}
 	exec->argv_truncated = !argv || argv->flags;
+	exec->cwd = "";
 	if (argv)
-		rest = ct_span_of(ct_blob_bytes(argv), argv->len);
-	exec->argv = ct_arena_array(arena, const char *, ct_count_strings(rest) + 1);
-	while (rest.at < rest.end)
-		exec->argv[exec->argc++] =
-			ct_span_copy(ct_span_until(&rest, '\0'), arena);
+		exec->argv = take_strings(argv, arena, &exec->argc);
+	else
+		exec->argv = ct_arena_array(arena, const char *, 1);
 }

@@ -22,6 +22,8 @@ void ct_capture_mounts(struct ct_recbuf *rb, pid_t tid, enum ct_blob_kind kind);
 void ct_capture_exe(struct ct_recbuf *rb, pid_t tid);
 /* Who owns what it runs, if that has a set-user-ID or set-group-ID bit. */
 void ct_capture_set_id(struct ct_recbuf *rb, pid_t tid);
+/* What a program starts with: its environment and its working directory. */
+void ct_capture_start(struct ct_recbuf *rb, pid_t tid);
 /* /proc/TID/cmdline, as a vector of strings. */
 void ct_capture_cmdline(struct ct_recbuf *rb, pid_t tid);
 

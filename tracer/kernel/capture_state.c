@@ -7,10 +7,12 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #define TEXT_MAX   16384 /* of a file in /proc */
 #define MOUNTS_MAX 262144
+#define ENVIRON_MAX 65536
 
 void ct_capture_text(struct ct_recbuf *rb, pid_t tid, enum ct_blob_kind kind,
 		     const char *name, size_t max)
@@ -63,6 +65,29 @@ void ct_capture_set_id(struct ct_recbuf *rb, pid_t tid)
 		return;
 	file = (struct ct_blob_set_id){ st.stx_mode, st.stx_uid, st.stx_gid };
 	ct_recbuf_blob(rb, CT_BLOB_SET_ID, CT_BLOB_TASK, &file, sizeof(file));
+}
+
+/* After chroot(2), other than after pivot_root(2), the kernel names directories from the
+ * root of all mounts on. */
+static void capture_cwd(struct ct_recbuf *rb, pid_t tid)
+{
+	char root[PATH_MAX], *cwd = ct_recbuf_reserve(rb, PATH_MAX);
+	ssize_t n = ct_procfs_link(tid, "cwd", cwd, PATH_MAX);
+	ssize_t above = ct_procfs_link(tid, "root", root, sizeof(root));
+
+	if (above > 1 && n >= above && !memcmp(cwd, root, (size_t)above)) {
+		n -= above;
+		memmove(cwd, cwd + above, (size_t)n);
+		if (!n)
+			cwd[n++] = '/';
+	}
+	ct_recbuf_commit(rb, CT_BLOB_CWD, CT_BLOB_TASK, n, false);
+}
+
+void ct_capture_start(struct ct_recbuf *rb, pid_t tid)
+{
+	ct_capture_text(rb, tid, CT_BLOB_ENV, "environ", ENVIRON_MAX);
+	capture_cwd(rb, tid);
 }
 
 void ct_capture_cmdline(struct ct_recbuf *rb, pid_t tid)

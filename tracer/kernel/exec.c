@@ -31,6 +31,7 @@ static void take_over(struct ct_engine *engine, struct ct_task *leader,
 	leader->watched = false; /* at the depth that it had */
 	leader->new_children_ns = former->new_children_ns;
 	leader->has_bundle |= former->has_bundle;
+	leader->has_maker |= former->has_maker;
 	for (int i = 0; i < 6; i++)
 		leader->args[i] = former->args[i];
 	rec = ct_recbuf_start(&engine->scratch, CT_RECORD_EXIT);
@@ -82,6 +83,9 @@ void ct_exec_event(struct ct_engine *engine, struct ct_task *leader)
 	if (leader->tid == engine->root)
 		engine->root_runs = true;
 	payload = leader->new_root;
+	/* its environment may be secret: config.json, which is in the trace, has it too */
+	if (payload && leader->has_maker)
+		ct_capture_start(&leader->rec, leader->tid);
 	if (payload)
 		ct_capture_mounts(&leader->rec, leader->tid, CT_BLOB_TABLE);
 	ct_depth_after_exec(engine, leader, ct_recbuf_record(&leader->rec));

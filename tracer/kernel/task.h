@@ -67,6 +67,7 @@ struct ct_task {
 	uint32_t image; /* number of the program that it runs: grows with every execve */
 
 	bool has_bundle; /* it is a runtime whose configuration was looked for */
+	bool has_maker;  /* one of its creators is */
 
 	/* depth */
 	uint8_t depth;        /* enum ct_depth */

@@ -25,10 +25,13 @@ echo "hostname = $(hostname)"
 echo "oom = $(cat /proc/self/oom_score_adj)"
 echo "somaxconn = $(cat /proc/sys/net/core/somaxconn)"
 echo "groups = $(id -G)"
+echo "told = $ASKED_FOR"
+echo "cwd = $(pwd)"
 echo "extra = $(grep -c " /extra " /proc/self/mountinfo)"
 '
 # shellcheck disable=SC2016
 all='.process.args = ["/bin/sh", "-c", $code] | .hostname = "asked" | .process.oomScoreAdj = 77
+  | .process.env += ["ASKED_FOR=a word"] | .process.cwd = "/tmp"
   | .process.user = {uid: 1000, gid: 100, additionalGids: [7, 5]}
   | .linux.rootfsPropagation = "rprivate"
   | .process.rlimits = [{type: "RLIMIT_NOFILE", soft: 100, hard: 200}]
@@ -51,9 +54,10 @@ everything() { # RUNTIME
   # the container says that it is as was asked
   assert_eq "$runtime: hostname, limits and sysctl inside" \
     "$(jq -r '"\(.hostname) \(.files) \(.oom) \(.somaxconn) \(.extra)"' <<<"$SAID")" "asked 100:200 77 321 1"
+  assert_eq "$runtime: environment and directory inside" "$(jq -r '"\(.told), \(.cwd)"' <<<"$SAID")" "a word, /tmp"
   assert_match "$runtime: groups inside" "$(jq -r .groups <<<"$SAID")" '^100 (5 7|7 5)$'
   # and so does the report
-  for item in program: user: hostname: "root file system:" "namespace:pid" "namespace:net" "mount:/proc" \
+  for item in program: environment: "working directory:" user: hostname: "root file system:" "namespace:pid" "namespace:net" "mount:/proc" \
     mount:/extra rlimit:RLIMIT_NOFILE oom_score_adj: sysctl:net.core.somaxconn limit:pids.limit \
     limit:memory.limit cgroup: capabilities:bounding capabilities:effective no_new_privs: \
     "groups:" propagation:/ seccomp:default seccomp:calls seccomp:arguments "read-only path:/proc/sys" "masked path:/sys/firmware"; do
@@ -62,6 +66,10 @@ everything() { # RUNTIME
   assert_eq "$runtime: no difference is said" "$(finding as-asked) $(finding asked-differs)" "1 0"
   assert_match "$runtime: the isolation summary says how many" "$("$CTTRACE" render --view isolation "$TRACE")" \
     '[0-9]+ as asked, 0 different, [0-9]+ not seen'
+  assert_match "$runtime: so does the timeline" "$("$CTTRACE" render "$TRACE")" \
+    "asked and done: all $(jq '[.containers[0].asked.items[] | select(.match == "same")] | length' "$REPORT") things in its config.json are as asked"
+  assert_jq "$REPORT" "$runtime: values of variables stay in the trace" \
+    '.containers[0].asked | tostring | contains("a word") | not'
   assert_match "$runtime: and shown" "$("$CTTRACE" render --view asked "$TRACE")" ' 0 different \(!\)'
 }
 

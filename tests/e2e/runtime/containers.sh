@@ -33,9 +33,11 @@ assert_jq "$REPORT" "two: each has phases of its own" \
    all(.phases[]; .container == $id)'
 
 assert_jq "$REPORT" "two: what comes before podman is the shell's, and no engine's work" \
-  '[.phases[] | select(.container == null)] as $all | (.processes | map(select(.execs[0].path | endswith("/podman"))) | .[0]) as $engine |
-   $all[0].name == "command" and process($all[0].leader.pid).execs[0].argv[0] == "sh" and $all[0].end_ns == $engine.born_ns and
-   ([$all[] | select(.name == "engine") | process(.leader.pid).role] | unique) == ["engine"]'
+  '. as $root | [.phases[] | select(.container == null)] as $all |
+   ([.processes[] | select(.execs[0].path // "" | endswith("/podman"))] | first) as $engine |
+   $all[0].name == "command" and process($all[0].leader.pid).execs[0].argv[0] == "sh" and
+   $all[0].end_ns == $engine.born_ns and
+   ([$all[] | select(.name == "engine") | .leader.pid as $pid | $root | process($pid).role] | unique) == ["engine"]'
 
 # -------- a container that is older than the trace --------
 trace older podman exec "$one" sh -c "$INSIDE"

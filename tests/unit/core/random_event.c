@@ -110,6 +110,12 @@ static void rnd_exec(struct rnd *rnd, struct ct_event *event)
 	exec->mode = (uint32_t)rnd_number(rnd, UINT32_MAX);
 	exec->owner = (uint32_t)rnd_number(rnd, UINT32_MAX);
 	exec->group = (uint32_t)rnd_number(rnd, UINT32_MAX);
+	exec->cwd = rnd_text(rnd);
+	exec->n_env = rnd_below(rnd, 5);
+	exec->env = ct_arena_array(rnd->arena, const char *, exec->n_env);
+	for (size_t i = 0; i < exec->n_env; i++)
+		exec->env[i] = rnd_text(rnd);
+	exec->env_truncated = rnd_coin(rnd);
 	if (rnd_coin(rnd))
 		exec->former = rnd_task(rnd);
 }

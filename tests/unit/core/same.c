@@ -137,6 +137,11 @@ static void same_exec(const struct ct_event *got, const struct ct_event *want)
 	SAME_INT(exec.mode);
 	SAME_INT(exec.owner);
 	SAME_INT(exec.group);
+	SAME_STR(exec.cwd);
+	SAME_INT(exec.n_env);
+	for (size_t i = 0; i < want->exec.n_env; i++)
+		SAME_STR(exec.env[i]);
+	SAME_INT(exec.env_truncated);
 	same_task(got->exec.former, want->exec.former);
 }
 

@@ -84,7 +84,16 @@ TEST(any_byte_in_every_string_comes_back)
 		{ .kind = CT_EVENT_EXEC,
 		  .task = { 1, 1 },
 		  .dur_ns = -1,
-		  .exec = { all + 1, all + 1, all + 1, argv, 2, false, { 0, 0 } } },
+		  .exec = { all + 1,
+			    all + 1,
+			    all + 1,
+			    argv,
+			    2,
+			    false,
+			    { 0, 0 },
+			    .cwd = all + 1,
+			    .env = argv,
+			    .n_env = 2 } },
 		{ .kind = CT_EVENT_NOTE, .dur_ns = -1, .note = { all + 1, 0 } },
 	};
 

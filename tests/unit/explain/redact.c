@@ -84,8 +84,13 @@ TEST(nothing_of_it_is_left_in_a_trace)
 	struct scene *s = scene_new();
 	struct ct_event *event;
 
+	const char *env[] = { "TOKEN=hunter2", "odd" };
+
 	s->trace.header.hostname = "build7";
 	scene_root(s, 100, "/home/alice/bin/crun");
+	s->trace.events[1].exec.cwd = "/home/alice";
+	s->trace.events[1].exec.env = env;
+	s->trace.events[1].exec.n_env = 2;
 	event = scene_call(s, 100, "openat", 2, "/home/alice/rootfs");
 	scene_say(s, 100,
 		  "open `/home/alice/rootfs` on build7: No such file or directory");
@@ -95,6 +100,9 @@ TEST(nothing_of_it_is_left_in_a_trace)
 	CHECK_STR(event->call.args[0].text, "\"/home/user-1/rootfs\"");
 	CHECK_STR(s->trace.header.hostname, "host-1");
 	CHECK_STR(s->trace.events[1].exec.path, "/home/user-1/bin/crun");
+	CHECK_STR(s->trace.events[1].exec.cwd, "/home/user-1");
+	CHECK_STR(s->trace.events[1].exec.env[0], "TOKEN=<redacted>");
+	CHECK_STR(s->trace.events[1].exec.env[1], "<redacted>");
 	/* and the explanation is the same one */
 	CHECK_STR(scene_diagnose(s)->signature, "path-missing");
 	CHECK(strstr(scene_remark(s, "said"), "/home/user-1/rootfs` on host-1"));

@@ -31,6 +31,7 @@
 	"11 mount /b/rootfs /b/rootfs - bind|rec -\n"                    \
 	"11 pivot_root /b/rootfs /b/rootfs\n"                            \
 	"11 sethostname web\n"                                           \
+	"11 chdir /link\n"                                               \
 	"11 prlimit64 0 RLIMIT_NOFILE 10 20\n"                           \
 	"11 seccomp 1 0 -\n"                                             \
 	"11 exec /hello /hello ns:mnt=1,pid=2,uts=3 nspid:1 caps:3 nnp:1\n"
@@ -67,6 +68,17 @@ static void install(struct script *script, struct story *story)
 	}
 }
 
+/* Nor environments. */
+static void start(struct script *script)
+{
+	static const char *env[] = { "A=1", "B=2", "HOME=/" };
+	struct ct_event *last = &script->trace.events[script->trace.n_events - 1];
+
+	last->exec.cwd = "/work";
+	last->exec.env = env;
+	last->exec.n_env = sizeof(env) / sizeof(env[0]);
+}
+
 /* Looks for "ASPECT NAME: asked ASKED, done DONE: MATCH". */
 static void expect_of(const char *run, const char *config, const char *aspect,
 		      const char *want)
@@ -82,6 +94,7 @@ static void expect_of(const char *run, const char *config, const char *aspect,
 
 	script->trace.events[2].bundle = &bundle;
 	install(script, &story);
+	start(script);
 	model = ct_model_of_trace(&script->trace);
 	c = &model->containers[0];
 	for (size_t i = 0; i < c->n_asked; i++) {
@@ -154,6 +167,23 @@ TEST(namespaces_that_are_new_or_should_be)
 	       "mnt:  / new: differs\n"
 	       "pid:  / new: differs\n"
 	       "uts:  / new: differs\n");
+}
+
+TEST(environment_and_directory)
+{
+	expect("{\"process\":{\"env\":[\"A=1\",\"B=2\"],\"cwd\":\"/work/\"}}",
+	       "environment", ": 2 variables / 2 variables; HOME added: same\n");
+	expect("{\"process\":{\"env\":[\"A=0\",\"A=1\",\"B=2\",\"HOME=/\"]}}",
+	       "environment", ": 4 variables / 4 variables: same\n");
+	expect("{\"process\":{\"env\":[\"A=2\",\"AB=1\",\"B=2\",\"HOME=/\"]}}",
+	       "environment",
+	       ": 4 variables / A has another value, AB is missing: differs\n");
+	expect("{\"process\":{\"cwd\":\"/work/\"}}", "working directory",
+	       ": /work/ / /work: same\n");
+	expect("{\"process\":{\"cwd\":\"/\"}}", "working directory",
+	       ": / / /work: differs\n");
+	expect("{\"process\":{\"cwd\":\"/link\"}}", "working directory",
+	       ": /link / /work: same\n");
 }
 
 TEST(names_and_limits)

@@ -27,6 +27,7 @@ static const struct form {
 	{ "fsmount", "iii", { "fs_fd", "flags", "attr_flags" } },
 	{ "pivot_root", "pp", { "new_root", "put_old" } },
 	{ "chroot", "p", { "path" } },
+	{ "chdir", "p", { "path" } },
 	{ "sethostname", "s", { "name" } },
 	{ "write", "ds", { "fd", "buf" } },
 	{ "mkdir", "p", { "pathname" } },
