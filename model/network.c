@@ -169,6 +169,7 @@ static void send_requests(const struct feed *f)
 
 		if (!changes(message))
 			continue;
+		network_named(f->m, network_asked(f), message);
 		if (!strncmp(type_name(message), "NFT_", 4)) {
 			add_request(f, message, batch_words(f->m, messages));
 			return; /* the batch is one transaction */

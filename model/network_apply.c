@@ -75,6 +75,48 @@ void network_touch(struct ct_net_interface *it, const struct ct_net_request *r)
 		it->by = r->process;
 }
 
+/* "veth%d" of what was asked for becomes what the kernel made of it. */
+static void tell_name(struct model *m, uint64_t net, const char *was, const char *name)
+{
+	for (size_t i = m->pub.n_net_requests; i-- > 0;) {
+		struct ct_net_request *r = &m->pub.net_requests[i];
+		const char *at = r->net == net ? strstr(r->words, was) : NULL;
+
+		if (!at)
+			continue;
+		r->words = ct_arena_printf(&m->arena, "%.*s%s%s", (int)(at - r->words),
+					   r->words, name, at + strlen(was));
+		return;
+	}
+}
+
+void network_named(struct model *m, uint64_t net, const struct ct_arg *message)
+{
+	const struct ct_arg *index = call_item(message, "ifi_index");
+	struct ct_net_interface *it, *peer = NULL;
+	const char *was;
+
+	if (!index)
+		index = call_item(message, "ifa_index");
+	if (!net || !index || index->type != CT_VALUE_INT || !index->path)
+		return;
+	it = network_interface(m, net, NULL, index->i);
+	if (!it) {
+		it = network_find_or_add(m, net, index->path, index->i);
+		it->index = (int)index->i;
+	}
+	if (!strcmp(it->name, index->path))
+		return;
+	was = it->name;
+	if (it->peer_net)
+		peer = network_interface(m, it->peer_net, it->peer, 0);
+	if (peer && peer->peer_net == net && !strcmp(peer->peer, was))
+		peer->peer = index->path;
+	it->name = index->path;
+	if (strstr(was, "%d"))
+		tell_name(m, net, was, it->name);
+}
+
 void network_learn(struct model *m, uint64_t net, const struct ct_arg *message)
 {
 	int64_t index = network_number(message, "ifi_index");

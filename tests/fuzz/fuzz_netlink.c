@@ -42,6 +42,7 @@ static void check_framing(const uint8_t *bytes, size_t size)
 		require(message.body.at <= message.body.end && ++n <= size);
 	}
 	ct_netlink_target(bytes, size, &target);
+	ct_netlink_interface(ct_netlink_bytes_of(bytes, size));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

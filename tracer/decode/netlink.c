@@ -226,6 +226,25 @@ static int protocol_of(const struct ct_arg_in *in)
 	return protocol;
 }
 
+/* What the kernel calls an interface is said beside the number that means it. */
+static void name_interface(const struct ct_arg *messages, const struct ct_arg_in *in)
+{
+	const struct ct_blob *name = ct_arg_blob(in, CT_BLOB_INTERFACE);
+
+	for (size_t i = 0; name && messages->n_items && i < messages->items[0].n_items;
+	     i++) {
+		struct ct_arg *item = &messages->items[0].items[i];
+
+		if (item->type != CT_VALUE_INT ||
+		    (strcmp(item->name, "ifi_index") && strcmp(item->name, "ifa_index")))
+			continue;
+		item->path = ct_arena_strndup(in->arena, ct_blob_bytes(name), name->len);
+		item->text = ct_arena_printf(in->arena, "%lld<%s>", (long long)item->i,
+					     item->path);
+		return;
+	}
+}
+
 /* Is it netlink's? Then *arg is finished. */
 static bool decode_netlink(struct ct_arg *arg, const struct ct_arg_in *in,
 			   enum ct_blob_kind kind)
@@ -263,7 +282,9 @@ void ct_decode_answers(struct ct_event *event, const struct ct_record *rec,
 
 void ct_arg_message(struct ct_arg *arg, const struct ct_arg_in *in)
 {
-	if (!decode_netlink(arg, in, CT_BLOB_MEM))
+	if (decode_netlink(arg, in, CT_BLOB_MEM))
+		name_interface(arg, in);
+	else
 		ct_arg_quoted(arg, in);
 }
 

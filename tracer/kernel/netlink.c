@@ -12,7 +12,10 @@
 #include "socket.h"
 
 #include <linux/netlink.h>
+#include <net/if.h>
 #include <poll.h>
+#include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -55,8 +58,23 @@ static bool namespace_of_process(const struct ct_task *task, pid_t pid,
 	return out->ino != 0;
 }
 
-/* Into the blobs of a call's first argument, which is the socket. */
-static void capture_namespace(struct ct_recbuf *rb, const struct ct_task *task)
+/* A number says little to people, and who lets the kernel choose a name (veth0) may never
+ * ask for it. Any socket may ask: netdevice(7). */
+static void capture_interface(struct ct_recbuf *rb, int sock, const struct ct_blob *sent)
+{
+	struct ifreq request = { .ifr_ifindex = 0 };
+
+	if (sent)
+		request.ifr_ifindex = ct_netlink_interface(
+			ct_netlink_bytes_of(ct_blob_bytes(sent), sent->len));
+	if (request.ifr_ifindex > 0 && !ioctl(sock, SIOCGIFNAME, &request))
+		ct_recbuf_blob(rb, CT_BLOB_INTERFACE, 1, request.ifr_name,
+			       strnlen(request.ifr_name, IFNAMSIZ));
+}
+
+/* What the socket says of its network: which it is, and of an interface there. */
+static void capture_network(struct ct_recbuf *rb, const struct ct_task *task,
+			    int32_t protocol)
 {
 	int sock = ct_socket_copy(task, (int)task->args[0]);
 	struct ct_blob_stat st;
@@ -65,14 +83,18 @@ static void capture_namespace(struct ct_recbuf *rb, const struct ct_task *task)
 		return;
 	if (ct_socket_namespace(sock, &st))
 		ct_recbuf_blob(rb, CT_BLOB_STAT, 0, &st, sizeof(st));
+	if (protocol == NETLINK_ROUTE)
+		capture_interface(rb, sock,
+				  ct_record_find(ct_recbuf_record(rb), CT_BLOB_MEM, 1));
 	close(sock);
 }
 
 /*
  * The kernel answers within the call that asks, but any thread may be the one that reads:
- * often one that runs on its filter and does not stop. So the answer is looked at where it
- * waits. Not where an error of the socket waits, too: that would be taken away. And with a
- * short buffer: the kernel remembers the longest one, and makes its messages as long.
+ * often one that runs on its filter and does not stop. So the answer is looked at where
+ * it waits. Not where an error of the socket waits, too: that would be taken away. And
+ * with a short buffer: the kernel remembers the longest one, and makes its messages as
+ * long.
  */
 void ct_netlink_answered(struct ct_recbuf *rb, const struct ct_task *task)
 {
@@ -109,7 +131,7 @@ void ct_netlink_capture(struct ct_recbuf *rb, const struct ct_task *task)
 	if (protocol < 0)
 		return;
 	ct_recbuf_blob(rb, CT_BLOB_NETLINK, 1, &protocol, sizeof(protocol));
-	capture_namespace(rb, task);
+	capture_network(rb, task, protocol);
 	bytes = ct_record_find(ct_recbuf_record(rb), CT_BLOB_MEM, 1);
 	if (!bytes || protocol != NETLINK_ROUTE ||
 	    !ct_netlink_target(ct_blob_bytes(bytes), bytes->len, &target))

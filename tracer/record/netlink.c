@@ -7,6 +7,7 @@
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
+#include <stddef.h>
 #include <string.h>
 
 void ct_netlink_skip(struct ct_netlink_bytes *bytes, size_t len)
@@ -68,6 +69,22 @@ bool ct_netlink_acknowledges(struct ct_netlink_bytes sent, struct ct_netlink_byt
 		if (request.seq == answer.seq)
 			return true;
 	return false;
+}
+
+int32_t ct_netlink_interface(struct ct_netlink_bytes messages)
+{
+	/* struct ifinfomsg and struct ifaddrmsg have it in the same place */
+	enum { AT = offsetof(struct ifinfomsg, ifi_index) };
+	struct ct_netlink_message message;
+	int32_t index;
+
+	_Static_assert(offsetof(struct ifaddrmsg, ifa_index) == AT, "not the same place");
+	if (!ct_netlink_next(&messages, &message) || message.type < RTM_NEWLINK ||
+	    message.type > RTM_GETADDR ||
+	    ct_netlink_len(message.body) < AT + sizeof(index))
+		return 0;
+	memcpy(&index, message.body.at + AT, sizeof(index));
+	return index;
 }
 
 static bool find(struct ct_netlink_bytes rest, uint16_t type,

@@ -47,6 +47,10 @@ bool ct_netlink_attr(struct ct_netlink_bytes *rest, struct ct_netlink_attr *attr
 /* Is what is read first the kernel's acknowledgement of one of those messages? */
 bool ct_netlink_acknowledges(struct ct_netlink_bytes sent, struct ct_netlink_bytes read);
 
+/* The number of the interface that the first message is about, of those for links and
+ * addresses; 0: it has none. */
+int32_t ct_netlink_interface(struct ct_netlink_bytes messages);
+
 /* Which network namespace a request of NETLINK_ROUTE is about, besides the socket's. */
 struct ct_netlink_target {
 	bool by_pid;    /* else by a descriptor */

@@ -98,6 +98,8 @@ enum ct_blob_kind {
 	/* of an argument again */
 	CT_BLOB_FAMILY, /* int32_t: the descriptor is a socket of this address family */
 	CT_BLOB_ANSWER, /* what waits on the netlink socket when a request has returned */
+	CT_BLOB_INTERFACE, /* what the kernel calls the interface that the first message
+			      means by its number */
 	/* of the task, at its exec as the program of a container */
 	CT_BLOB_ENV, /* text of /proc/TID/environ */
 	CT_BLOB_CWD, /* its working directory, from its root on */

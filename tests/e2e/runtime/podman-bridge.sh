@@ -26,6 +26,11 @@ assert_jq "$REPORT" "podman made and named the namespace; netavark and init ente
    (\$net.path | startswith(\"/run/netns/\")) and
    ([\$net.joined_by[].pid] | index(\$root.containers[0].init.pid) != null) and
    ([\$net.joined_by[].pid as \$pid | process(\$pid).role] | index(\"network\") != null)"
+# netavark leaves the name of the other end to the kernel, and never asks for it.
+assert_jq "$REPORT" "the other end has the name that the kernel gave it: a veth and a number" \
+  '[.. | strings | select(test("veth%d"))] == []'
+assert_jq "$REPORT" "it is that of the pair" \
+  "$inside.interfaces[] | select(.name == \"eth0\") | .peer | test(\"^veth[0-9]+\$\")"
 assert_jq "$REPORT" "netavark put the other end on podman's bridge" \
   "$inside.inode as \$box | .networks[] | select(.host).interfaces[] | select(.peer_net == \$box)
    | .master == \"podman0\" and .kind == \"veth\""

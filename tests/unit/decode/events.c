@@ -4,8 +4,11 @@
 #include "record_build.h"
 #include "test.h"
 
+#include <string.h>
+
 #define EXECVE     59
 #define EXECVEAT   322
+#define SENDTO     44
 #define WRITE_CALL 1
 
 TEST(a_call_has_its_times_task_and_result)
@@ -80,6 +83,33 @@ TEST(an_attached_process_whose_file_was_replaced)
 	decode_attach(&d, "/usr/bin/containerd (deleted)");
 	CHECK_STR(d.event.exec.path, "/usr/bin/containerd");
 	CHECK_STR(d.event.exec.exe, "/usr/bin/containerd (deleted)");
+	decoded_release(&d);
+}
+
+/* RTM_SETLINK of interface 7, up. */
+TEST(the_interface_of_a_request_has_its_name)
+{
+	static const unsigned char bytes[32] = { 32, 0, 0, 0, 19, 0, 5, 0, 1, 0, 0,
+						 0,  0, 0, 0, 0,  0, 0, 0, 0, 7, 0,
+						 0,  0, 1, 0, 0,  0, 1, 0, 0, 0 };
+	static const uint64_t args[6] = { 3, 0x1000, sizeof(bytes) };
+	static const int32_t route = 0;
+	struct decoded d = { 0 };
+	const struct ct_arg *message, *index = NULL;
+
+	record_call(&d.rb, SENDTO, args, sizeof(bytes));
+	ct_recbuf_blob(&d.rb, CT_BLOB_NETLINK, 1, &route, sizeof(route));
+	ct_recbuf_blob(&d.rb, CT_BLOB_MEM, 1, bytes, sizeof(bytes));
+	record_text(&d.rb, CT_BLOB_INTERFACE, 1, "veth0");
+	decoded_read(&d);
+	message = &d.event.call.args[1].items[0];
+	for (size_t i = 0; i < message->n_items && !index; i++)
+		if (!strcmp(message->items[i].name, "ifi_index"))
+			index = &message->items[i];
+	CHECK(index);
+	CHECK_INT(index->i, 7);
+	CHECK_STR(index->path, "veth0");
+	CHECK_STR(index->text, "7<veth0>");
 	decoded_release(&d);
 }
 
