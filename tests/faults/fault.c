@@ -17,6 +17,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+long __real_syscall(long nr, ...); /* NOLINT(bugprone-reserved-identifier) */
+
 /* Everything here is the program's own: no other file may know of it. */
 static atomic_long calls_seen;
 
@@ -25,7 +27,8 @@ static void tell_hit(void)
 	const char *path = getenv("CT_FAULT_HIT");
 
 	if (path)
-		syscall(SYS_close, syscall(SYS_open, path, O_CREAT | O_WRONLY, 0666));
+		__real_syscall(SYS_close,
+			       __real_syscall(SYS_open, path, O_CREAT | O_WRONLY, 0666));
 }
 
 /* Is this call the one? Then errno is set. */
@@ -81,6 +84,29 @@ FAULT(int, -1, pipe2, (int fds[2], int flags), fds, flags)
 FAULT(int, -1, eventfd, (unsigned int value, int flags), value, flags)
 FAULT(pid_t, -1, wait4, (pid_t pid, int *status, int options, void *usage), pid, status,
       options, usage)
+
+pid_t __real_fork(void);
+pid_t __wrap_fork(void);
+pid_t __wrap_fork(void)
+{
+	return fails("fork") ? -1 : __real_fork();
+}
+
+WRAP(int, -1, memfd_create, (const char *name, unsigned int flags), name, flags)
+WRAP(int, -1, poll, (void *fds, unsigned long count, int timeout), fds, count, timeout)
+
+/* Those that the C library has no function for, by their names. */
+static bool syscall_fails(long nr)
+{
+	return (nr == SYS_bpf && fails("bpf")) || (nr == SYS_seccomp && fails("seccomp"));
+}
+
+/* As many as fit into registers: none of ours has more. */
+long __wrap_syscall(long nr, long a, long b, long c, long d, long e);
+long __wrap_syscall(long nr, long a, long b, long c, long d, long e)
+{
+	return syscall_fails(nr) ? -1 : __real_syscall(nr, a, b, c, d, e);
+}
 
 /* A mode may be there. */
 int real_open(const char *path, int flags, ...) REAL("open");

@@ -45,8 +45,8 @@ wrong() {
   [ ! -s "$TMP/trace" ] || "$CTTRACE" render -f json -o /dev/null "$TMP/trace" 2>&1
 }
 
-try() { # FUNCTION ERRNO-NAME ERRNO
-  local n bad="" tried=0
+try() { # FUNCTION ERRNO-NAME ERRNO [FIRST]
+  local n bad="" tried=0 first=${4:-$first}
   for ((n = 1; ; n = n < first ? n + 1 : n * 3 / 2)); do
     run_with_fault "$1" "$3" "$n"
     [ -e "$TMP/hit" ] || break
@@ -76,6 +76,32 @@ try pthread_create EAGAIN 11
 try mmap ENOMEM 12
 try calloc ENOMEM 12
 try realloc ENOMEM 12
+try read EIO 5 2
+try fopen EMFILE 24 2
+try pipe2 EMFILE 24 2
+try fork EAGAIN 11 2
+try wait4 EINTR 4 2
+try poll EINTR 4 2
+try memfd_create EMFILE 24 2
+try seccomp EINVAL 22 2
+try bpf ENOMEM 12 2
+try bpf EPERM 1 2
+
+# For ever: nothing of a tracee's memory, of /proc or by links can be read any more.
+try_for_ever() { # FUNCTION ERRNO-NAME ERRNO
+  local problem
+  run_with_fault "$1" "$3" 1+
+  problem=$(wrong)
+  [ -e "$TMP/hit" ] || problem+="it was never called: the test tests nothing"
+  if [ -z "$problem" ]; then ok "$1 fails with $2 always"; else not_ok "$1 fails with $2 always" "$problem"; fi
+}
+try_for_ever process_vm_readv EPERM 1
+try_for_ever open EACCES 13
+try_for_ever readlink EACCES 13
+try_for_ever fopen EACCES 13
+try_for_ever bpf EPERM 1
+try_for_ever mmap ENOMEM 12
+try_for_ever ptrace EPERM 1
 
 # A disk that is full, and no descriptors left: the real things.
 if [ "$(id -u)" -eq 0 ] && mkdir "$TMP/small" &&

@@ -35,7 +35,8 @@ for round in 1 2 3; do
   await sh -c "grep -q '\"pid\":$child' '$TMP/trace'" || { not_ok "both are attached to, round $round" "$(cat "$TMP/err")"; }
   kill -TERM "$tracer"
   wait "$tracer"
-  await untraced "$parent" && await untraced "$child" || not_ok "they are let go, round $round"
+  await untraced "$parent" || not_ok "the parent is let go, round $round"
+  await untraced "$child" || not_ok "the child is let go, round $round"
   echo >"$TMP/go"
   status=0
   wait "$parent" || status=$?
