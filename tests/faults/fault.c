@@ -17,7 +17,11 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-long __real_syscall(long nr, ...); /* NOLINT(bugprone-reserved-identifier) */
+/* The linker's names for the function itself, and for what is called in its place. */
+#define REAL(name) __asm__("__real_" name)
+#define WRAP(name) __asm__("__wrap_" name)
+
+long real_syscall(long nr, ...) REAL("syscall");
 
 /* Everything here is the program's own: no other file may know of it. */
 static atomic_long calls_seen;
@@ -27,8 +31,8 @@ static void tell_hit(void)
 	const char *path = getenv("CT_FAULT_HIT");
 
 	if (path)
-		__real_syscall(SYS_close,
-			       __real_syscall(SYS_open, path, O_CREAT | O_WRONLY, 0666));
+		real_syscall(SYS_close,
+			     real_syscall(SYS_open, path, O_CREAT | O_WRONLY, 0666));
 }
 
 /* Is this call the one? Then errno is set. */
@@ -52,10 +56,6 @@ static bool fails(const char *function)
 	errno = (int)error;
 	return true;
 }
-
-/* The linker's names for the function itself, and for what is called in its place. */
-#define REAL(name) __asm__("__real_" name)
-#define WRAP(name) __asm__("__wrap_" name)
 
 #define FAULT(type, failed, name, params, ...)                             \
 	type real_##name params REAL(#name);                               \
@@ -85,15 +85,9 @@ FAULT(int, -1, eventfd, (unsigned int value, int flags), value, flags)
 FAULT(pid_t, -1, wait4, (pid_t pid, int *status, int options, void *usage), pid, status,
       options, usage)
 
-pid_t __real_fork(void);
-pid_t __wrap_fork(void);
-pid_t __wrap_fork(void)
-{
-	return fails("fork") ? -1 : __real_fork();
-}
-
-WRAP(int, -1, memfd_create, (const char *name, unsigned int flags), name, flags)
-WRAP(int, -1, poll, (void *fds, unsigned long count, int timeout), fds, count, timeout)
+FAULT(int, -1, memfd_create, (const char *name, unsigned int flags), name, flags)
+FAULT(int, -1, poll, (void *fds, unsigned long count, int timeout), fds, count, timeout)
+FAULT(pid_t, -1, fork, (void), )
 
 /* Those that the C library has no function for, by their names. */
 static bool syscall_fails(long nr)
@@ -102,10 +96,10 @@ static bool syscall_fails(long nr)
 }
 
 /* As many as fit into registers: none of ours has more. */
-long __wrap_syscall(long nr, long a, long b, long c, long d, long e);
-long __wrap_syscall(long nr, long a, long b, long c, long d, long e)
+long wrap_syscall(long nr, long a, long b, long c, long d, long e) WRAP("syscall");
+long wrap_syscall(long nr, long a, long b, long c, long d, long e)
 {
-	return syscall_fails(nr) ? -1 : __real_syscall(nr, a, b, c, d, e);
+	return syscall_fails(nr) ? -1 : real_syscall(nr, a, b, c, d, e);
 }
 
 /* A mode may be there. */

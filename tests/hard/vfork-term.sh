@@ -13,6 +13,7 @@ ended_whole() { tail -n 1 "$1" | grep -q '"ev":"end"'; }
 untraced() { grep -q '^TracerPid:[[:space:]]*0$' "/proc/$1/status"; }
 
 for round in 1 2 3; do
+  rm -f "$TMP/trace" # of the round before
   "$CTTRACE" -q -o "$TMP/trace" -- "$program" "$TMP/go" </dev/null &
   front=$!
   await sh -c "grep -q '\"how\":\"vfork\"' '$TMP/trace'" || { not_ok "there is a child, round $round"; continue; }
@@ -26,6 +27,7 @@ done
 assert_eq "our own command: it went on to its end, $round times" "$status" 30
 
 for round in 1 2 3; do
+  rm -f "$TMP/trace" # of the round before
   "$program" "$TMP/go" </dev/null &
   parent=$!
   await has_child "$parent"
