@@ -59,6 +59,50 @@ static void open_span(struct nest *nest, int64_t end_ns)
 	*ct_push(nest->ends, nest->n, nest->cap) = end_ns;
 }
 
+/* The spans of a track that are open at some time, the innermost last. */
+struct open_spans {
+	struct ct_span **items;
+	size_t n, cap;
+};
+
+/* A neighbour that begins where one ends is told apart by a nanosecond. */
+static void close_for(struct open_spans *open, const struct ct_span *next)
+{
+	while (open->n && open->items[open->n - 1]->end_ns <= next->start_ns) {
+		struct ct_span *last = open->items[--open->n];
+
+		if (last->end_ns == next->start_ns && last->end_ns > last->start_ns)
+			last->end_ns--;
+	}
+}
+
+/*
+ * Times are decimal microseconds, and viewers add them up as floating-point numbers: two
+ * ends that are equal may then cross. So what lies in another span ends before it, by
+ * what a neighbour may take from that, and whatever has no length gets a little.
+ */
+static void settle(struct ct_spans *spans)
+{
+	enum { APART_NS = 2 };
+	struct open_spans open = { 0 };
+
+	for (size_t i = 0; i < spans->n; i++) {
+		struct ct_span *span = &spans->items[i];
+
+		if (i && (span->pid != span[-1].pid || span->tid != span[-1].tid))
+			open.n = 0;
+		if (span->end_ns == span->start_ns && span->end_ns < INT64_MAX)
+			span->end_ns++;
+		close_for(&open, span);
+		if (open.n && span->end_ns > open.items[open.n - 1]->end_ns - APART_NS)
+			span->end_ns = open.items[open.n - 1]->end_ns - APART_NS;
+		if (span->end_ns < span->start_ns)
+			span->end_ns = span->start_ns;
+		*ct_push(open.items, open.n, open.cap) = span;
+	}
+	free(open.items);
+}
+
 /* Phases of several containers run at the same time; a track more than these is drawn
  * as it comes. */
 #define PHASE_TRACKS 64
@@ -92,6 +136,7 @@ struct ct_spans ct_phase_spans(const struct ct_model *model, uint32_t pid)
 	for (unsigned int track = 0; track < PHASE_TRACKS; track++)
 		free(tracks[track].ends);
 	sort(&spans);
+	settle(&spans);
 	return spans;
 }
 
@@ -137,7 +182,6 @@ static void add_fact(struct ct_spans *spans, const struct ct_model *model, size_
 struct ct_spans ct_task_spans(const struct ct_model *model)
 {
 	struct ct_spans spans = { 0 };
-	struct nest nest = { 0 };
 
 	for (size_t i = 0; i < model->n_processes; i++)
 		if (ct_process_is_shown(model, (int)i))
@@ -146,15 +190,6 @@ struct ct_spans ct_task_spans(const struct ct_model *model)
 		if (ct_fact_is_shown(model, i))
 			add_fact(&spans, model, i);
 	sort(&spans);
-	for (size_t i = 0; i < spans.n; i++) {
-		struct ct_span *span = &spans.items[i];
-
-		if (!i || span->pid != span[-1].pid || span->tid != span[-1].tid)
-			nest.n = 0;
-		if (!fits(&nest, span))
-			span->end_ns = nest.ends[nest.n - 1];
-		open_span(&nest, span->end_ns);
-	}
-	free(nest.ends);
+	settle(&spans);
 	return spans;
 }

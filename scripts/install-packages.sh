@@ -92,9 +92,14 @@ for group; do
     installed "$package" || missing+=("$package")
   done < <(awk -v group="$group" -v column=$column '$1 == group { print $column }' <<<"$table")
 done
-# Mermaid's own parser, for the tests of its diagrams: npm alone has it.
+# Who reads diagrams, spans and trace events, for the tests of these: npm alone has them.
 node_packages() {
-  local folder=build/node wanted=(mermaid@11.4.1 jsdom@24.1.3) have
+  local folder=build/node have
+  local wanted=(
+    mermaid@11.4.1 jsdom@24.1.3
+    @opentelemetry/otlp-transformer@0.53.0 @opentelemetry/api@1.9.0
+    speedscope@1.25.0
+  )
   cd "$(dirname "$0")/.."
   have=$(cat "$folder/installed" 2>/dev/null || true)
   [ "$have" != "${wanted[*]}" ] || return 0
@@ -112,4 +117,4 @@ if [ ${#missing[@]} -gt 0 ]; then
   install "${missing[@]}"
 fi
 [[ " $* " != *" tests "* ]] || node_packages ||
-  echo "no npm packages: the tests leave out Mermaid's own parser" >&2
+  echo "no npm packages: the tests leave out the readers of diagrams, spans and trace events" >&2

@@ -42,6 +42,22 @@ each() { # COMMAND FILE…: those that it does not take
 }
 assert_eq "jq reads JSON, Chrome events and OTLP" "$(each 'jq -e .' "$TMP"/*.{json,chrome,otlp})" ""
 assert_eq "dot draws the graphs" "$(each 'dot -Tcanon' "$TMP"/*.dot-*)" ""
+node "$E2E/otlp.mjs" "$TMP"/*.otlp >"$TMP/otlp" 2>&1
+case $? in
+77) skip "spans are of OpenTelemetry's published schema" "the npm package @opentelemetry/otlp-transformer is not there" ;;
+*)
+  assert_eq "spans are of OpenTelemetry's published schema" "$(cat "$TMP/otlp")" ""
+  sed 's/"traceId"/"trace"/' "$TMP/hostile.otlp" >"$TMP/name.bad"
+  sed -E 's/("endTimeUnixNano": )"([0-9]+)"/\1\2/' "$TMP/hostile.otlp" >"$TMP/number.bad"
+  assert_eq "which refuses another name, and another type" \
+    "$(node "$E2E/otlp.mjs" "$TMP"/{name,number}.bad | grep -c '\.bad: ')" 2
+  ;;
+esac
+timeout -k 5 60 node "$E2E/html/speedscope.mjs" "$TMP"/{hostile,cut}.chrome >"$TMP/speedscope" 2>&1
+case $? in
+77) skip "another viewer reads the trace events, without a complaint" "the npm package speedscope is not there" ;;
+*) assert_eq "another viewer reads the trace events, without a complaint" "$(cut -c 1-200 "$TMP/speedscope")" "" ;;
+esac
 assert "an XML parser reads the figures" python3 -c 'import sys, xml.dom.minidom as xml
 for figure in sys.argv[1:]: xml.parse(figure)' "$TMP"/*.svg
 node "$E2E/../unit/render/mermaid.mjs" "$TMP"/*.mermaid-* >"$TMP/mermaid" 2>&1
