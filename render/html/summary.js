@@ -36,6 +36,8 @@ function phaseList() {
 function phaseTable() {
   const list = phaseList(),
     most = list.reduce((m, l) => Math.max(m, l.to), 1);
+  const told = new Set(); /* the same sentence twice in a list is one too many */
+  const lessonOnce = (p) => (told.has(p.name) ? "" : told.add(p.name) && lessonPart(p));
   const line = ({ p, from, to, busy, words }) => {
     const bar = make("div", { class: "bar" }),
       inner = make("i");
@@ -47,7 +49,7 @@ function phaseTable() {
       "tr",
       null,
       make("td", null, make("button", { class: kind, onclick: () => showPhase(p) }, phaseWords(p))),
-      make("td", { class: "wide" }, bar, make("span", { class: "dim" }, words), lessonPart(p)),
+      make("td", { class: "wide" }, bar, make("span", { class: "dim" }, words), lessonOnce(p)),
       make("td", { class: "number" }, ms(busy)),
     );
   };

@@ -57,6 +57,9 @@ export async function looks(page) {
 			[],
 		);
 	}
+	await page.get('openTab("overview")');
+	const told = await page.get('[...$("panel-overview").querySelectorAll(".lesson")].map((l) => l.textContent)');
+	same('overview: no sentence comes twice', told.length, new Set(told).size);
 	const pixels =
 		await page.get(`(() => { const d = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
 		const seen = new Set(); for (let i = 0; i < d.length; i += 4) seen.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]); return seen.size; })()`);

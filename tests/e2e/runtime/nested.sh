@@ -3,7 +3,7 @@
 # group in every picture, and the inner one lies in the outer one.
 . "${0%/*}/../lib.sh"
 enter_testbed "$@"
-need crun bwrap jq python3
+need crun bwrap jq python3 chromium node
 
 root=$TMP/root bundle=$TMP/bundle
 mkdir -p "$root" "$bundle"
@@ -61,5 +61,8 @@ assert_eq "the drawing: one box in the other" "$(boxes)" True
 "$CTTRACE" render -f dot "$TRACE" | dot -Tjson0 >"$TMP/nested.dot.json"
 assert_jq "$TMP/nested.dot.json" "the graph: one cluster in the other" \
   '[.objects[] | select(.name | startswith("cluster_")) | select(.subgraphs) | .subgraphs[]] | length == 1'
+"$CTTRACE" render -f html "$TRACE" >"$TMP/nested.html"
+timeout -k 5 60 node "$E2E/html/nests.mjs" "$TMP/nested.html" >"$TMP/said" 2>&1
+assert_eq "the page in Chromium: one box in the other, and folded with it" "$(cat "$TMP/said")" ""
 assert_trace
 finish
