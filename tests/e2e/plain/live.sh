@@ -26,12 +26,13 @@ assert_eq "nobody is told before its creator" "$(
     [ "${other:-0}" -lt "${first:-0}" ] || echo "$pid"
   done
 )" ""
-# In the words of the picture that is drawn at the end, when that tells each step, too.
+# In the words of the picture that is drawn at the end, when that tells each step, too. (How
+# wide a column is depends on the length of pids.)
 "$CTTRACE" --live -q -v --width 200 -o "$TRACE" -- sh -c 'unshare --uts --fork sh -c "hostname inside; exit 3"' 2>"$TMP/lines"
 "$CTTRACE" render -v --width 200 "$TRACE" >"$TMP/picture"
 words() {
   grep -E '^ *[0-9]+\.[0-9]{3}  ' "$1" | grep -oE '  (1 )?(unshare \+uts [0-9].*|exec .*|hostname .*|exit [0-9]|receives SIG.*)$' |
-    sed -E 's/ {3,}[0-9.]+ ms$//; s/^ +(1 )?//' | sort
+    sed -E 's/ {3,}[0-9.]+ ms$//; s/^ +(1 )?//; s/ +/ /g' | sort
 }
 assert_eq "-v: in the words of the timeline" "$(words "$TMP/lines")" "$(words "$TMP/picture")"
 assert_eq "in a pipe: nothing that steers a terminal" "$(grep -c $'[\x01-\x09\x0b-\x1f]' "$TMP/lines")" 0

@@ -69,7 +69,8 @@ assert_jq "$REPORT" "mount: the kernel's EPERM" \
    length >= 1 and all(.error == "EPERM" and .answered_by == "kernel")'
 assert_jq "$REPORT" "all three ways to make a system call are told apart" \
   '.containers[0].seccomp.architectures == ["x86_64", "i386", "x32"]'
-"$CTTRACE" render "$TRACE" >"$TMP/timeline"
+# Wide enough for a slow machine's times and for long pids.
+"$CTTRACE" render --width 140 "$TRACE" >"$TMP/timeline"
 assert_match "the timeline says how much is denied" "$(cat "$TMP/timeline")" \
   "denies $(jq '.containers[0].seccomp.denied | length' "$REPORT") calls"
 assert_match "and who denied" "$(cat "$TMP/timeline")" 'sethostname\(.*EPERM: the seccomp filter from crun'
