@@ -52,6 +52,11 @@ void ct_regs_exit_instead(pid_t tid, enum ct_arch arch);
  * handler runs. Does nothing where the kernel cannot be asked for that any more.
  */
 void ct_regs_make_restart(pid_t tid);
+/*
+ * In a stop for a signal that the task has caused itself: the instruction that did it is
+ * the next one. Most faults leave it at that; calls and breakpoints do not.
+ */
+void ct_regs_do_again(pid_t tid, int sig);
 /* What is where the result would be, when a filter has said TRAP (seccomp(2)). */
 int64_t ct_regs_rolled_back(int64_t nr, const uint64_t args[6]);
 

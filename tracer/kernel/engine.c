@@ -115,10 +115,22 @@ static bool is_due(struct ct_engine *engine, const struct ct_task *task, int sig
 	return true;
 }
 
+static void tell_signal(struct ct_engine *engine, const struct ct_task *task, int sig,
+			int64_t t_ns)
+{
+	struct ct_record *rec;
+
+	if (!engine->root_runs)
+		return;
+	rec = ct_recbuf_start(&engine->scratch, CT_RECORD_SIGNAL);
+	rec->t_ns = t_ns;
+	rec->ret = sig;
+	ct_engine_emit(engine, task, &engine->scratch);
+}
+
 static void on_signal(struct ct_engine *engine, struct ct_task *task, int sig)
 {
 	int64_t t_ns = ct_monotonic_ns(); /* before anything that its handler does */
-	struct ct_record *rec;
 
 	/* somebody has waited for the command long enough: what did it wait for? */
 	if (task->pid == engine->root && engine->root_runs && asks_to_end(sig))
@@ -130,16 +142,18 @@ static void on_signal(struct ct_engine *engine, struct ct_task *task, int sig)
 		ct_engine_resume(engine, task, 0);
 		return;
 	}
+	if (ct_crash_lets_die(task, sig)) {
+		tell_signal(engine, task, sig, t_ns);
+		/* nobody tells us any more; but it cannot end otherwise */
+		ct_birth_gone(engine, task, sig);
+		return;
+	}
 	/* resume first: Go preempts goroutines with SIGURG, and re-sends it to who is
 	 * slow */
 	ct_restart_if_unhandled(task->tid, sig);
 	ct_engine_resume(engine, task, sig);
-	if (sig == SIGURG || !engine->root_runs)
-		return;
-	rec = ct_recbuf_start(&engine->scratch, CT_RECORD_SIGNAL);
-	rec->t_ns = t_ns;
-	rec->ret = sig;
-	ct_engine_emit(engine, task, &engine->scratch);
+	if (sig != SIGURG)
+		tell_signal(engine, task, sig, t_ns);
 }
 
 static void on_trap(struct ct_engine *engine, struct ct_task *task)

@@ -5,6 +5,7 @@
 #include "unwinding.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/uio.h>
@@ -14,6 +15,7 @@
 #endif
 
 #define PSR_MODE32 0x10
+#define PSR_THUMB  0x20
 /* What the kernel gives of a 32-bit task: r0 … r15, cpsr, orig_r0 (compat_elf_gregset_t).
  */
 #define REGS32   18
@@ -177,6 +179,24 @@ void ct_regs_exit_instead(pid_t tid, enum ct_arch arch)
 void ct_regs_make_restart(pid_t tid)
 {
 	(void)tid;
+}
+
+/* A breakpoint stays where it is. */
+void ct_regs_do_again(pid_t tid, int sig)
+{
+	union raw raw;
+	ssize_t size;
+
+	if (sig != SIGSYS)
+		return;
+	size = read_raw(tid, &raw);
+	if (size < 0)
+		return;
+	if (size == sizeof(raw.narrow))
+		raw.narrow[REG32_PC] -= raw.narrow[CPSR] & PSR_THUMB ? 2 : 4;
+	else
+		raw.own.pc -= 4;
+	write_raw(tid, &raw, size);
 }
 
 int64_t ct_regs_rolled_back(int64_t nr, const uint64_t args[6])

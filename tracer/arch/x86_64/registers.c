@@ -5,6 +5,7 @@
 #include "unwinding.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -15,6 +16,10 @@
 /* Numbers of i386. */
 #define COMPAT_EXIT  1
 #define COMPAT_PRCTL 172
+
+#define CALL_LEN 2 /* syscall, sysenter, int 0x80 */
+#define INT3     0xcc
+#define INT_3    0x03cd /* "int 3" in two bytes, cd 03 */
 
 #define AT(reg) ((void *)offsetof(struct user, regs.reg))
 
@@ -122,6 +127,27 @@ void ct_regs_exit_instead(pid_t tid, enum ct_arch arch)
 void ct_regs_make_restart(pid_t tid)
 {
 	ptrace(PTRACE_POKEUSER, tid, AT(rax), (void *)(intptr_t)-ERESTARTNOHAND);
+}
+
+void ct_regs_do_again(pid_t tid, int sig)
+{
+	struct user_regs_struct regs;
+	unsigned long before;
+
+	if ((sig != SIGSYS && sig != SIGTRAP) || ct_regs_read(tid, &regs))
+		return;
+	errno = 0;
+	before = (unsigned long)ptrace(PTRACE_PEEKTEXT, tid,
+				       (void *)(regs.rip - sizeof(before)), NULL);
+	if (errno)
+		return;
+	before >>= 8 * (sizeof(before) - CALL_LEN);
+	/* any call is as long; a breakpoint is one byte, or the long form of it */
+	if (sig == SIGSYS || before == INT_3)
+		regs.rip -= CALL_LEN;
+	else if (before >> 8 == INT3)
+		regs.rip--;
+	ptrace(PTRACE_POKEUSER, tid, AT(rip), (void *)regs.rip);
 }
 
 int64_t ct_regs_rolled_back(int64_t nr, const uint64_t args[6])
