@@ -39,16 +39,19 @@ struct scan {
 	size_t *failed; /* facts, in order */
 	size_t n_failed, cap_failed;
 	int first_to_fail; /* the process that first ended with an error; -1 */
+	bool payload;
 	struct pairs pairs;
 };
 
-static bool is_failed(const struct ct_model *model, size_t fact)
+static bool is_failed(const struct scan *scan, size_t fact)
 {
+	const struct ct_model *model = scan->model;
 	const struct ct_event *event = model->facts[fact].event;
 	int process = model->facts[fact].process;
 
 	return event->kind == CT_EVENT_CALL && event->call.result == CT_RESULT_ERROR &&
-	       process >= 0 && !message_is_payload(model, process, event->t_ns);
+	       process >= 0 &&
+	       message_is_payload(model, process, event->t_ns) == scan->payload;
 }
 
 /* Ended by itself with an error; a killed one is somebody else's doing. */
@@ -276,7 +279,7 @@ static void rank(struct scan *scan)
 static void find_failed(struct scan *scan)
 {
 	for (size_t i = 0; i < scan->model->n_facts; i++)
-		if (is_failed(scan->model, i))
+		if (is_failed(scan, i))
 			*ct_push(scan->failed, scan->n_failed, scan->cap_failed) = i;
 }
 
@@ -293,11 +296,13 @@ static bool is_spoken(const struct scan *scan)
 	return false;
 }
 
-struct pairs pairs_of(const struct ct_model *model, const struct messages *messages)
+struct pairs pairs_of(const struct ct_model *model, const struct messages *messages,
+		      bool payload)
 {
 	struct scan scan = { .model = model,
 			     .messages = messages,
-			     .first_to_fail = first_to_fail(model) };
+			     .first_to_fail = first_to_fail(model),
+			     .payload = payload };
 	size_t oldest;
 
 	find_failed(&scan);
@@ -310,7 +315,7 @@ struct pairs pairs_of(const struct ct_model *model, const struct messages *messa
 			const struct message *message = &messages->items[m];
 			struct pair pair;
 
-			if (message->payload ||
+			if (message->payload != payload ||
 			    messages->items[message->origin].t_ns < event->t_ns)
 				continue;
 			pair = score(&scan, scan.failed[i], message);
@@ -318,7 +323,7 @@ struct pairs pairs_of(const struct ct_model *model, const struct messages *messa
 				keep_better(&scan.pairs, first, &pair);
 		}
 	}
-	if (!is_spoken(&scan))
+	if (!payload && !is_spoken(&scan))
 		score_silent(&scan);
 	rank(&scan);
 	free(scan.failed);

@@ -35,7 +35,10 @@ struct pairs {
 	size_t n, cap;
 };
 
-struct pairs pairs_of(const struct ct_model *model, const struct messages *messages);
+/* Of those who start a container; or of the program in it, of which nobody else speaks.
+ */
+struct pairs pairs_of(const struct ct_model *model, const struct messages *messages,
+		      bool payload);
 
 /* evidence.c: "the errno, a name, the process" */
 const char *evidence_words(unsigned int agree, struct ct_arena *arena);

@@ -116,7 +116,7 @@ struct ct_diagnosis *ct_diagnosis_new(const struct ct_model *model)
 	v->event = v->process = -1;
 	v->title = v->signature = "";
 	messages = messages_of(model, &v->arena);
-	pairs = pairs_of(model, &messages);
+	pairs = pairs_of(model, &messages, false);
 	v->outcome = subject_outcome(&s);
 	subject_judge(&s);
 	count_failures(v, model);

@@ -4,6 +4,7 @@
 #include "killed.h"
 
 #include "call_words.h"
+#include "cttrace/signal.h"
 #include "label.h"
 
 #include <limits.h>
@@ -16,6 +17,8 @@ bool killed_alike(const struct ct_event_exit *inner, const struct ct_event_exit 
 {
 	int status = inner->signal ? 128 + inner->signal : inner->status;
 
+	if (status < 0) /* nobody has seen it end */
+		return false;
 	return inner->signal && outer->signal ? inner->signal == outer->signal
 					      : status == outer->status;
 }
@@ -218,4 +221,35 @@ void killed_say_kill(struct subject *s)
 	subject_remark(s, "try",
 		       "raise the limit (--memory, linux.resources.memory); dmesg has "
 		       "the kernel's report");
+}
+
+/* Did the container's program run longer than the command that had started it? */
+static bool outlives(const struct ct_model *model, const struct ct_container *c)
+{
+	int64_t end = model->processes[model->root].exited_ns;
+
+	return c->payload >= 0 && c->payload_ns >= 0 && c->payload_ns < end &&
+	       (model->processes[c->payload].exited_ns < 0 ||
+		model->processes[c->payload].exited_ns > end);
+}
+
+bool killed_command(struct subject *s)
+{
+	const struct ct_model *model = s->model;
+
+	for (size_t i = 0; i < model->n_containers && model->root >= 0; i++)
+		if (model->exited && model->exit.signal &&
+		    outlives(model, &model->containers[i]))
+			return true;
+	return false;
+}
+
+void killed_say_command(struct subject *s)
+{
+	s->diagnosis->process = s->model->root;
+	s->diagnosis->sure = CT_SURE_HIGH;
+	s->diagnosis->title = ct_arena_printf(
+		&s->diagnosis->arena,
+		"%s was killed by %s; the container's program went on",
+		subject_name(s, s->model->root), ct_signal_name(s->model->exit.signal));
 }

@@ -17,6 +17,10 @@ void killed_say_strict_mode(struct subject *s);
 bool killed_by_kill(struct subject *s);
 void killed_say_kill(struct subject *s);
 
+/* The traced command, while its container's program went on. */
+bool killed_command(struct subject *s);
+void killed_say_command(struct subject *s);
+
 /* Is the outer end only the inner one passed on? */
 bool killed_alike(const struct ct_event_exit *inner, const struct ct_event_exit *outer);
 

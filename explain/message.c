@@ -251,6 +251,7 @@ static void look_at(struct finding *f, size_t fact)
 	enum channel channel;
 
 	if (event->kind != CT_EVENT_CALL || process < 0 ||
+	    event->call.result == CT_RESULT_ERROR ||
 	    (strcmp(event->call.name, "write") != 0 &&
 	     strcmp(event->call.name, "writev") != 0 &&
 	     strcmp(event->call.name, "sendto") != 0))

@@ -6,6 +6,7 @@
 
 #include "call_words.h"
 #include "hook.h"
+#include "inside.h"
 #include "killed.h"
 #include "loader.h"
 #include "refused.h"
@@ -111,7 +112,8 @@ static void say_payload(struct subject *s)
 		ct_strbuf_addf(&text, "exited %d", c->exit.status);
 	s->diagnosis->title = ct_arena_strdup(&s->diagnosis->arena, text.data);
 	s->message = last_word(s, true);
-	walls_add(s, c);
+	if (!walls_add(s, c))
+		inside_add(s, c);
 }
 
 /* A trace that is cut off, or a command that somebody ended before the payload ran. */
@@ -313,6 +315,7 @@ static const struct {
 	{ CT_DIAGNOSIS_DECISION, loader_gave_up, loader_say },
 	{ CT_DIAGNOSIS_TRACER, tracer_is_seen, tracer_say_seen },
 	{ CT_DIAGNOSIS_PAYLOAD, is_payload, say_payload },
+	{ CT_DIAGNOSIS_KILLED, killed_command, killed_say_command },
 	{ CT_DIAGNOSIS_HANG, is_hang, subject_add_waiters },
 	{ CT_DIAGNOSIS_DECISION, hook_gave_up, hook_say },
 	{ CT_DIAGNOSIS_DECISION, refused_by_bus, refused_say },

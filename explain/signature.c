@@ -3,6 +3,7 @@
 #include "subject.h"
 
 #include "call_words.h"
+#include "inside.h"
 #include "program.h"
 
 #include "cttrace/errno.h"
@@ -143,6 +144,9 @@ static const struct signature *find(const struct subject *s)
 {
 	const struct ct_event_call *call = subject_call(s);
 
+	/* the catalogue is about who starts containers */
+	if (s->diagnosis->kind == CT_DIAGNOSIS_PAYLOAD)
+		return NULL;
 	for (size_t i = 0; call && i < sizeof(signatures) / sizeof(*signatures); i++)
 		if (fits(&signatures[i], s, call))
 			return &signatures[i];
@@ -164,6 +168,21 @@ static void add_general(struct subject *s, int error)
 			subject_remark(s, "why", general[i].cause);
 }
 
+/* Of a call within a container. */
+static void add_inside(struct subject *s)
+{
+	const struct ct_event_call *call = subject_call(s);
+	const struct inside *row = call ? inside_row(call) : NULL;
+
+	if (row) {
+		s->diagnosis->signature = row->id;
+		s->remedy = row->remedy;
+		subject_remark(s, "why", row->cause);
+	} else if (call) {
+		add_general(s, call->error);
+	}
+}
+
 void subject_add_cause(struct subject *s)
 {
 	const struct signature *row = find(s);
@@ -180,6 +199,8 @@ void subject_add_cause(struct subject *s)
 		subject_remark(s,
 			       s->diagnosis->kind == CT_DIAGNOSIS_DECISION ? "" : "why",
 			       row->cause);
+	} else if (s->diagnosis->kind == CT_DIAGNOSIS_PAYLOAD) {
+		add_inside(s);
 	} else if (subject_call(s)) {
 		add_general(s, subject_call(s)->error);
 	}

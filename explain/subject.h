@@ -22,8 +22,10 @@ struct subject {
 /* The call, when a failed call is the reason; else NULL. */
 static inline const struct ct_event_call *subject_call(const struct subject *s)
 {
-	return s->diagnosis->kind == CT_DIAGNOSIS_CALL && s->event ? &s->event->call
-								   : NULL;
+	return s->event && (s->diagnosis->kind == CT_DIAGNOSIS_CALL ||
+			    s->diagnosis->kind == CT_DIAGNOSIS_PAYLOAD)
+		       ? &s->event->call
+		       : NULL;
 }
 
 /* Adds a remark unless the text is empty. */

@@ -82,14 +82,14 @@ static const struct ct_event_call *refused_task(const struct subject *s, int con
 	return NULL;
 }
 
-static void add_limit(struct subject *s, const struct ct_container *c)
+static bool add_limit(struct subject *s, const struct ct_container *c)
 {
 	const struct ct_event_call *call =
 		refused_task(s, (int)(c - s->model->containers));
 	const char *max = pids_max(c);
 
 	if (!call)
-		return;
+		return false;
 	subject_remark(s, "seen",
 		       ct_arena_printf(&s->diagnosis->arena,
 				       "%s: refused with EAGAIN%s%s", call->name,
@@ -98,9 +98,10 @@ static void add_limit(struct subject *s, const struct ct_container *c)
 				       max ? max : ""));
 	s->remedy = "raise --pids-limit (linux.resources.pids), or look for who makes so "
 		    "many tasks";
+	return true;
 }
 
-void walls_add(struct subject *s, const struct ct_container *c)
+bool walls_add(struct subject *s, const struct ct_container *c)
 {
 	const struct ct_wall *last = NULL;
 	size_t told = 0;
@@ -112,6 +113,5 @@ void walls_add(struct subject *s, const struct ct_container *c)
 		}
 	if (last && told == 1)
 		s->remedy = remedy_of(s, last);
-	if (!last)
-		add_limit(s, c);
+	return last || add_limit(s, c);
 }

@@ -5,7 +5,7 @@
 
 #include "subject.h"
 
-/* It may have exited because of them: nobody else says so. */
-void walls_add(struct subject *s, const struct ct_container *c);
+/* It may have exited because of them: nobody else says so. False: there was none. */
+bool walls_add(struct subject *s, const struct ct_container *c);
 
 #endif

@@ -8,13 +8,15 @@
 #include "lookup.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
 	ID_LONG = 32,  /* hexadecimal digits that make a container, layer or sandbox id */
 	ID_SHORT = 12, /* what engines show of one */
-	PATH_LONG = 20 /* cells of a path that hides the words beside it */
+	PATH_LONG = 20,     /* cells of a path that hides the words beside it */
+	ARGUMENT_LONG = 160 /* cells of an argument that somebody still reads */
 };
 
 const char *ct_basename(const char *path)
@@ -257,15 +259,25 @@ void ct_label_result(struct ct_strbuf *out, const struct ct_event_call *call)
 	}
 }
 
-void ct_label_arguments(struct ct_strbuf *out, const struct ct_event_call *call)
+/* At most so many cells of each argument. */
+static void add_arguments(struct ct_strbuf *out, const struct ct_event_call *call,
+			  int most)
 {
 	ct_strbuf_addf(out, "%s(", call->name);
 	for (size_t i = 0; i < call->n_args; i++) {
-		const char *text = call->args[i].text;
+		const char *text = call->args[i].text ? call->args[i].text : "?";
+		size_t len = strlen(text), shown = ct_cells_prefix(text, len, most);
 
-		ct_strbuf_addf(out, "%s%s", i ? ", " : "", text ? text : "?");
+		ct_strbuf_adds(out, i ? ", " : "");
+		ct_strbuf_add(out, text, shown);
+		ct_strbuf_adds(out, shown < len ? "…" : "");
 	}
 	ct_strbuf_addc(out, ')');
+}
+
+void ct_label_arguments(struct ct_strbuf *out, const struct ct_event_call *call)
+{
+	add_arguments(out, call, INT_MAX);
 }
 
 void ct_label_call(struct ct_strbuf *out, const struct ct_event_call *call)
@@ -281,8 +293,11 @@ void ct_label_fact(struct ct_strbuf *sb, const struct ct_model *model, size_t fa
 	const struct ct_bus_message *message =
 		ct_bus_message_at(model, &model->facts[fact]);
 
-	if (message)
+	if (message) {
 		ct_strbuf_addf(sb, "%s over D-Bus: %s", call->name, message->text);
-	else
-		ct_label_call(sb, call);
+		return;
+	}
+	add_arguments(sb, call, ARGUMENT_LONG);
+	ct_strbuf_adds(sb, " = ");
+	ct_label_result(sb, call);
 }

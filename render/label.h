@@ -41,7 +41,8 @@ void ct_label_network(struct ct_strbuf *out, const struct ct_network *network);
 void ct_label_asked(struct ct_strbuf *out, const struct ct_container *container);
 /* A call as strace shows it, result included. */
 void ct_label_call(struct ct_strbuf *out, const struct ct_event_call *call);
-/* The call of a fact; a D-Bus message in its words, because its bytes are no text. */
+/* The call of a fact, for a line of text: nobody reads the bytes of a large buffer. A D-Bus
+ * message in its words, because its bytes are no text. */
 void ct_label_fact(struct ct_strbuf *sb, const struct ct_model *model, size_t fact);
 void ct_label_result(struct ct_strbuf *out, const struct ct_event_call *call);
 
