@@ -280,13 +280,15 @@ static struct range *find_ranges(const struct model *m)
 void asked_compute(struct model *m)
 {
 	CT_CLEANUP_FREE struct range *ranges = find_ranges(m);
+	struct asked_rules rules = { .rules = NULL };
 
 	for (size_t i = 0; i < m->n_sites; i++) {
 		struct asking a = { .m = m,
 				    .arena = &m->results,
 				    .site = (int)i,
 				    .first = ranges[i].first,
-				    .end = ranges[i].end };
+				    .end = ranges[i].end,
+				    .rules = &rules };
 		const struct ct_bundle *bundle;
 
 		if (m->sites[i].container < 0)
@@ -299,4 +301,5 @@ void asked_compute(struct model *m)
 		if (bundle)
 			compare(&a, bundle);
 	}
+	json_decref(rules.rules);
 }

@@ -17,6 +17,18 @@ struct written {
 	size_t event;
 };
 
+/*
+ * What was found out about the rules of a seccomp profile: to run them on paper takes
+ * longer than all else that is asked, and most containers of a host have the same ones.
+ */
+struct asked_rules {
+	json_t *rules; /* NULL: nothing was found out yet */
+	const struct ct_seccomp *answers;
+	const struct filter *filter;
+	const char *fallback;
+	struct ct_asked calls, arguments;
+};
+
 /* One container, its configuration, and where to say what is found. */
 struct asking {
 	struct model *m;
@@ -27,6 +39,7 @@ struct asking {
 	const json_t *config;
 	struct written *written;
 	size_t n_written;
+	struct asked_rules *rules; /* of a container before this one */
 };
 
 /* Each row of the table compares one part of the configuration. */
@@ -63,7 +76,9 @@ void asked_compare_file(struct asking *a, const char *aspect, const char *name,
 const char *asked_answer(struct asking *a, const char *action, int64_t error);
 /* What the filters answer to a call; NULL: they have no such call. */
 const struct ct_seccomp_call *asked_call(const struct ct_seccomp *s, const char *name);
-/* Rules that look at arguments; `fallback` is the answer to what none names. */
-void asked_conditions(struct asking *a, const json_t *rules, const char *fallback);
+/* Rules that look at arguments; `fallback` is the answer to what none names. `asked` is
+ * "" if there are none. */
+struct ct_asked asked_conditions(struct asking *a, const json_t *rules,
+				 const char *fallback);
 
 #endif

@@ -193,12 +193,13 @@ static void ask(struct asking *a, struct profile *p, const json_t *rule, const c
 			       answer);
 }
 
-void asked_conditions(struct asking *a, const json_t *rules, const char *fallback)
+struct ct_asked asked_conditions(struct asking *a, const json_t *rules,
+				 const char *fallback)
 {
 	struct profile p = { .rules = rules,
 			     .fallback = fallback,
 			     .examples = CT_STRBUF_INIT };
-	struct ct_asked r = { .event = asked_payload_event(a) };
+	struct ct_asked r = { .asked = "" };
 	size_t n_rules = 0;
 
 	for (size_t i = 0; i < json_array_size(rules) && i < RULES_MAX; i++) {
@@ -216,7 +217,9 @@ void asked_conditions(struct asking *a, const json_t *rules, const char *fallbac
 					ask(a, &p, rule, name, but_one);
 		}
 	}
-	r.asked = ct_arena_printf(a->arena, "%zu rules that look at arguments", n_rules);
+	if (n_rules)
+		r.asked = ct_arena_printf(a->arena, "%zu rules that look at arguments",
+					  n_rules);
 	r.done = p.other ? ct_arena_printf(a->arena,
 					   "of %zu calls %zu are answered otherwise: %s",
 					   p.questions, p.other, p.examples.data)
@@ -225,7 +228,6 @@ void asked_conditions(struct asking *a, const json_t *rules, const char *fallbac
 	r.match = p.other       ? CT_MATCH_DIFFERS
 		  : p.questions ? CT_MATCH_SAME
 				: CT_MATCH_NOT_SEEN;
-	if (n_rules)
-		asked_add(a, "seccomp", "arguments", r);
 	ct_strbuf_release(&p.examples);
+	return r;
 }

@@ -106,10 +106,10 @@ static void count_rule(struct asking *a, const json_t *rules, const json_t *rule
 	}
 }
 
-static void compare_rules(struct asking *a, const json_t *rules)
+static struct ct_asked compare_rules(struct asking *a, const json_t *rules)
 {
 	struct census n = { .examples = CT_STRBUF_INIT };
-	struct ct_asked r = { .event = asked_payload_event(a) };
+	struct ct_asked r = { .asked = "" };
 
 	/* each names calls, and each name is searched */
 	for (size_t i = 0; i < json_array_size(rules) && n.named < 2000 && i < 256; i++)
@@ -120,8 +120,39 @@ static void compare_rules(struct asking *a, const json_t *rules)
 					   n.other, n.examples.data)
 			 : "all are answered so";
 	r.match = n.other ? CT_MATCH_DIFFERS : CT_MATCH_SAME;
-	asked_add(a, "seccomp", "calls", r);
 	ct_strbuf_release(&n.examples);
+	return r;
+}
+
+/* Are they those that were compared last, with the same answers? */
+static bool are_known(const struct asking *a, const json_t *rules, const char *fallback)
+{
+	const struct asked_rules *known = a->rules;
+
+	return known->rules && known->answers == a->c->seccomp &&
+	       known->filter == a->m->sites[a->site].filter &&
+	       !strcmp(known->fallback, fallback) && json_equal(known->rules, rules);
+}
+
+static void add_rules(struct asking *a, json_t *rules, const char *fallback)
+{
+	struct asked_rules *known = a->rules;
+
+	if (!are_known(a, rules, fallback)) {
+		json_decref(known->rules);
+		*known = (struct asked_rules){
+			.rules = json_incref(rules),
+			.answers = a->c->seccomp,
+			.filter = a->m->sites[a->site].filter,
+			.fallback = ct_arena_strdup(a->arena, fallback),
+			.calls = compare_rules(a, rules),
+			.arguments = asked_conditions(a, rules, fallback),
+		};
+	}
+	known->calls.event = known->arguments.event = asked_payload_event(a);
+	asked_add(a, "seccomp", "calls", known->calls);
+	if (*known->arguments.asked)
+		asked_add(a, "seccomp", "arguments", known->arguments);
 }
 
 void asked_seccomp(struct asking *a)
@@ -150,8 +181,6 @@ void asked_seccomp(struct asking *a)
 		r.match = CT_MATCH_NOT_SEEN;
 	}
 	asked_add(a, "seccomp", "default", r);
-	if (!s || !s->n_calls)
-		return;
-	compare_rules(a, json_object_get(profile, "syscalls"));
-	asked_conditions(a, json_object_get(profile, "syscalls"), r.asked);
+	if (s && s->n_calls)
+		add_rules(a, json_object_get(profile, "syscalls"), r.asked);
 }
