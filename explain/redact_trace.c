@@ -129,7 +129,7 @@ static void hide_event(struct redactor *r, struct ct_event *event)
 		for (size_t i = 0; i < event->call.n_args; i++)
 			hide_arg(r, &event->call.args[i]);
 	if (event->kind == CT_EVENT_METER)
-		hide(r, &event->meter.cgroup);
+		hide(r, &event->meter->cgroup);
 	if (event->kind == CT_EVENT_NOTE || event->kind == CT_EVENT_GAP)
 		hide(r, &event->note.text);
 	if (event->state)

@@ -28,7 +28,7 @@ const char *ct_json_unescaped(struct ct_json_reader *reader,
 	long n;
 
 	*len = string->count;
-	if (!memchr(string->text, '\\', string->count))
+	if (!string->backslash)
 		return ct_string_cache_get(reader->strings, string->text, string->count);
 	bytes = ct_arena_alloc(reader->arena, (size_t)string->count + 1);
 	n = ct_unescape(bytes, string->text, string->count);
@@ -73,25 +73,70 @@ static int read_field(struct ct_json_reader *reader, const struct ct_json_field 
 	return field->type->read(reader, field, value, object);
 }
 
+/* Stores what missing keys mean; returns how many must not be missing. */
+static size_t blank(struct ct_json_reader *reader, const struct ct_json_shape *shape,
+		    void *object)
+{
+	size_t required = 0;
+
+	for (size_t i = 0; i < shape->n_fields; i++) {
+		const struct ct_json_field *field = &shape->fields[i];
+
+		required += field->required;
+		if (!field->type->zero || field->absent)
+			field->type->read(reader, field, NULL, object);
+	}
+	return required;
+}
+
+/* The row of a key. Keys mostly come in the order of the rows: it looks behind the last
+ * one first. NULL: it is not known. */
+static const struct ct_json_field *row_of(const struct ct_json_shape *shape,
+					  const struct ct_json_node *key, size_t *next)
+{
+	size_t at = *next;
+
+	for (size_t i = 0; i < shape->n_fields; i++, at++) {
+		const struct ct_json_field *field;
+
+		at = at < shape->n_fields ? at : 0;
+		field = &shape->fields[at];
+		if (key->count && *key->text == *field->key &&
+		    ct_json_is(key, field->key)) {
+			*next = at + 1;
+			return field;
+		}
+	}
+	return NULL;
+}
+
+static int something_is_missing(struct ct_json_reader *reader,
+				const struct ct_json_shape *shape,
+				const struct ct_json_node *in)
+{
+	const struct ct_json_field *field = shape->fields;
+
+	while (!field->required || ct_json_get(in, field->key))
+		field++;
+	return ct_json_complain(reader, "\"%s\" is missing", field->key);
+}
+
 int ct_json_read(struct ct_json_reader *reader, const struct ct_json_shape *shape,
 		 const struct ct_json_node *in, void *object)
 {
 	/* all of them first: two fields may share a member, and only one be there */
-	for (size_t i = 0; i < shape->n_fields; i++)
-		shape->fields[i].type->read(reader, &shape->fields[i], NULL, object);
-	if (!in)
-		return 0;
-	for (size_t i = 0; i < shape->n_fields; i++) {
-		const struct ct_json_field *field = &shape->fields[i];
-		const struct ct_json_node *value = ct_json_get(in, field->key);
-		int r = 0;
+	size_t required = blank(reader, shape, object), next = 0;
+	const struct ct_json_node *key = in + 1;
 
-		if (value)
-			r = read_field(reader, field, value, object);
-		else if (field->required)
-			r = ct_json_complain(reader, "\"%s\" is missing", field->key);
+	for (size_t i = 0; in && i < in->count; i++, key = ct_json_next(key + 1)) {
+		const struct ct_json_field *field = row_of(shape, key, &next);
+		int r = field ? read_field(reader, field, key + 1, object) : 0;
+
 		if (r < 0)
 			return r;
+		required -= field && field->required;
 	}
-	return shape->settle ? shape->settle(reader, object) : 0;
+	if (in && required)
+		return something_is_missing(reader, shape, in);
+	return in && shape->settle ? shape->settle(reader, object) : 0;
 }

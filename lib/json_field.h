@@ -52,6 +52,7 @@ struct ct_json_type {
 	/* Stores the value; a NULL value stores what a missing key means. */
 	int (*read)(struct ct_json_reader *reader, const struct ct_json_field *field,
 		    const struct ct_json_node *value, void *object);
+	bool zero; /* what a missing key means is all zeros, if the row's `absent` is */
 };
 
 struct ct_json_field {
@@ -79,7 +80,7 @@ struct ct_json_field {
 #define CT_JSON_SHAPE(s, rows) \
 	.size = sizeof(s), .fields = (rows), .n_fields = sizeof(rows) / sizeof((rows)[0])
 
-extern const struct ct_json_type ct_json_int;  /* (u)int32_t, (u)int64_t, int: integer */
+extern const struct ct_json_type ct_json_int;  /* int16_t, (u)int32_t, (u)int64_t */
 extern const struct ct_json_type ct_json_hex;  /* uint64_t, int64_t: "0x1f" */
 extern const struct ct_json_type ct_json_flag; /* bool: true, or left out */
 extern const struct ct_json_type ct_json_enum; /* its name */
@@ -97,8 +98,8 @@ extern const struct ct_json_type ct_json_maybe_object; /* struct *; missing: NUL
 void ct_json_write(struct ct_json_out *out, const struct ct_json_shape *shape,
 		   const void *object);
 /*
- * Fills the object from the keys; a NULL `in` stores what missing keys mean. Everything
- * that is stored is owned by the reader's arena.
+ * Fills the object, which is zeroed, from the keys; a NULL `in` stores what missing keys
+ * mean. Everything that is stored is owned by the reader's arena.
  */
 int ct_json_read(struct ct_json_reader *reader, const struct ct_json_shape *shape,
 		 const struct ct_json_node *in, void *object);

@@ -82,7 +82,7 @@ static int read_numbers(struct ct_json_reader *reader, const struct ct_json_fiel
 	return 0;
 }
 
-const struct ct_json_type ct_json_numbers = { write_numbers, read_numbers };
+const struct ct_json_type ct_json_numbers = { write_numbers, read_numbers, true };
 
 /* -------- lists of numbers and strings -------- */
 
@@ -124,7 +124,7 @@ static int read_int_list(struct ct_json_reader *reader, const struct ct_json_fie
 	return 0;
 }
 
-const struct ct_json_type ct_json_int_list = { write_int_list, read_int_list };
+const struct ct_json_type ct_json_int_list = { write_int_list, read_int_list, true };
 
 static void write_text_list(struct ct_json_out *out, const struct ct_json_field *field,
 			    const void *object)
@@ -165,7 +165,7 @@ static int read_text_list(struct ct_json_reader *reader,
 	return 0;
 }
 
-const struct ct_json_type ct_json_text_list = { write_text_list, read_text_list };
+const struct ct_json_type ct_json_text_list = { write_text_list, read_text_list, true };
 
 /* -------- objects -------- */
 
@@ -194,7 +194,7 @@ static int read_object(struct ct_json_reader *reader, const struct ct_json_field
 	return ct_json_read(reader, field->shape, value, ct_json_place(field, object));
 }
 
-const struct ct_json_type ct_json_object = { write_object, read_object };
+const struct ct_json_type ct_json_object = { write_object, read_object, false };
 
 static void write_maybe_object(struct ct_json_out *out, const struct ct_json_field *field,
 			       const void *object)
@@ -223,8 +223,8 @@ static int read_maybe_object(struct ct_json_reader *reader,
 	return value ? ct_json_read(reader, field->shape, value, member) : 0;
 }
 
-const struct ct_json_type ct_json_maybe_object = { write_maybe_object,
-						   read_maybe_object };
+const struct ct_json_type ct_json_maybe_object = { write_maybe_object, read_maybe_object,
+						   true };
 
 static void write_list(struct ct_json_out *out, const struct ct_json_field *field,
 		       const void *object)
@@ -289,4 +289,4 @@ static int read_list(struct ct_json_reader *reader, const struct ct_json_field *
 	return r;
 }
 
-const struct ct_json_type ct_json_list = { write_list, read_list };
+const struct ct_json_type ct_json_list = { write_list, read_list, true };

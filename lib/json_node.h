@@ -26,6 +26,7 @@ struct ct_json_node {
 	enum ct_json_kind kind;
 	uint32_t span;  /* how many nodes the value takes, itself included */
 	uint32_t count; /* of items or members; bytes of a string */
+	bool backslash; /* a string: there may be one in it */
 	union {
 		int64_t integer;
 		const char *text; /* in the parsed text; no NUL in it, none behind it */

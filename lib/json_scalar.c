@@ -14,6 +14,8 @@ static int64_t load_int(const struct ct_json_field *field, const void *object)
 
 	if (field->size == sizeof(int64_t))
 		return *(const int64_t *)member;
+	if (field->size == sizeof(int16_t))
+		return *(const int16_t *)member;
 	if (field->max > INT32_MAX)
 		return *(const uint32_t *)member;
 	return *(const int32_t *)member;
@@ -25,6 +27,8 @@ static void store_int(const struct ct_json_field *field, void *object, int64_t v
 
 	if (field->size == sizeof(int64_t))
 		*(int64_t *)member = value;
+	else if (field->size == sizeof(int16_t))
+		*(int16_t *)member = (int16_t)value;
 	else
 		*(uint32_t *)member = (uint32_t)value;
 }
@@ -58,7 +62,7 @@ static int read_int(struct ct_json_reader *reader, const struct ct_json_field *f
 	return 0;
 }
 
-const struct ct_json_type ct_json_int = { write_int, read_int };
+const struct ct_json_type ct_json_int = { write_int, read_int, true };
 
 static void write_hex(struct ct_json_out *out, const struct ct_json_field *field,
 		      const void *object)
@@ -104,7 +108,7 @@ static int read_hex(struct ct_json_reader *reader, const struct ct_json_field *f
 	return 0;
 }
 
-const struct ct_json_type ct_json_hex = { write_hex, read_hex };
+const struct ct_json_type ct_json_hex = { write_hex, read_hex, true };
 
 static void write_flag(struct ct_json_out *out, const struct ct_json_field *field,
 		       const void *object)
@@ -127,7 +131,7 @@ static int read_flag(struct ct_json_reader *reader, const struct ct_json_field *
 	return 0;
 }
 
-const struct ct_json_type ct_json_flag = { write_flag, read_flag };
+const struct ct_json_type ct_json_flag = { write_flag, read_flag, true };
 
 static void write_enum(struct ct_json_out *out, const struct ct_json_field *field,
 		       const void *object)
@@ -155,7 +159,7 @@ static int read_enum(struct ct_json_reader *reader, const struct ct_json_field *
 	return ct_json_complain(reader, "\"%s\" is not one of its names", field->key);
 }
 
-const struct ct_json_type ct_json_enum = { write_enum, read_enum };
+const struct ct_json_type ct_json_enum = { write_enum, read_enum, true };
 
 static int read_bytes_of(struct ct_json_reader *reader, const struct ct_json_field *field,
 			 const struct ct_json_node *value, const char **bytes,
@@ -191,7 +195,7 @@ static int read_text(struct ct_json_reader *reader, const struct ct_json_field *
 	return value ? read_bytes_of(reader, field, value, text, &len) : 0;
 }
 
-const struct ct_json_type ct_json_text = { write_text, read_text };
+const struct ct_json_type ct_json_text = { write_text, read_text, false };
 
 static void write_maybe_text(struct ct_json_out *out, const struct ct_json_field *field,
 			     const void *object)
@@ -215,7 +219,8 @@ static int read_maybe_text(struct ct_json_reader *reader,
 	return value ? read_bytes_of(reader, field, value, text, &len) : 0;
 }
 
-const struct ct_json_type ct_json_maybe_text = { write_maybe_text, read_maybe_text };
+const struct ct_json_type ct_json_maybe_text = { write_maybe_text, read_maybe_text,
+						 true };
 
 static void write_bytes(struct ct_json_out *out, const struct ct_json_field *field,
 			const void *object)
@@ -240,4 +245,4 @@ static int read_bytes(struct ct_json_reader *reader, const struct ct_json_field 
 	return value ? read_bytes_of(reader, field, value, bytes, len) : 0;
 }
 
-const struct ct_json_type ct_json_bytes = { write_bytes, read_bytes };
+const struct ct_json_type ct_json_bytes = { write_bytes, read_bytes, true };

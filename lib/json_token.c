@@ -144,9 +144,27 @@ static enum ct_json_fault unescape(struct ct_json_text *text, char **out)
 	return CT_JSON_FINE;
 }
 
+#define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Is none of eight bytes a control, a quote, a backslash, or beyond ASCII? A borrow may
+ * make more of them suspicious, never fewer. */
+static bool are_plain(const char *at)
+{
+	uint64_t word, quote, backslash, odd;
+
+	memcpy(&word, at, sizeof(word));
+	quote = word ^ EACH_BYTE('"');
+	backslash = word ^ EACH_BYTE('\\');
+	odd = word | (word - EACH_BYTE(' ')) | (quote - EACH_BYTE(1)) |
+	      (backslash - EACH_BYTE(1));
+	return !(odd & EACH_BYTE(0x80));
+}
+
 /* Plain ASCII, which nearly everything is. */
 static char *skip_plain(char *at, const char *end)
 {
+	while (end - at >= (ptrdiff_t)sizeof(uint64_t) && are_plain(at))
+		at += sizeof(uint64_t);
 	while (at < end && *at >= ' ' && *at != '"' && *at != '\\')
 		at++;
 	return at;
@@ -191,6 +209,7 @@ enum ct_json_fault ct_json_parse_string(struct ct_json_text *text,
 			return CT_JSON_CUT;
 		if (*text->at == '"')
 			break;
+		node->backslash |= *text->at == '\\';
 		fault = take_other(text, &out);
 		if (fault)
 			return fault;

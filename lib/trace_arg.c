@@ -45,7 +45,7 @@ static int read_text(struct ct_json_reader *reader, const struct ct_json_field *
 	return ct_json_maybe_text.read(reader, field, value, object);
 }
 
-static const struct ct_json_type arg_text = { write_text, read_text };
+static const struct ct_json_type arg_text = { write_text, read_text, true };
 
 static int settle_arg(struct ct_json_reader *reader, void *object)
 {
@@ -81,7 +81,7 @@ static int read_ns_type(struct ct_json_reader *reader, const struct ct_json_fiel
 	return ct_json_enum.read(reader, field, value, object);
 }
 
-static const struct ct_json_type ns_type = { write_ns_type, read_ns_type };
+static const struct ct_json_type ns_type = { write_ns_type, read_ns_type, true };
 
 #define MEMBER(member) CT_JSON_MEMBER(struct ct_arg, member)
 #define ITEMS          MEMBER(items), .count = offsetof(struct ct_arg, n_items)
@@ -95,7 +95,8 @@ static const struct ct_json_field arg_rows[] = {
 	{ "ptr", &ct_json_hex, MEMBER(i), WHEN(CT_VALUE_PTR) },
 	{ "str", &ct_json_bytes, MEMBER(str), .count = offsetof(struct ct_arg, len),
 	  WHEN(CT_VALUE_STR) },
-	{ "list", &ct_json_list, ITEMS, .shape = &ct_trace_item_shape, WHEN(CT_VALUE_LIST) },
+	{ "list", &ct_json_list, ITEMS, .shape = &ct_trace_item_shape,
+	  WHEN(CT_VALUE_LIST) },
 	{ "fields", &ct_json_list, ITEMS, .shape = &ct_trace_arg_shape,
 	  WHEN(CT_VALUE_FIELDS) },
 	{ "cut", &ct_json_flag, MEMBER(truncated) },

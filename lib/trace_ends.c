@@ -80,7 +80,7 @@ static int read_root_exit(struct ct_json_reader *reader,
 	return ct_json_object.read(reader, field, value, object);
 }
 
-static const struct ct_json_type root_exit = { write_root_exit, read_root_exit };
+static const struct ct_json_type root_exit = { write_root_exit, read_root_exit, false };
 
 static const struct ct_json_field footer_rows[] = {
 	{ "t", &ct_json_int, FOOTER(t_ns), TIME, .required = true },

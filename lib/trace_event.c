@@ -171,7 +171,7 @@ static int read_fact(struct ct_json_reader *reader, const struct ct_json_field *
 	return 0;
 }
 
-static const struct ct_json_type fact = { write_fact, read_fact };
+static const struct ct_json_type fact = { write_fact, read_fact, false };
 
 static const struct ct_json_field call_rows[] = {
 	{ "name", &ct_json_text, CT_JSON_MEMBER(struct ct_event_call, name),
@@ -281,37 +281,44 @@ static const struct ct_json_shape meter_shape = {
 
 static const struct {
 	const struct ct_json_shape *shape;
-	size_t offset; /* of the shape's struct in the event */
+	size_t offset; /* of the shape's struct in the event, or of a pointer to it */
+	bool apart;    /* a large one of a rare kind, which would make all events large */
 	bool of_task;  /* there is no such event without a task */
 } kinds[CT_EVENT_KINDS] = {
-	[CT_EVENT_TASK] = { &birth_shape, offsetof(struct ct_event, birth), true },
-	[CT_EVENT_CALL] = { &call_shape, offsetof(struct ct_event, call), true },
-	[CT_EVENT_EXEC] = { &exec_shape, offsetof(struct ct_event, exec), true },
-	[CT_EVENT_EXIT] = { &ct_trace_exit_shape, offsetof(struct ct_event, exit), true },
-	[CT_EVENT_SIGNAL] = { &signal_shape, 0, true },
-	[CT_EVENT_GAP] = { &note_shape, 0, false },
-	[CT_EVENT_NOTE] = { &note_shape, 0, false },
-	[CT_EVENT_METER] = { &meter_shape, offsetof(struct ct_event, meter), true },
+	[CT_EVENT_TASK] = { &birth_shape, offsetof(struct ct_event, birth), false, true },
+	[CT_EVENT_CALL] = { &call_shape, offsetof(struct ct_event, call), false, true },
+	[CT_EVENT_EXEC] = { &exec_shape, offsetof(struct ct_event, exec), false, true },
+	[CT_EVENT_EXIT] = { &ct_trace_exit_shape, offsetof(struct ct_event, exit), false,
+			    true },
+	[CT_EVENT_SIGNAL] = { &signal_shape, 0, false, true },
+	[CT_EVENT_GAP] = { &note_shape, 0, false, false },
+	[CT_EVENT_NOTE] = { &note_shape, 0, false, false },
+	[CT_EVENT_METER] = { &meter_shape, offsetof(struct ct_event, meter), true, true },
 };
 
 void ct_trace_event_write(struct ct_json_out *line, const struct ct_event *event)
 {
+	const void *own = (const char *)event + kinds[event->kind].offset;
+
 	ct_json_write(line, &head_shape, event);
 	ct_json_write(line, kinds[event->kind].shape,
-		      (const char *)event + kinds[event->kind].offset);
+		      kinds[event->kind].apart ? *(void *const *)own : own);
 	ct_json_write(line, &tail_shape, event);
 }
 
 int ct_trace_event_read(struct ct_json_reader *reader, const struct ct_json_node *line,
 			enum ct_event_kind kind, struct ct_event *event)
 {
+	void *own = (char *)event + kinds[kind].offset;
 	int r;
 
 	event->kind = kind;
+	if (kinds[kind].apart)
+		own = *(void **)own =
+			ct_arena_alloc(reader->arena, kinds[kind].shape->size);
 	r = ct_json_read(reader, &head_shape, line, event);
 	if (!r)
-		r = ct_json_read(reader, kinds[kind].shape, line,
-				 (char *)event + kinds[kind].offset);
+		r = ct_json_read(reader, kinds[kind].shape, line, own);
 	if (!r)
 		r = ct_json_read(reader, &tail_shape, line, event);
 	if (!r && kinds[kind].of_task && !event->task.serial)

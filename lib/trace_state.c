@@ -45,7 +45,7 @@ static int read_links(struct ct_json_reader *reader, const struct ct_json_field 
 	return 0;
 }
 
-const struct ct_json_type ct_trace_ns_links = { write_links, read_links };
+const struct ct_json_type ct_trace_ns_links = { write_links, read_links, false };
 
 #define MEMBER(member) CT_JSON_MEMBER(struct ct_state, member)
 #define COUNT(member)  .count = offsetof(struct ct_state, member)

@@ -14,7 +14,7 @@ struct curve {
 
 static int64_t figure(const struct ct_event *sample, enum ct_figure f)
 {
-	return sample->meter.figures[f];
+	return sample->meter->figures[f];
 }
 
 /* Did it grow? A counter that was not there before has not. */

@@ -23,7 +23,7 @@ static struct ct_meter *meter_of(struct model *m, const char *cgroup)
 
 void meter_sample(struct feed *f)
 {
-	struct ct_meter *meter = meter_of(f->m, f->event->meter.cgroup);
+	struct ct_meter *meter = meter_of(f->m, f->event->meter->cgroup);
 	size_t n = meter->n_samples;
 	int64_t last_ns = n ? meter->samples[n - 1]->t_ns : 0;
 
@@ -45,8 +45,8 @@ static int64_t milli(int64_t part, int64_t whole)
 int64_t ct_meter_cpu(const struct ct_meter *meter, size_t from, size_t to)
 {
 	const struct ct_event *a = meter->samples[from], *b = meter->samples[to];
-	int64_t before = a->meter.figures[CT_FIGURE_CPU];
-	int64_t after = b->meter.figures[CT_FIGURE_CPU];
+	int64_t before = a->meter->figures[CT_FIGURE_CPU];
+	int64_t after = b->meter->figures[CT_FIGURE_CPU];
 
 	if (before < 0 || after < before || b->t_ns <= a->t_ns)
 		return -1;
@@ -68,9 +68,9 @@ static void find_peak(const struct ct_meter *meter, struct ct_peak *peak,
 
 	for (size_t i = 0; i < meter->n_samples; i++) {
 		const struct ct_event *e = meter->samples[i];
-		int64_t kernel = e->meter.figures[most];
+		int64_t kernel = e->meter->figures[most];
 
-		raise_peak(peak, e->meter.figures[now], e->t_ns);
+		raise_peak(peak, e->meter->figures[now], e->t_ns);
 		if (first < 0)
 			first = kernel;
 		if (kernel > first)
@@ -86,7 +86,7 @@ static void find_cpu_peak(struct ct_meter *meter)
 	size_t from = 0;
 
 	for (size_t i = 1; i < meter->n_samples; i++) {
-		if (meter->samples[from]->meter.figures[CT_FIGURE_CPU] < 0)
+		if (meter->samples[from]->meter->figures[CT_FIGURE_CPU] < 0)
 			from = i;
 		if (meter->samples[i]->t_ns - meter->samples[from]->t_ns < CPU_STRETCH_NS)
 			continue;
@@ -116,7 +116,7 @@ static void sum_up(struct ct_meter *meter)
 		int64_t first = -1;
 
 		for (size_t i = 0; i < meter->n_samples; i++) {
-			int64_t value = meter->samples[i]->meter.figures[f];
+			int64_t value = meter->samples[i]->meter->figures[f];
 
 			if (value < 0)
 				continue;

@@ -101,8 +101,8 @@ static struct ct_pressure *add(struct model *m, struct ct_meter *meter)
 static int64_t held(const struct row *row, const struct ct_event *a,
 		    const struct ct_event *b)
 {
-	int64_t before = a->meter.figures[CT_FIGURE_CPU_THROTTLED_NS];
-	int64_t after = b->meter.figures[CT_FIGURE_CPU_THROTTLED_NS];
+	int64_t before = a->meter->figures[CT_FIGURE_CPU_THROTTLED_NS];
+	int64_t after = b->meter->figures[CT_FIGURE_CPU_THROTTLED_NS];
 
 	return row->kind == CT_PRESSURE_THROTTLED && before >= 0 && after > before
 		       ? after - before
@@ -117,8 +117,8 @@ static void follow(struct model *m, struct ct_meter *meter, const struct row *ro
 	for (size_t i = 1; i < meter->n_samples; i++) {
 		const struct ct_event *a = meter->samples[before];
 		const struct ct_event *b = meter->samples[i];
-		int64_t was = a->meter.figures[row->figure];
-		int64_t is = b->meter.figures[row->figure];
+		int64_t was = a->meter->figures[row->figure];
+		int64_t is = b->meter->figures[row->figure];
 		struct ct_pressure *last =
 			meter->n_pressures > mine
 				? &meter->pressures[meter->n_pressures - 1]

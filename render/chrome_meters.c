@@ -28,9 +28,9 @@ static json_t *figures(const struct ct_event *e, const struct counter *counter)
 	json_t *args = json_object();
 
 	for (const enum ct_figure *f = counter->figures; *f != CT_FIGURES; f++)
-		if (e->meter.figures[*f] >= 0)
+		if (e->meter->figures[*f] >= 0)
 			json_object_set_new(args, ct_figure_name(*f),
-					    json_integer(e->meter.figures[*f]));
+					    json_integer(e->meter->figures[*f]));
 	return args;
 }
 

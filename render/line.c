@@ -53,13 +53,13 @@ static void say_meter(struct ct_strbuf *out, const struct ct_event *e)
 {
 	const char *separator = " ";
 
-	ct_strbuf_addf(out, "meter of %s:", e->meter.cgroup);
+	ct_strbuf_addf(out, "meter of %s:", e->meter->cgroup);
 	for (int f = 0; f < CT_FIGURES; f++) {
-		if (e->meter.figures[f] < 0)
+		if (e->meter->figures[f] < 0)
 			continue;
 		ct_strbuf_addf(out, "%s%s %lld", separator,
 			       ct_figure_name((enum ct_figure)f),
-			       (long long)e->meter.figures[f]);
+			       (long long)e->meter->figures[f]);
 		separator = ", ";
 	}
 }

@@ -224,9 +224,9 @@ static void put_meter(struct ct_json_out *out, const struct ct_event *e)
 	ct_json_out_key(out, "meter");
 	ct_json_out_open(out, '{');
 	ct_json_out_key(out, "cgroup");
-	ct_report_put_text(out, e->meter.cgroup);
+	ct_report_put_text(out, e->meter->cgroup);
 	ct_json_out_key(out, "figures");
-	ct_json_out_value(out, ct_report_figures(e->meter.figures));
+	ct_json_out_value(out, ct_report_figures(e->meter->figures));
 	ct_json_out_close(out, '}');
 }
 

@@ -33,7 +33,7 @@ static json_t *samples(const struct ct_meter *meter)
 
 	for (size_t i = 0; i < meter->n_samples; i++) {
 		const struct ct_event *e = meter->samples[i];
-		json_t *o = ct_report_figures(e->meter.figures);
+		json_t *o = ct_report_figures(e->meter->figures);
 
 		json_object_set_new(o, "t_ns", ct_report_time(e->t_ns));
 		json_array_append_new(array, o);

@@ -14,7 +14,7 @@ const char *ct_series_name(enum ct_series_kind kind)
 
 static int64_t now(const struct ct_meter *meter, size_t i, enum ct_figure figure)
 {
-	return meter->samples[i]->meter.figures[figure];
+	return meter->samples[i]->meter->figures[figure];
 }
 
 static int64_t cpu(const struct ct_meter *meter, size_t i)

@@ -29,7 +29,8 @@ enum ct_value {
 struct ct_arg {
 	const char *name; /* "flags"; NULL for the items of a list */
 	enum ct_value type;
-	bool truncated; /* str or items hold only the beginning */
+	int16_t ns_type; /* enum ct_ns, or -1 when the type is not known */
+	bool truncated;  /* str or items hold only the beginning */
 	int64_t i;
 	const char *str;
 	size_t len;
@@ -49,7 +50,6 @@ struct ct_arg {
 	const char *path;
 	/* for descriptors (and paths followed through a descriptor) of namespace files */
 	uint64_t ns_inode; /* inode number of the namespace; 0: it is not a namespace */
-	int ns_type;       /* enum ct_ns, or -1 when the type is not known */
 	int64_t mount;     /* of a descriptor: the id of its mount; 0: not looked at */
 };
 
@@ -157,8 +157,8 @@ struct ct_event {
 		struct ct_event_call call;
 		struct ct_event_exec exec;
 		struct ct_event_exit exit;
-		int signal; /* number */
-		struct ct_event_meter meter;
+		int signal;                   /* number */
+		struct ct_event_meter *meter; /* never NULL */
 		struct {
 			const char *text;
 			uint64_t count;

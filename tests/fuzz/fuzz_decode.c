@@ -47,9 +47,9 @@ static void check_event(const struct ct_event *event)
 			require(event->exec.argv[i] != NULL);
 	}
 	if (event->kind == CT_EVENT_METER) {
-		require(event->meter.cgroup != NULL);
+		require(event->meter->cgroup != NULL);
 		for (int f = 0; f < CT_FIGURES; f++)
-			require(event->meter.figures[f] >= -1);
+			require(event->meter->figures[f] >= -1);
 	}
 	if (event->kind == CT_EVENT_NOTE || event->kind == CT_EVENT_GAP)
 		require(event->note.text != NULL);

@@ -64,18 +64,19 @@ static void decode_meter(struct ct_event *event, const struct ct_record *rec,
 {
 	const struct ct_blob *path = ct_record_find(rec, CT_BLOB_TEXT, CT_BLOB_TASK);
 	const struct ct_blob *blob = ct_record_find(rec, CT_BLOB_FIGURES, CT_BLOB_TASK);
-	int64_t *figures = event->meter.figures;
+	struct ct_event_meter *meter = ct_arena_array(arena, struct ct_event_meter, 1);
+	int64_t *figures = meter->figures;
 
 	event->kind = CT_EVENT_METER;
-	event->meter.cgroup =
+	event->meter = meter;
+	meter->cgroup =
 		path ? ct_arena_strndup(arena, ct_blob_bytes(path), path->len) : "";
 	for (int i = 0; i < CT_FIGURES; i++)
 		figures[i] = -1;
 	if (blob)
 		memcpy(figures, ct_blob_bytes(blob),
-		       blob->len < sizeof(event->meter.figures)
-			       ? blob->len
-			       : sizeof(event->meter.figures));
+		       blob->len < sizeof(meter->figures) ? blob->len
+							  : sizeof(meter->figures));
 	for (int i = 0; i < CT_FIGURES; i++)
 		if (figures[i] < 0)
 			figures[i] = -1;

@@ -227,9 +227,10 @@ static void rnd_answers(struct rnd *rnd, struct ct_event *event)
 
 static void rnd_meter(struct rnd *rnd, struct ct_event *event)
 {
-	event->meter.cgroup = rnd_text(rnd);
+	event->meter = ct_arena_array(rnd->arena, struct ct_event_meter, 1);
+	event->meter->cgroup = rnd_text(rnd);
 	for (int f = 0; f < CT_FIGURES; f++)
-		event->meter.figures[f] = rnd_coin(rnd) ? -1 : rnd_number(rnd, INT64_MAX);
+		event->meter->figures[f] = rnd_coin(rnd) ? -1 : rnd_number(rnd, INT64_MAX);
 }
 
 void rnd_event(struct rnd *rnd, struct ct_event *event)

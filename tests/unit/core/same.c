@@ -203,9 +203,9 @@ static void same_circumstances(const struct ct_circumstances *got,
 
 static void same_meter(const struct ct_event *got, const struct ct_event *want)
 {
-	SAME_STR(meter.cgroup);
+	SAME_STR(meter->cgroup);
 	for (int f = 0; f < CT_FIGURES; f++)
-		SAME_INT(meter.figures[f]);
+		SAME_INT(meter->figures[f]);
 }
 
 static void same_layers(const struct ct_event *got, const struct ct_event *want)

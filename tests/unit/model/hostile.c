@@ -143,11 +143,14 @@ static void any_exec(struct ct_event_exec *exec, struct source *s)
 		exec->argv[i] = PICK(s, args);
 }
 
-static void any_meter(struct ct_event_meter *meter, struct source *s)
+static struct ct_event_meter *any_meter(struct source *s)
 {
+	struct ct_event_meter *meter = ct_arena_array(s->arena, struct ct_event_meter, 1);
+
 	meter->cgroup = PICK(s, texts);
 	for (int f = 0; f < CT_FIGURES; f++)
 		meter->figures[f] = roll(s) % 4 ? llabs(any_number(s) / 2) : -1;
+	return meter;
 }
 
 static void any_event(struct ct_event *event, struct source *s)
@@ -173,7 +176,7 @@ static void any_event(struct ct_event *event, struct source *s)
 	else if (event->kind == CT_EVENT_GAP)
 		event->note.text = "";
 	else if (event->kind == CT_EVENT_METER)
-		any_meter(&event->meter, s);
+		event->meter = any_meter(s);
 }
 
 static void check_indexes(const struct ct_model *model)

@@ -9,6 +9,7 @@ enum { N_MAX = 16, MS = 1000000 };
 
 struct trace {
 	struct ct_event events[N_MAX];
+	struct ct_event_meter meters[N_MAX];
 	size_t n;
 };
 
@@ -27,9 +28,10 @@ static int64_t *sample(struct trace *t, int64_t ms)
 {
 	struct ct_event *e = add(t, CT_EVENT_METER, ms);
 
-	e->meter.cgroup = "/box";
-	memset(e->meter.figures, -1, sizeof(e->meter.figures));
-	return e->meter.figures;
+	e->meter = &t->meters[t->n - 1];
+	e->meter->cgroup = "/box";
+	memset(e->meter->figures, -1, sizeof(e->meter->figures));
+	return e->meter->figures;
 }
 
 static struct ct_model *model_of(const struct trace *t)
@@ -51,8 +53,8 @@ TEST(sums_are_what_came_to_it)
 	sample(&t, 10)[CT_FIGURE_PIDS] = 1;
 	sample(&t, 20)[CT_FIGURE_CPU] = 7000 * (int64_t)MS;
 	sample(&t, 120)[CT_FIGURE_CPU] = 7050 * (int64_t)MS;
-	t.events[2].meter.figures[CT_FIGURE_CPU_QUOTA] = 150000;
-	t.events[2].meter.figures[CT_FIGURE_CPU_PERIOD] = 100000;
+	t.events[2].meter->figures[CT_FIGURE_CPU_QUOTA] = 150000;
+	t.events[2].meter->figures[CT_FIGURE_CPU_PERIOD] = 100000;
 	model = model_of(&t);
 	CHECK_INT(model->meters[0].n_samples, 3);
 	CHECK_INT(model->meters[0].used[CT_FIGURE_CPU], 50 * MS);
@@ -95,8 +97,7 @@ TEST(a_climb_between_two_samples_is_drawn)
 	} rows[] = {
 		{ 100, -1, -1, 100 }, /* no limit */
 		{ 80, 100, 3, 100 },  /* a kernel without memory.peak, or a late one */
-		{ -1, 100, 3, 100 },
-		{ -1, 100, 0, -1 },  /* it was not run into */
+		{ -1, 100, 3, 100 },  { -1, 100, 0, -1 }, /* it was not run into */
 		{ 30, 100, -1, -1 }, /* what the samples say already */
 		{ -1, -1, 3, -1 },
 	};
