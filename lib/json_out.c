@@ -3,6 +3,7 @@
 #include "json_out.h"
 
 #include "cttrace/escape.h"
+#include "plain.h"
 
 #include <string.h>
 
@@ -91,24 +92,13 @@ static size_t add_other(struct ct_json_out *out, const char *bytes, size_t len,
 	return n;
 }
 
-static size_t plain_run(const char *bytes, size_t len)
-{
-	size_t n = 0;
-
-	/* what is not ASCII is negative */
-	while (n < len && (signed char)bytes[n] >= ' ' && bytes[n] != '"' &&
-	       bytes[n] != '\\')
-		n++;
-	return n;
-}
-
 /* `backslash`: how a backslash is written. */
 static void add_string(struct ct_json_out *out, const char *bytes, size_t len,
 		       const char *backslash)
 {
 	ct_strbuf_addc(out->text, '"');
 	while (len) {
-		size_t n = plain_run(bytes, len);
+		size_t n = ct_plain_run(bytes, len);
 
 		if (n)
 			ct_strbuf_add(out->text, bytes, n);

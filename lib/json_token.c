@@ -3,6 +3,7 @@
 #include "json_node.h"
 
 #include "cttrace/escape.h"
+#include "plain.h"
 
 #include <string.h>
 
@@ -144,32 +145,6 @@ static enum ct_json_fault unescape(struct ct_json_text *text, char **out)
 	return CT_JSON_FINE;
 }
 
-#define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-/* Is none of eight bytes a control, a quote, a backslash, or beyond ASCII? A borrow may
- * make more of them suspicious, never fewer. */
-static bool are_plain(const char *at)
-{
-	uint64_t word, quote, backslash, odd;
-
-	memcpy(&word, at, sizeof(word));
-	quote = word ^ EACH_BYTE('"');
-	backslash = word ^ EACH_BYTE('\\');
-	odd = word | (word - EACH_BYTE(' ')) | (quote - EACH_BYTE(1)) |
-	      (backslash - EACH_BYTE(1));
-	return !(odd & EACH_BYTE(0x80));
-}
-
-/* Plain ASCII, which nearly everything is. */
-static char *skip_plain(char *at, const char *end)
-{
-	while (end - at >= (ptrdiff_t)sizeof(uint64_t) && are_plain(at))
-		at += sizeof(uint64_t);
-	while (at < end && *at >= ' ' && *at != '"' && *at != '\\')
-		at++;
-	return at;
-}
-
 /* One character that is not plain; `*out` is where it belongs. */
 static enum ct_json_fault take_other(struct ct_json_text *text, char **out)
 {
@@ -200,8 +175,8 @@ enum ct_json_fault ct_json_parse_string(struct ct_json_text *text,
 		enum ct_json_fault fault;
 		size_t len;
 
-		text->at = skip_plain(plain, text->end);
-		len = (size_t)(text->at - plain);
+		len = ct_plain_run(plain, (size_t)(text->end - plain));
+		text->at += len;
 		if (out != plain)
 			memmove(out, plain, len);
 		out += len;
