@@ -22,6 +22,14 @@ static void emit(void *ctx, const struct ct_record *rec)
 		ct_meter_see(r->meter, rec);
 }
 
+static void before_end(void *ctx, pid_t tid)
+{
+	const struct ct_recording *r = ctx;
+
+	if (r->meter)
+		ct_meter_before_end(r->meter, tid);
+}
+
 /* On the meter's thread. */
 static void emit_sample(void *ctx, const struct ct_record *rec)
 {
@@ -231,6 +239,7 @@ int ct_recording_start(struct ct_recording *r, struct ct_error *err)
 		.payload_runs = options->until_payload ? payload_runs : NULL,
 		.wants_maps = wants_maps,
 		.find_missing = ct_loader_find_missing,
+		.before_end = options->meters_ns ? before_end : NULL,
 		.all_stacks = options->stacks,
 		.ctx = r,
 		.depth = options->depth,

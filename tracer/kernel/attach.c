@@ -25,6 +25,8 @@ static int seize(const struct ct_engine *engine, pid_t tid)
 		options |= PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL;
 	if (engine->config.kill_on_exit)
 		options |= PTRACE_O_EXITKILL;
+	if (engine->config.before_end)
+		options |= PTRACE_O_TRACEEXIT;
 	return ptrace(PTRACE_SEIZE, tid, NULL, (void *)options) ? -errno : 0;
 }
 

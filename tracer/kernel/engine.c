@@ -203,11 +203,28 @@ static void let_go(struct ct_engine *engine, struct ct_task *task,
 	ct_birth_forget(engine, task);
 }
 
+/* It may be the first stop of a task: that is born no more, and its end is still to come.
+ */
+static void on_ending(struct ct_engine *engine, pid_t tid)
+{
+	struct ct_task *task = ct_task_find(&engine->tasks, tid);
+
+	if (task)
+		task->waits = false;
+	engine->config.before_end(engine->config.ctx, tid);
+	ptrace(PTRACE_CONT, tid, NULL, NULL);
+}
+
 static void serve(struct ct_engine *engine, pid_t tid, int status)
 {
 	struct ct_stop stop = ct_stop_classify(status);
-	struct ct_task *task = task_of(engine, tid, &stop);
+	struct ct_task *task;
 
+	if (stop.kind == CT_STOP_ENDING && !engine->detaching) {
+		on_ending(engine, tid);
+		return;
+	}
+	task = task_of(engine, tid, &stop);
 	if (!task)
 		return;
 	task->waits = false; /* that stop is over, or it would have no other status */

@@ -38,6 +38,9 @@ struct ct_engine_config {
 	 * gives up: adds what libraries its program lacks. False: none. May be NULL.
 	 */
 	bool (*find_missing)(struct ct_recbuf *rb, pid_t tid);
+	/* A task stands before its end: it is still in its cgroup. NULL: it does not stop
+	 * there. */
+	void (*before_end)(void *ctx, pid_t tid);
 	bool all_stacks; /* of every call that is kept; else of a builder's that failed */
 	/*
 	 * The second eye, which sees failing calls without a stop; NULL: there is none.

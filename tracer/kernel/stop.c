@@ -23,6 +23,8 @@ static struct ct_stop of_event(int event, int sig)
 		return (struct ct_stop){ CT_STOP_NEW_TASK, 0, event };
 	case PTRACE_EVENT_EXEC:
 		return (struct ct_stop){ CT_STOP_EXEC, 0, 0 };
+	case PTRACE_EVENT_EXIT:
+		return (struct ct_stop){ CT_STOP_ENDING, 0, 0 };
 	case PTRACE_EVENT_STOP:
 		return (struct ct_stop){ is_stopping(sig) ? CT_STOP_GROUP : CT_STOP_TRAP,
 					 sig, 0 };

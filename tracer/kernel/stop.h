@@ -19,6 +19,8 @@ enum ct_stop_kind {
 	CT_STOP_GROUP,    /* value: a stopping signal took effect: PTRACE_LISTEN */
 	CT_STOP_TRAP,     /* first stop of a new task, end of a group-stop, or
 			     PTRACE_INTERRUPT: resume */
+	CT_STOP_ENDING,   /* it is about to end, of a signal or by itself: resume; its
+			     EXITED or KILLED comes later */
 	CT_STOP_OTHER,    /* an event that was not asked for: resume */
 };
 

@@ -40,6 +40,11 @@ void ct_inbox_ignore(struct ct_inbox *inbox, const char *text, size_t len)
 	inbox->own_hash = hash_of(text, len);
 }
 
+bool ct_inbox_is_own(const struct ct_inbox *inbox, const char *text, size_t len)
+{
+	return inbox->own_hash == hash_of(text, len);
+}
+
 static void add(struct ct_inbox *inbox, const struct ct_record *rec,
 		const struct ct_blob *text)
 {

@@ -29,6 +29,7 @@ void ct_inbox_release(struct ct_inbox *inbox);
 
 /* A text that tells nothing: that of the tracer itself. Before anything is put in. */
 void ct_inbox_ignore(struct ct_inbox *inbox, const char *text, size_t len);
+bool ct_inbox_is_own(const struct ct_inbox *inbox, const char *text, size_t len);
 /* From the tracing thread: false when the record has nothing that would be new. */
 bool ct_inbox_put(struct ct_inbox *inbox, const struct ct_record *rec);
 /* Nothing more will come. */

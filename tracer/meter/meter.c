@@ -3,10 +3,10 @@
 #include "meter.h"
 
 #include "alloc.h"
-#include "cgroup.h"
+#include "ending.h"
 #include "inbox.h"
 #include "monotonic.h"
-#include "place.h"
+#include "places.h"
 #include "recbuf.h"
 
 #include <errno.h>
@@ -14,6 +14,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -21,8 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PLACES_MAX 64 /* with up to 24 files each */
-#define TEXT_MAX   65536
+#define TEXT_MAX 65536
 /* A container that lives shortly has samples, too: the first ones follow quickly. */
 #define FIRST_WAIT_NS 5000000
 /* After the end of a task there is one soon, but not one for each of thousands. */
@@ -35,13 +35,11 @@ struct ct_meter {
 	atomic_bool ended;    /* a task has */
 	atomic_bool metering; /* there is a cgroup to sample */
 	struct ct_inbox inbox;
+	struct ct_ending ending;
 
 	/* the thread's own */
-	struct ct_arena arena; /* of own */
-	struct ct_state own;   /* the tracer's cgroups */
-	struct ct_place **places;
-	size_t n_places, cap_places;
-	bool crowded; /* told that there are too many */
+	struct ct_places places;
+	bool told_crowded;
 	struct ct_recbuf rec;
 };
 
@@ -56,6 +54,32 @@ void ct_meter_see(struct ct_meter *m, const struct ct_record *rec)
 	}
 	if (ct_inbox_put(&m->inbox, rec))
 		eventfd_write(m->wake_fd, 1);
+}
+
+/* How many bytes it has, or -errno. */
+static ssize_t read_cgroups(const char *path, char text[TEXT_MAX])
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -errno : read(fd, text, TEXT_MAX);
+
+	if (n < 0 && fd >= 0)
+		n = -errno;
+	if (fd >= 0)
+		close(fd);
+	return n;
+}
+
+void ct_meter_before_end(struct ct_meter *m, pid_t tid)
+{
+	char path[64], text[TEXT_MAX];
+	ssize_t n;
+
+	if (!atomic_load(&m->metering))
+		return;
+	snprintf(path, sizeof(path), "/proc/%d/cgroup", tid);
+	n = read_cgroups(path, text);
+	if (n > 0 && !ct_inbox_is_own(&m->inbox, text, (size_t)n))
+		ct_ending_wait(&m->ending, ct_span_of(text, (size_t)n), m->wake_fd);
 }
 
 /* -------- on the thread -------- */
@@ -92,31 +116,14 @@ static void sample(struct ct_meter *m, struct ct_place *place)
 	place->due_ns = t_ns + place->wait_ns;
 }
 
-static const struct ct_cgroup *own_of(const struct ct_meter *m, int hierarchy)
-{
-	for (size_t i = 0; i < m->own.n_cgroups; i++)
-		if (m->own.cgroups[i].hierarchy == hierarchy)
-			return &m->own.cgroups[i];
-	return NULL;
-}
-
-/* The place that has one of these cgroups already. */
-static struct ct_place *find(const struct ct_meter *m, const struct ct_cgroup *cgroup)
-{
-	for (size_t i = 0; i < m->n_places; i++)
-		if (!m->places[i]->gone && ct_place_has(m->places[i], cgroup))
-			return m->places[i];
-	return NULL;
-}
-
 static void tell_crowded(struct ct_meter *m)
 {
 	static const char text[] = "cgroups that are not metered: there are too many";
 	struct ct_record *rec;
 
-	if (m->crowded)
+	if (m->told_crowded || !m->places.crowded)
 		return;
-	m->crowded = true;
+	m->told_crowded = true;
 	rec = ct_recbuf_start(&m->rec, CT_RECORD_NOTE);
 	rec->t_ns = ct_monotonic_ns();
 	rec->dur_ns = -1;
@@ -124,73 +131,27 @@ static void tell_crowded(struct ct_meter *m)
 	m->config.emit(m->config.ctx, ct_recbuf_record(&m->rec));
 }
 
-/* The oldest one whose cgroup was removed makes room. */
-static bool make_room(struct ct_meter *m)
-{
-	if (m->n_places < PLACES_MAX)
-		return true;
-	for (size_t i = 0; i < m->n_places; i++) {
-		if (!m->places[i]->gone)
-			continue;
-		ct_place_free(m->places[i]);
-		m->n_places--;
-		memmove(m->places + i, m->places + i + 1,
-			(m->n_places - i) * sizeof(*m->places));
-		return true;
-	}
-	tell_crowded(m);
-	return false;
-}
-
-static struct ct_place *add(struct ct_meter *m, const struct ct_cgroup *cgroup,
-			    struct ct_task_id task)
-{
-	struct ct_place *place;
-
-	if (!make_room(m))
-		return NULL;
-	place = ct_place_new(cgroup, task);
-	*ct_push(m->places, m->n_places, m->cap_places) = place;
-	atomic_store(&m->metering, true);
-	return place;
-}
-
-/* One cgroup of a task. Its place is that of the one before, if it can be. */
-static struct ct_place *enter(struct ct_meter *m, const struct ct_cgroup *cgroup,
-			      struct ct_place *before, struct ct_task_id task)
-{
-	const struct ct_cgroup *own = own_of(m, cgroup->hierarchy);
-	struct ct_place *place = find(m, cgroup);
-	int apart = ct_hierarchy_apart(cgroup->path, own ? own->path : "/");
-	char *dir;
-
-	if (place || !apart)
-		return place ? place : before;
-	dir = ct_hierarchy_directory(cgroup, m->config.mounts, m->config.n_mounts);
-	if (!dir)
-		return before;
-	place = before && ct_place_could_have(before, cgroup) ? before
-							      : add(m, cgroup, task);
-	if (place)
-		ct_place_open(place, cgroup, dir, apart - 1);
-	free(dir);
-	return place ? place : before;
-}
-
 static void take_sighting(void *ctx, const struct ct_sighting *sighting)
 {
 	struct ct_meter *m = ctx;
-	struct ct_arena arena = CT_ARENA_INIT;
-	struct ct_state state = { 0 };
-	struct ct_place *place = NULL;
 
-	ct_proc_cgroup(&state, ct_span_of(sighting->text, sighting->len), &arena);
-	/* the one that is known first: others may join it */
-	for (size_t i = 0; i < state.n_cgroups && !place; i++)
-		place = find(m, &state.cgroups[i]);
-	for (size_t i = 0; i < state.n_cgroups; i++)
-		place = enter(m, &state.cgroups[i], place, sighting->task);
-	ct_arena_release(&arena);
+	ct_places_enter(&m->places, sighting->task,
+			ct_span_of(sighting->text, sighting->len));
+	tell_crowded(m);
+	if (m->places.n)
+		atomic_store(&m->metering, true);
+}
+
+/* A task that is about to leave its cgroup, which others may remove in that moment. */
+static void sample_ending(struct ct_meter *m)
+{
+	struct ct_place *place;
+
+	if (!ct_ending_asked(&m->ending, &m->places, &place))
+		return;
+	if (place)
+		sample(m, place);
+	ct_ending_done(&m->ending);
 }
 
 /* Samples all that are due; when the next one is. */
@@ -198,8 +159,9 @@ static int64_t sample_due(struct ct_meter *m, bool ended, int64_t now)
 {
 	int64_t next = INT64_MAX;
 
-	for (size_t i = 0; i < m->n_places; i++) {
-		struct ct_place *place = m->places[i];
+	for (size_t i = 0; i < m->places.n; i++) {
+		struct ct_place *place = m->places.place[i];
+
 		if (ended && place->due_ns > place->sampled_ns + AFTER_END_NS)
 			place->due_ns = place->sampled_ns + AFTER_END_NS;
 		if (place->due_ns <= now)
@@ -221,6 +183,7 @@ static void *run(void *arg)
 		struct timespec ts;
 		eventfd_t count;
 
+		sample_ending(m);
 		now = ct_monotonic_ns();
 		next = sample_due(m, atomic_exchange(&m->ended, false), now);
 		wait = next > now ? next - now : 0;
@@ -228,36 +191,31 @@ static void *run(void *arg)
 		ppoll(&fd, 1, next == INT64_MAX ? NULL : &ts, NULL);
 		eventfd_read(m->wake_fd, &count);
 	}
-	for (size_t i = 0; i < m->n_places; i++)
-		sample(m, m->places[i]);
+	for (size_t i = 0; i < m->places.n; i++)
+		sample(m, m->places.place[i]);
 	return NULL;
 }
 
 /* -------- its life -------- */
 
+/* 0 or -errno */
 static int read_own(struct ct_meter *m)
 {
 	char text[TEXT_MAX];
-	int fd = open("/proc/self/cgroup", O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof(text));
-	int r = n < 0 ? -errno : 0;
+	ssize_t n = read_cgroups("/proc/self/cgroup", text);
 
-	if (fd >= 0)
-		close(fd);
-	if (r)
-		return r;
-	ct_proc_cgroup(&m->own, ct_span_of(text, (size_t)n), &m->arena);
+	if (n < 0)
+		return (int)n;
+	ct_places_init(&m->places, ct_span_of(text, (size_t)n));
 	ct_inbox_ignore(&m->inbox, text, (size_t)n);
 	return 0;
 }
 
 static void meter_free(struct ct_meter *m)
 {
-	for (size_t i = 0; i < m->n_places; i++)
-		ct_place_free(m->places[i]);
-	free(m->places);
+	ct_places_release(&m->places);
 	ct_recbuf_release(&m->rec);
-	ct_arena_release(&m->arena);
+	ct_ending_release(&m->ending);
 	ct_inbox_release(&m->inbox);
 	if (m->wake_fd >= 0)
 		close(m->wake_fd);
@@ -271,7 +229,10 @@ struct ct_meter *ct_meter_start(const struct ct_meter_config *config,
 	int code;
 
 	m->config = *config;
+	m->places.mounts = config->mounts;
+	m->places.n_mounts = config->n_mounts;
 	ct_inbox_init(&m->inbox);
+	ct_ending_init(&m->ending);
 	code = -read_own(m);
 	m->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (!code && m->wake_fd < 0)

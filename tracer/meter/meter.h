@@ -10,6 +10,8 @@
 #include "cttrace/mountinfo.h"
 #include "record.h"
 
+#include <sys/types.h>
+
 struct ct_meter;
 
 struct ct_meter_config {
@@ -28,5 +30,10 @@ void ct_meter_finish(struct ct_meter *meter);
 
 /* From the tracing thread, for every record: costs it a glance. */
 void ct_meter_see(struct ct_meter *meter, const struct ct_record *rec);
+/*
+ * From the same thread: a task stands before its end, so its cgroup cannot be removed
+ * yet. Returns when that has been sampled, or somewhat later without.
+ */
+void ct_meter_before_end(struct ct_meter *meter, pid_t tid);
 
 #endif

@@ -60,8 +60,12 @@ TEST(group_stops_differ_from_the_first_stop)
 	check(EVENT(PTRACE_EVENT_STOP, SIGTRAP), CT_STOP_TRAP, SIGTRAP);
 }
 
+TEST(the_last_stop)
+{
+	check(EVENT(PTRACE_EVENT_EXIT, SIGTRAP), CT_STOP_ENDING, 0);
+}
+
 TEST(events_that_were_not_asked_for)
 {
-	check(EVENT(PTRACE_EVENT_EXIT, SIGTRAP), CT_STOP_OTHER, SIGTRAP);
 	check(EVENT(PTRACE_EVENT_VFORK_DONE, SIGTRAP), CT_STOP_OTHER, SIGTRAP);
 }
