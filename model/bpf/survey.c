@@ -4,15 +4,15 @@
 
 #include "cttrace/errno.h"
 #include "cttrace/strbuf.h"
+#include "cttrace/x32.h"
 
 #include <linux/audit.h>
 #include <seccomp.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define NUMBERS 1024U       /* above all numbers that any call has */
-#define X32_BIT 0x40000000U /* arch/x86/include/uapi/asm/unistd.h, __X32_SYSCALL_BIT */
-#define NO_ARCH 0U          /* AUDIT_ARCH_… of no machine */
+#define NUMBERS 1024U /* above all numbers that any call has */
+#define NO_ARCH 0U    /* AUDIT_ARCH_… of no machine */
 
 static const struct abi {
 	uint32_t audit, names;
@@ -20,7 +20,7 @@ static const struct abi {
 } abis[] = {
 	[CT_ARCH_X86_64] = { AUDIT_ARCH_X86_64, SCMP_ARCH_X86_64, 0 },
 	[CT_ARCH_I386] = { AUDIT_ARCH_I386, SCMP_ARCH_X86, 0 },
-	[CT_ARCH_X32] = { AUDIT_ARCH_X86_64, SCMP_ARCH_X32, X32_BIT },
+	[CT_ARCH_X32] = { AUDIT_ARCH_X86_64, SCMP_ARCH_X32, CT_X32_BIT },
 	[CT_ARCH_AARCH64] = { AUDIT_ARCH_AARCH64, SCMP_ARCH_AARCH64, 0 },
 	[CT_ARCH_ARM] = { AUDIT_ARCH_ARM, SCMP_ARCH_ARM, 0 },
 	[CT_ARCH_UNKNOWN] = { NO_ARCH, 0, 0 },

@@ -2,10 +2,9 @@
 /* Architectures by the kernel's numbers for them. */
 #include "arch.h"
 
+#include "cttrace/x32.h"
 #include <linux/audit.h>
 #include <stddef.h>
-
-#define X32_BIT 0x40000000
 
 static const struct {
 	uint32_t audit;
@@ -20,7 +19,7 @@ static const struct {
 enum ct_arch ct_arch_of(uint32_t audit_arch, uint64_t nr)
 {
 	/* the kernel looks at 32 bits, and a negative number is just none */
-	if (audit_arch == AUDIT_ARCH_X86_64 && (nr & X32_BIT) && (int32_t)nr >= 0)
+	if (audit_arch == AUDIT_ARCH_X86_64 && (nr & CT_X32_BIT) && (int32_t)nr >= 0)
 		return CT_ARCH_X32;
 	for (size_t i = 0; i < sizeof(archs) / sizeof(*archs); i++)
 		if (archs[i].audit == audit_arch)

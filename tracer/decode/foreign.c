@@ -3,12 +3,12 @@
  * libseccomp knows. */
 #include "syscalls.h"
 
+#include "cttrace/x32.h"
 #include <pthread.h>
 #include <seccomp.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define X32_BIT      0x40000000
 #define TABLE_LENGTH 1024 /* the largest number in use is below 600 */
 
 /* Names that 32-bit machines give to what x86_64 calls otherwise, or to an argument less.
@@ -55,7 +55,7 @@ static const struct machine {
 	int bit;        /* in all its numbers */
 } machines[CT_ARCH_UNKNOWN] = {
 	[CT_ARCH_I386] = { fill_i386, SCMP_ARCH_X86, 0 },
-	[CT_ARCH_X32] = { fill_x32, SCMP_ARCH_X32, X32_BIT },
+	[CT_ARCH_X32] = { fill_x32, SCMP_ARCH_X32, CT_X32_BIT },
 	[CT_ARCH_AARCH64] = { fill_aarch64, SCMP_ARCH_AARCH64, 0 },
 	[CT_ARCH_ARM] = { fill_arm, SCMP_ARCH_ARM, 0 },
 };

@@ -5,10 +5,11 @@
 #include "condition.h"
 #include "failure.h"
 
+#include "cttrace/x32.h"
+
 #include <errno.h>
 #include <string.h>
 
-#define X32_BIT   0x40000000
 #define ERRNO_MAX 4095
 
 /* Words of struct pt_regs that hold the arguments. */
@@ -194,7 +195,7 @@ static void fill_call(struct ct_record *rec, const struct ct_report *report,
 		if (arch == CT_ARCH_COMPAT)
 			rec->args[i] = (uint32_t)rec->args[i];
 	}
-	if (arch == CT_ARCH_X86_64 && rec->nr >= 0 && rec->nr & X32_BIT)
+	if (arch == CT_ARCH_X86_64 && rec->nr >= 0 && rec->nr & CT_X32_BIT)
 		arch = CT_ARCH_X32;
 	rec->arch = (uint16_t)arch;
 }

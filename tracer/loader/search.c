@@ -40,9 +40,10 @@ static const char *const default_dirs[] = {
 static const char *const musl_dirs[] = { "/lib", "/usr/local/lib", "/usr/lib" };
 
 /* glibc looks for a library that is made for this processor first. */
-static const char *const variants[] = { "", "glibc-hwcaps/x86-64-v4/",
-					"glibc-hwcaps/x86-64-v3/",
-					"glibc-hwcaps/x86-64-v2/" };
+static const char *const variants[] = {
+	"",
+#include "hwcaps.def"
+};
 
 static const char *directory_of(const char *path, struct ct_arena *arena)
 {
