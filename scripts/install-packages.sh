@@ -1,6 +1,6 @@
 #!/bin/bash
 # install-packages.sh GROUP…: installs what is missing of the groups build, runtimes,
-# daemons, tests, vm, lint.
+# daemons, tests, cross, vm, lint.
 # Asks the package manager only when something is missing. Debian: apt-get, Fedora: dnf.
 set -euo pipefail
 
@@ -46,10 +46,10 @@ tests     python3-jsonschema python3-jsonschema
 tests     golang-go          golang
 daemons   docker.io          moby-engine
 daemons   containerd         containerd
-vm        mmdebstrap         mmdebstrap
+cross     mmdebstrap         mmdebstrap
+cross     gcc-aarch64-linux-gnu gcc-aarch64-linux-gnu
 vm        qemu-system-x86    qemu-system-x86-core
 vm        qemu-system-arm    qemu-system-aarch64-core
-vm        gcc-aarch64-linux-gnu gcc-aarch64-linux-gnu
 vm        libc6-dev-arm64-cross sysroot-aarch64-fc41-glibc
 vm        busybox-static     busybox
 vm        cpio               cpio

@@ -18,7 +18,7 @@ scenarios=("$@")
 
 say() { echo "# $(date +%T) $*"; }
 say "packages"
-scripts/install-packages.sh build vm >&2
+scripts/install-packages.sh build cross vm >&2
 folder=build/vm-$arch
 image=$folder/image payload=$folder/payload
 say "image"

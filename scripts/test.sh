@@ -9,6 +9,7 @@ stop() { echo "$1" >&2; exit 1; }
 
 say "packages"
 scripts/install-packages.sh build runtimes tests lint || stop "some packages are missing"
+scripts/install-packages.sh cross || echo "no cross compiler: the cross-build is skipped" >&2
 if [ "$(id -u)" -eq 0 ]; then
   say "testbed for container runtimes"
   tests/e2e/runtimes/setup.sh || stop "the testbed could not be made"
