@@ -22,6 +22,8 @@ for runtime in crun runc; do
     '[.containers[0].unit | .name, .answered, .error] == ["libpod-\($id).scope", true, null]' --arg id "$id"
   assert_jq "$REPORT" "$runtime: the cgroup is in that scope" \
     '.containers[0].cgroup | test("^/machine.slice/libpod-\($id).scope(/container)?$")' --arg id "$id"
+  assert_jq "$REPORT" "$runtime: which is the one that config.json asks for" \
+    '[.containers[0].asked.items[] | select(.aspect == "cgroup") | .match] == ["same"]'
   assert_jq "$REPORT" "$runtime: the meter has the limits that the kernel has" \
     '.containers[0].meters.limits | [.memory, .pids, .cpu_milli] == [$said.memory_max, $said.pids_max, 500]'
   assert_eq "$runtime: which are those that were asked for" "$(jq -c '[.memory_max, .pids_max, .cpu_max]' <<<"$SAID")" \

@@ -106,12 +106,12 @@ wait "$stopping"
 assert_eq "and SIGCONT ends that" "$(cat "$TMP/stops.out")" "went on"
 
 # More than the ring holds: who fills it waits, and nothing is lost. (In a round the shell makes
-# one call that fails: chdir, or, if it is bash, a stat before that.)
+# one call that fails: chdir, or, if it is bash, a stat of each directory on the way.)
 cttrace flood -q --failures bpf --failures-ring 4096 -o TRACE -- \
-  sh -c 'i=0; while [ $i -lt 20000 ]; do cd /no/such/place; i=$((i + 1)); done 2>/dev/null'
+  sh -c 'i=0; while [ $i -lt 20000 ]; do cd /no-such-place; i=$((i + 1)); done 2>/dev/null'
 report
 assert_eq "a flood changes nothing for the command" "$STATUS" 0
-seen=$(jq '[.events[] | select(.error == "ENOENT" and any(.args[]; .path == "/no/such/place"))] | length' "$REPORT")
+seen=$(jq '[.events[] | select(.error == "ENOENT" and any(.args[]; .path == "/no-such-place"))] | length' "$REPORT")
 assert_eq "all were seen" "$seen" 20000
 assert_eq "none was lost" "$(jq -c 'select(.ev == "gap")' "$TRACE")" ""
 jq -c 'select(.ev == "end")' "$TRACE" >"$TMP/end"
