@@ -16,32 +16,39 @@ int mount_group_new(struct mount_tree *t)
 
 void mount_join(struct mount_tree *t, int mnt, int group)
 {
-	struct peer_group *g = &t->groups[group];
+	struct peer_group *g;
 
 	t->mounts[mnt].group = group;
+	t->mounts[mnt].nth_member = 0;
+	if (!group)
+		return;
+	g = &t->groups[group];
 	t->mounts[mnt].nth_member = g->n_members;
-	if (group)
-		*push(t, g->members, g->n_members) = mnt;
+	*push(t, g->members, g->n_members) = mnt;
 }
 
 void mount_enslave(struct mount_tree *t, int mnt, int master)
 {
-	struct peer_group *g = &t->groups[master];
+	struct peer_group *g;
 
 	t->mounts[mnt].master = master;
+	t->mounts[mnt].nth_slave = 0;
+	if (!master)
+		return;
+	g = &t->groups[master];
 	t->mounts[mnt].nth_slave = g->n_slaves;
-	if (master)
-		*push(t, g->slaves, g->n_slaves) = mnt;
+	*push(t, g->slaves, g->n_slaves) = mnt;
 }
 
 static void leave_master(struct mount_tree *t, int mnt)
 {
 	struct mnt *m = &t->mounts[mnt];
-	struct peer_group *g = &t->groups[m->master];
+	struct peer_group *g;
 	int last;
 
 	if (!m->master)
 		return;
+	g = &t->groups[m->master];
 	last = g->slaves[--g->n_slaves];
 	g->slaves[m->nth_slave] = last;
 	t->mounts[last].nth_slave = m->nth_slave;
@@ -61,11 +68,12 @@ static void hand_over(struct mount_tree *t, struct peer_group *g, int master)
 static void leave_group(struct mount_tree *t, int mnt)
 {
 	struct mnt *m = &t->mounts[mnt];
-	struct peer_group *g = &t->groups[m->group];
+	struct peer_group *g;
 	int last;
 
 	if (!m->group)
 		return;
+	g = &t->groups[m->group];
 	last = g->members[--g->n_members];
 	g->members[m->nth_member] = last;
 	t->mounts[last].nth_member = m->nth_member;

@@ -77,7 +77,7 @@ static struct waiting *find(struct waiting *waiting, size_t n, uint32_t serial)
 /* What else the tasks did: before, which bounds how long they wait, and after. */
 static void look_around(const struct ct_model *model, struct waiting *waiting, size_t n)
 {
-	for (size_t i = 0; i < model->n_facts; i++) {
+	for (size_t i = 0; n && i < model->n_facts; i++) {
 		const struct ct_event *e = model->facts[i].event;
 		struct waiting *w = find(waiting, n, e->task.serial);
 
