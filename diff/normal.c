@@ -50,8 +50,11 @@ void normal_init(struct normal *n, const struct ct_model *model, struct ct_arena
 
 static bool is_pid(const struct normal *n, const char *digits, size_t len)
 {
-	int32_t pid = len < 10 ? (int32_t)strtol(digits, NULL, 10) : 0;
+	int32_t pid = 0;
 
+	/* nothing ends the text behind them */
+	for (size_t i = 0; len < 10 && i < len; i++)
+		pid = 10 * pid + (digits[i] - '0');
 	return pid > 1 &&
 	       bsearch(&pid, n->pids, n->n_pids, sizeof(pid), compare_pids) != NULL;
 }
