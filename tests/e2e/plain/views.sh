@@ -53,4 +53,20 @@ for width in 80 120 200; do
   assert_match "names of processes are cyan" "$(cat "$TMP/seen")" $'\e\\[36m *conmon [0-9]+'
   assert_match "what changes a namespace is yellow" "$(cat "$TMP/seen")" $'\e\\[33m\\+ipc'
 done
+
+# Wide, combining and joined characters take as many cells there as the lines were made for:
+# none is broken in two, and columns stand below each other.
+mkdir "$TMP/names"
+for name in 組み込み $'e\u0302n\u0303e' $'\U1f469\u200d\U1f467-family'; do ln -s /bin/true "$TMP/names/$name"; done
+cttrace wide -q -o TRACE -- sh -c 'for p in "$0"/*; do "$p" "$p" "$(printf "%099d" 0 | sed s/0/込/g)"; done' "$TMP/names"
+for width in 80 120 200; do
+  for view in timeline tree; do
+    "$CTTRACE" render --view "$view" --width "$width" "$TRACE" >"$TMP/wide-$view"
+    in_tmux new-session -d -s "$view-$width" -x "$width" -y 60 "cat '$TMP/wide-$view'; echo END; exec sleep 1000"
+    assert "wide characters: the $view of $width columns is drawn" await is_drawn "$view-$width"
+    capture "$view-$width" | sed '/^END$/,$d; s/ *$//' >"$TMP/text"
+    assert "as it was meant" diff <(sed 's/ *$//' "$TMP/wide-$view") "$TMP/text"
+  done
+done
+assert_match "they are there" "$(cat "$TMP/text")" 組み込み
 finish

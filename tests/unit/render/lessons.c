@@ -115,3 +115,30 @@ TEST(lessons_are_told_when_they_are_wanted_and_no_two_times_in_a_list)
 			build_release(&b);
 		}
 }
+
+TEST(each_view_for_a_terminal_tells_what_its_steps_are_good_for)
+{
+	static const struct {
+		const char *view, *told, *not_told; /* of steps and namespaces */
+	} views[] = { { "tree", "2 cgroup: ", "mnt namespace: " },
+		      { "namespaces", "mnt namespace: ", "5 pivot_root: " },
+		      { "mounts", "5 pivot_root: ", "2 cgroup: " },
+		      { "isolation", "7 seccomp: ", "mnt namespace: " },
+		      { "asked", "6 capabilities: ", "mnt namespace: " } };
+	struct build b;
+
+	build_podman(&b);
+	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++)
+		for (int wanted = 0; wanted < 2; wanted++) {
+			struct ct_render_options options = { .view = views[i].view,
+							     .lessons = wanted };
+			CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+
+			CHECK_INT(ct_render(&out, ct_render_find("ascii"), &b.model,
+					    &options, NULL),
+				  0);
+			CHECK_INT(count(out.data, views[i].told), wanted);
+			CHECK_INT(count(out.data, views[i].not_told), 0);
+		}
+	build_release(&b);
+}
