@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // all.mjs PAGE REPORT HOSTILE: the page in a real Chromium, checked against the JSON report of
 // the same trace.
-import { hostile, odd, paper, size } from './others.mjs';
+import { grey, hostile, odd, paper, size } from './others.mjs';
 import { looks, clicks, keys, searches, arrows, fingers } from './people.mjs';
 import { file, report, browser, same, open, leave, heading } from './shared.mjs';
 
@@ -12,6 +12,7 @@ try {
 	await keys(desk);
 	await arrows(desk);
 	await searches(desk);
+	await grey(desk, 'light');
 	await leave(desk, 'desk');
 	const phone = await open('phone', { width: 390, height: 844, touch: true });
 	await fingers(phone);
@@ -22,6 +23,7 @@ try {
 		await night.get('document.documentElement.dataset.theme'),
 		'dark',
 	);
+	await grey(night, 'dark');
 	await paper(night);
 	await night.key('d');
 	same(

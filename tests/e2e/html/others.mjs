@@ -43,6 +43,36 @@ export async function paper(page) {
 		[0, 'dark', 'lanes'],
 	);
 }
+// The lightness of each text and of what it stands on: eyes that see no colour have nothing else.
+const CONTRASTS = `(() => {
+	const parts = (color) => color.match(/[\\d.]+/g).map(Number);
+	const lightness = (rgb) => rgb.slice(0, 3).map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4))
+		.reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+	const ground = (e) => {
+		for (; e; e = e.parentElement) {
+			const color = parts(getComputedStyle(e).backgroundColor);
+			if (color.length === 3 || color[3] === 1) return color;
+		}
+		return [255, 255, 255];
+	};
+	const written = (e) => e.checkVisibility() && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+	return [...document.body.querySelectorAll("*")].filter(written).map((e) => {
+		const a = lightness(parts(getComputedStyle(e).color)), b = lightness(ground(e));
+		return { text: e.textContent.slice(0, 40), contrast: (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) };
+	});
+})()`;
+export async function grey(page, name) {
+	const faint = [];
+	let texts = 0;
+	for (const tab of await page.get('TABS')) {
+		await page.get(`openTab("${tab}")`);
+		const seen = await page.get(CONTRASTS);
+		texts += seen.length;
+		faint.push(...seen.filter((t) => !(t.contrast >= 4.5)));
+	}
+	same(`${name}: every text can be read without colours`, faint.slice(0, 5), []);
+	check(`${name}: there are texts in each panel`, texts > 100, texts);
+}
 export async function hostile() {
 	const page = await open('hostile', {}, hostileFile);
 	for (const tab of await page.get('TABS')) await page.get(`openTab("${tab}")`);
