@@ -2,6 +2,8 @@
 /* The trial of newuidmap and newgidmap: maps ids as a rootless engine does. */
 #include "trials.h"
 
+#include "command.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
@@ -108,42 +110,29 @@ static pid_t start_sleeper(void)
 static int map_ids(const struct idmap *map, pid_t pid, const struct person *who,
 		   struct ct_strbuf *said)
 {
-	CT_CLEANUP_STRBUF struct ct_strbuf command = CT_STRBUF_INIT;
 	unsigned int own = map == idmaps ? who->uid : who->gid, first, count;
-	char line[256] = "";
+	char numbers[4][16], line[256];
+	const char *const argv[] = { map->program, numbers[0], "0", numbers[1], "1", "1",
+				     numbers[2],   numbers[3], NULL };
 	int status;
-	FILE *out;
 
 	if (!find_range(map->ranges, who, &first, &count)) {
 		ct_strbuf_addf(said, "%s has no range for user %u", map->ranges,
 			       who->uid);
 		return ENODATA;
 	}
-	ct_strbuf_addf(&command, "%s %d 0 %u 1 1 %u %u 2>&1", map->program, (int)pid, own,
-		       first, count);
-	out = popen(command.data, "re");
-	if (!out)
-		return errno;
-	if (fgets(line, sizeof(line), out))
-		ct_strbuf_adds(said, line);
-	status = pclose(out);
+	snprintf(numbers[0], sizeof(numbers[0]), "%d", (int)pid);
+	snprintf(numbers[1], sizeof(numbers[1]), "%u", own);
+	snprintf(numbers[2], sizeof(numbers[2]), "%u", first);
+	snprintf(numbers[3], sizeof(numbers[3]), "%u", count);
+	status = ct_command_run(argv, true, line, sizeof(line));
+	if (status < 0)
+		return -status;
+	ct_strbuf_adds(said, line);
 	if (status == 0)
 		ct_strbuf_addf(said, "%s%s gives %u ids from %u", said->len ? ", " : "",
 			       map->ranges, count, first);
 	return status == 0 ? 0 : EPERM;
-}
-
-static bool is_installed(const char *program, struct ct_strbuf *said)
-{
-	CT_CLEANUP_STRBUF struct ct_strbuf command = CT_STRBUF_INIT;
-	FILE *out;
-
-	ct_strbuf_addf(&command, "command -v %s >/dev/null", program);
-	out = popen(command.data, "re");
-	if (out && !pclose(out))
-		return true;
-	ct_strbuf_addf(said, "there is no %s", program);
-	return false;
 }
 
 int ct_try_idmap(struct ct_strbuf *said)
@@ -153,8 +142,10 @@ int ct_try_idmap(struct ct_strbuf *said)
 	int error = 0;
 
 	for (size_t i = 0; i < sizeof(idmaps) / sizeof(*idmaps); i++)
-		if (!is_installed(idmaps[i].program, said))
+		if (!ct_command_exists(idmaps[i].program)) {
+			ct_strbuf_addf(said, "there is no %s", idmaps[i].program);
 			return ENOENT;
+		}
 	if (who.uid == 0) {
 		ct_strbuf_adds(said, "not tried: root maps ids without them");
 		return 0;

@@ -2,13 +2,12 @@
 /* Trials that ask other programs, and those that use the tracer's own parts. */
 #include "trials.h"
 
+#include "command.h"
 #include "failures.h"
 #include "host.h"
 #include "plan.h"
 
 #include <errno.h>
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 int ct_try_bpf(struct ct_strbuf *said)
@@ -46,21 +45,11 @@ int ct_try_cgroup(struct ct_strbuf *said)
 /* The first line of what `NAME --version` says; false: it cannot be run. */
 static bool add_version(struct ct_strbuf *said, const char *name)
 {
-	CT_CLEANUP_STRBUF struct ct_strbuf command = CT_STRBUF_INIT;
-	char line[128] = "";
-	bool works;
-	FILE *out;
+	const char *const argv[] = { name, "--version", NULL };
+	char line[128];
 
-	ct_strbuf_addf(&command, "%s --version </dev/null 2>/dev/null", name);
-	out = popen(command.data, "re");
-	if (!out)
+	if (ct_command_run(argv, false, line, sizeof(line)) || !*line)
 		return false;
-	works = fgets(line, sizeof(line), out) != NULL;
-	while (getc(out) != EOF)
-		;
-	if (pclose(out) || !works)
-		return false;
-	line[strcspn(line, "\n")] = '\0';
 	ct_strbuf_addf(said, "%s%s", said->len ? "; " : "", line);
 	return true;
 }
