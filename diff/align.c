@@ -119,9 +119,8 @@ static int by_a(const void *x, const void *y)
 
 static struct anchor *anchors_of(const struct stretch *s, size_t *count)
 {
-	CT_CLEANUP_FREE void *memory = NULL;
 	size_t n_places, n = 0;
-	struct place *places = memory = places_of(s, &n_places);
+	CT_CLEANUP_FREE struct place *places = places_of(s, &n_places);
 	struct anchor *anchors = ct_realloc(NULL, n_places / 2 + 1, sizeof(*anchors));
 
 	for (size_t i = 0, next; i < n_places; i = next) {
@@ -139,8 +138,7 @@ static struct anchor *anchors_of(const struct stretch *s, size_t *count)
 /* The longest chain that ascends on both sides; returns 1 + its last one, 0: none. */
 static size_t longest_chain(struct anchor *anchors, size_t n)
 {
-	CT_CLEANUP_FREE void *memory = NULL;
-	size_t *tops = memory = ct_realloc(NULL, n + 1, sizeof(*tops));
+	CT_CLEANUP_FREE size_t *tops = ct_realloc(NULL, n + 1, sizeof(*tops));
 	size_t piles = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -164,9 +162,8 @@ static size_t longest_chain(struct anchor *anchors, size_t n)
 /* Without anchors, and too long for a table: each to the next one that is equal. */
 static void first_come(const struct stretch *s)
 {
-	CT_CLEANUP_FREE void *memory = NULL;
 	size_t n, last = s->from_b;
-	struct place *places = memory = places_of(s, &n);
+	CT_CLEANUP_FREE struct place *places = places_of(s, &n);
 
 	for (size_t i = s->from_a; i < s->to_a; i++) {
 		struct place want = { s->a[i].key, last, true };
@@ -190,8 +187,7 @@ static void first_come(const struct stretch *s)
 
 static void stretch_align(struct stretch s)
 {
-	CT_CLEANUP_FREE void *memory = NULL;
-	struct anchor *anchors;
+	CT_CLEANUP_FREE struct anchor *anchors = NULL;
 	size_t n = 0, last;
 
 	trim(&s);
@@ -201,7 +197,8 @@ static void stretch_align(struct stretch s)
 		exactly(&s);
 		return;
 	}
-	anchors = memory = s.depth < DEPTH ? anchors_of(&s, &n) : NULL;
+	if (s.depth < DEPTH)
+		anchors = anchors_of(&s, &n);
 	last = longest_chain(anchors, n);
 	if (!last)
 		first_come(&s);
@@ -237,10 +234,9 @@ void align(struct align_item *a, size_t n, struct align_item *b, size_t m)
 
 void align_rest(struct align_item *a, size_t n, struct align_item *b, size_t m)
 {
-	CT_CLEANUP_FREE void *memory = NULL;
 	struct stretch s = whole(a, n, b, m);
 	size_t count;
-	struct place *places = memory = places_of(&s, &count);
+	CT_CLEANUP_FREE struct place *places = places_of(&s, &count);
 
 	for (size_t i = 0, next; i < count; i = next) {
 		size_t split = i;

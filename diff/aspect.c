@@ -87,10 +87,17 @@ static int by_name(const void *x, const void *y)
 	return order ? order : strcmp(mine, others);
 }
 
-static void add_item(struct ct_diff_aspect *aspect, const struct facet_item *a,
-		     const struct facet_item *b, size_t *cap)
+/* An aspect that grows. */
+struct growing {
+	struct ct_diff_aspect *aspect;
+	size_t cap;
+};
+
+static void add_item(struct growing *to, const struct facet_item *a,
+		     const struct facet_item *b)
 {
-	struct ct_diff_item *item = ct_push(aspect->items, aspect->n_items, *cap);
+	struct ct_diff_item *item =
+		ct_push(to->aspect->items, to->aspect->n_items, to->cap);
 
 	item->name = a ? a->name : b->name;
 	item->value[CT_DIFF_A] = a ? a->value : NULL;
@@ -98,8 +105,7 @@ static void add_item(struct ct_diff_aspect *aspect, const struct facet_item *a,
 }
 
 /* Of one name: what is equal goes first, what is left is compared in order. */
-static void compare_group(struct ct_diff_aspect *aspect,
-			  struct facet group[CT_DIFF_SIDES], size_t *cap)
+static void compare_group(struct growing *to, struct facet group[CT_DIFF_SIDES])
 {
 	struct facet_item *a = group[CT_DIFF_A].items, *b = group[CT_DIFF_B].items;
 	size_t i = 0, j = 0, left_a = 0, left_b = 0;
@@ -119,8 +125,8 @@ static void compare_group(struct ct_diff_aspect *aspect,
 	}
 	for (i = 0; i < left_a || i < left_b; i++)
 		if (i >= left_a || i >= left_b || (a[i].key && b[i].key))
-			add_item(aspect, i < left_a ? &a[i] : NULL,
-				 i < left_b ? &b[i] : NULL, cap);
+			add_item(to, i < left_a ? &a[i] : NULL,
+				 i < left_b ? &b[i] : NULL);
 }
 
 static size_t group_end(const struct facet *f, size_t from)
@@ -153,7 +159,8 @@ static void compare_items(struct ct_diff_aspect *aspect, struct facet f[CT_DIFF_
 			  struct ct_arena *arena)
 {
 	struct facet *a = &f[CT_DIFF_A], *b = &f[CT_DIFF_B];
-	size_t i = 0, j = 0, cap = 0;
+	struct growing to = { .aspect = aspect };
+	size_t i = 0, j = 0;
 
 	sort(a);
 	sort(b);
@@ -166,11 +173,10 @@ static void compare_items(struct ct_diff_aspect *aspect, struct facet f[CT_DIFF_
 			else if (a->items[i].name_key > b->items[j].name_key)
 				to_i = i;
 		}
-		compare_group(aspect,
+		compare_group(&to,
 			      (struct facet[]){
 				      { .items = a->items + i, .n_items = to_i - i },
-				      { .items = b->items + j, .n_items = to_j - j } },
-			      &cap);
+				      { .items = b->items + j, .n_items = to_j - j } });
 		i = to_i;
 		j = to_j;
 	}

@@ -1,6 +1,6 @@
 #!/bin/bash
 # install-packages.sh GROUP…: installs what is missing of the groups build, runtimes,
-# daemons, tests, cross, vm, lint.
+# daemons, tests, cross, vm, lint, coverage, tidy.
 # Asks the package manager only when something is missing. Debian: apt-get, Fedora: dnf.
 set -euo pipefail
 
@@ -48,6 +48,8 @@ daemons   docker.io          moby-engine
 daemons   containerd         containerd
 cross     mmdebstrap         mmdebstrap
 cross     gcc-aarch64-linux-gnu gcc-aarch64-linux-gnu
+coverage  gcovr              gcovr
+vm        mmdebstrap         mmdebstrap
 vm        qemu-system-x86    qemu-system-x86-core
 vm        qemu-system-arm    qemu-system-aarch64-core
 vm        libc6-dev-arm64-cross sysroot-aarch64-fc41-glibc
@@ -56,6 +58,7 @@ vm        cpio               cpio
 vm        e2fsprogs          e2fsprogs
 vm        kmod               kmod
 lint      shellcheck         ShellCheck
+tidy      clang-tidy         clang-tools-extra
 lint      lintian            rpmlint
 lint      dpkg-dev           dpkg-dev
 lint      file               file

@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 build=build/tidy
 checks=${CHECKS:-}
 
+scripts/install-packages.sh build tidy
 cmake -S . -B $build -DCMAKE_BUILD_TYPE=Debug -DCMAKE_EXPORT_COMPILE_COMMANDS=ON >/dev/null
 files=("$@")
 # what is made while building is not ours to read
