@@ -67,7 +67,7 @@ def main():
         failed += done.returncode != 0
         print(f"{'ok' if not done.returncode else 'not ok'} - {name}", flush=True)
     shutil.rmtree(work, ignore_errors=True)
-    sys.exit(1 if failed or len(recipes) < 4 else 0)
+    sys.exit(1 if failed or len(recipes) < 7 else 0)
 
 
 if __name__ == "__main__":
