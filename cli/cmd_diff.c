@@ -81,14 +81,11 @@ static int compare(const struct options *options, const struct ct_diff_format *f
 	}
 	diff = ct_diff_new(sides[CT_DIFF_A].model, sides[CT_DIFF_B].model);
 	name_sides(names, options->args, &arena);
-	output_style(&style, options, stdout);
-	if (options->output)
-		style.color = options->color == COLOR_ALWAYS;
+	output_result_style(&style, options);
 	status = diff->same ? 0 : EXIT_DIFFERENT;
 	if (!options->quiet) {
 		format->write(&out, diff, names, &style);
-		if (output_write(options->output ? options->output : "-", out.data,
-				 out.len, err))
+		if (output_result(options, &out, err))
 			status = EXIT_USAGE;
 	}
 	ct_diff_free(diff);
@@ -118,16 +115,10 @@ static int run(const struct options *options, struct ct_error *err)
 static const char *const words[] = { "text", "json", "html", NULL };
 
 static const struct option_row rows[] = {
-	{ 'o', "output", "FILE", "write to FILE instead of stdout", OPTION_STRING,
-	  OPTION_AT(output), 0, 0, NULL },
+	OUTPUT_ROW,
 	{ 'f', "format", "FORMAT", "text (default), json, html", OPTION_STRING,
 	  OPTION_AT(format), 0, 0, words },
-	{ 0, "width", "COLUMNS", "how wide (default: the terminal)", OPTION_NUMBER,
-	  OPTION_AT(width), 40, 1000, NULL },
-	{ 0, "color", "WHEN", "auto (default), always, never", OPTION_CHOICE,
-	  OPTION_AT(color), 0, 0, color_choices },
-	{ 0, "ascii", NULL, "no characters beyond ASCII", OPTION_COUNT, OPTION_AT(ascii),
-	  0, 0, NULL },
+	TEXT_ROWS,
 	{ 'q', "quiet", NULL, "nothing but the exit status: 0 same, 1 different",
 	  OPTION_COUNT, OPTION_AT(quiet), 0, 0, NULL },
 	{ 'v', "verbose", NULL, "all steps that differ; twice: those of no interest, too",

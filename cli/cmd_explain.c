@@ -42,11 +42,9 @@ static int explain(const struct options *options, const struct ct_explain_format
 		ct_redact(trace);
 	model = ct_model_of_trace(trace);
 	diagnosis = ct_diagnosis_new(model);
-	output_style(&style, options, stdout);
-	if (options->output)
-		style.color = options->color == COLOR_ALWAYS;
+	output_result_style(&style, options);
 	format->write(&out, diagnosis, model, &style);
-	r = output_write(options->output ? options->output : "-", out.data, out.len, err);
+	r = output_result(options, &out, err);
 	ct_diagnosis_free(diagnosis);
 	ct_model_free(model);
 	ct_trace_free(trace);
@@ -73,16 +71,10 @@ static int run(const struct options *options, struct ct_error *err)
 static const char *const words[] = { "text", "markdown", "json", NULL };
 
 static const struct option_row rows[] = {
-	{ 'o', "output", "FILE", "write to FILE instead of stdout", OPTION_STRING,
-	  OPTION_AT(output), 0, 0, NULL },
+	OUTPUT_ROW,
 	{ 'f', "format", "FORMAT", "text (default), markdown, json", OPTION_STRING,
 	  OPTION_AT(format), 0, 0, words },
-	{ 0, "width", "COLUMNS", "how wide (default: the terminal)", OPTION_NUMBER,
-	  OPTION_AT(width), 40, 1000, NULL },
-	{ 0, "color", "WHEN", "auto (default), always, never", OPTION_CHOICE,
-	  OPTION_AT(color), 0, 0, color_choices },
-	{ 0, "ascii", NULL, "no characters beyond ASCII", OPTION_COUNT, OPTION_AT(ascii),
-	  0, 0, NULL },
+	TEXT_ROWS,
 	{ 0, "redact", NULL, "hide secrets, and names of users, host and images",
 	  OPTION_COUNT, OPTION_AT(redact), 0, 0, NULL },
 	{ 'v', "verbose", NULL, "the other candidates, too", OPTION_COUNT,

@@ -21,9 +21,7 @@ static int render(const struct options *options, const struct ct_render_format *
 	if (!trace)
 		return -EINVAL;
 	model = ct_model_of_trace(trace);
-	output_style(&style, options, stdout);
-	if (options->output)
-		style.color = options->color == COLOR_ALWAYS;
+	output_result_style(&style, options);
 	if (filter)
 		selected = ct_query_select(filter, model);
 	r = output_render(options->output ? options->output : "-", format,
@@ -54,8 +52,7 @@ static int run(const struct options *options, struct ct_error *err)
 }
 
 static const struct option_row rows[] = {
-	{ 'o', "output", "FILE", "write to FILE instead of stdout", OPTION_STRING,
-	  OPTION_AT(output), 0, 0, NULL },
+	OUTPUT_ROW,
 	RENDER_ROWS,
 	HELP_ROWS,
 	{ 0 },

@@ -33,14 +33,11 @@ static int show(const struct options *options, const struct ct_stats_format *for
 	struct ct_render_options style;
 	int r;
 
-	output_style(&style, options, stdout);
-	if (options->output)
-		style.color = options->color == COLOR_ALWAYS;
+	output_result_style(&style, options);
 	r = format->write(&out, stats, &style, err);
 	if (r)
 		return r;
-	return output_write(options->output ? options->output : "-", out.data, out.len,
-			    err);
+	return output_result(options, &out, err);
 }
 
 /* The sets: what is before the word "--", and what is behind it. */
@@ -101,18 +98,12 @@ static int run(const struct options *options, struct ct_error *err)
 static const char *const words[] = { "text", "csv", "json", NULL };
 
 static const struct option_row rows[] = {
-	{ 'o', "output", "FILE", "write to FILE instead of stdout", OPTION_STRING,
-	  OPTION_AT(output), 0, 0, NULL },
+	OUTPUT_ROW,
 	{ 'f', "format", "FORMAT", "text (default), csv, json", OPTION_STRING,
 	  OPTION_AT(format), 0, 0, words },
 	{ 0, "compare", NULL, "two sets: does the second differ from the first?",
 	  OPTION_COUNT, OPTION_AT(compare), 0, 0, NULL },
-	{ 0, "width", "COLUMNS", "how wide (default: the terminal)", OPTION_NUMBER,
-	  OPTION_AT(width), 40, 1000, NULL },
-	{ 0, "color", "WHEN", "auto (default), always, never", OPTION_CHOICE,
-	  OPTION_AT(color), 0, 0, color_choices },
-	{ 0, "ascii", NULL, "no characters beyond ASCII", OPTION_COUNT, OPTION_AT(ascii),
-	  0, 0, NULL },
+	TEXT_ROWS,
 	{ 'v', "verbose", NULL, "all calls and failures", OPTION_COUNT,
 	  OPTION_AT(verbose), 0, 0, NULL },
 	HELP_ROWS,

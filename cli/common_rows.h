@@ -38,6 +38,18 @@ extern const char *const view_words[];       /* all views of all formats */
 	{ 'v', "verbose", NULL, "unfold the steps; twice: every event", OPTION_COUNT,    \
 	  OPTION_AT(verbose), 0, 0, NULL }
 
+#define OUTPUT_ROW                                                                       \
+	{ 'o', "output", "FILE", "write to FILE instead of stdout", OPTION_STRING,       \
+	  OPTION_AT(output), 0, 0, NULL }
+
+#define TEXT_ROWS                                                                        \
+	{ 0, "width", "COLUMNS", "how wide (default: the terminal)", OPTION_NUMBER,      \
+	  OPTION_AT(width), 40, 1000, NULL },                                            \
+	{ 0, "color", "WHEN", "auto (default), always, never", OPTION_CHOICE,            \
+	  OPTION_AT(color), 0, 0, color_choices },                                       \
+	{ 0, "ascii", NULL, "no characters beyond ASCII", OPTION_COUNT,                  \
+	  OPTION_AT(ascii), 0, 0, NULL }
+
 #define ATTACH_ROWS                                                                      \
 	{ 'p', "attach", "PID", "record a process that runs; Ctrl-C ends (repeatable)",  \
 	  OPTION_LIST, OPTION_AT(pids), 0, 0, NULL },                                    \

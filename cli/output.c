@@ -179,3 +179,17 @@ void output_no_format(const char *name, const char *(*nth)(size_t i),
 	ct_error_set(err, EINVAL, "there is no format '%s'; there are %s", name,
 		     all.data);
 }
+
+void output_result_style(struct ct_render_options *style, const struct options *options)
+{
+	output_style(style, options, stdout);
+	if (options->output)
+		style->color = options->color == COLOR_ALWAYS;
+}
+
+int output_result(const struct options *options, const struct ct_strbuf *result,
+		  struct ct_error *err)
+{
+	return output_write(options->output ? options->output : "-", result->data,
+			    result->len, err);
+}

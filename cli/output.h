@@ -25,6 +25,11 @@ int output_write_fd(int fd, const char *name, const char *bytes, size_t len,
 void output_style(struct ct_render_options *style, const struct options *options,
 		  FILE *stream);
 
+/* For what goes to the file of -o, else to stdout. */
+void output_result_style(struct ct_render_options *style, const struct options *options);
+int output_result(const struct options *options, const struct ct_strbuf *result,
+		  struct ct_error *err);
+
 /* There is no format of that name; nth(0), nth(1) … are those that there are, then NULL.
  */
 void output_no_format(const char *name, const char *(*nth)(size_t i),

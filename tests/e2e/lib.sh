@@ -31,6 +31,17 @@ not_ok() { # DESCRIPTION [DETAILS]
   echo "not ok $((passed + failed + skipped)) - $1"
   [ -z "${2:-}" ] || printf '%s\n' "$2" | head -n 30 | sed 's/^/#   /'
 }
+# Tests that another program has made: its lines "ok - …" and "not ok - …" are ours.
+repeat() { # FILE
+  local line
+  while read -r line; do
+    case $line in
+    'ok - '*) ok "${line#ok - }" ;;
+    'not ok - '*) not_ok "${line#not ok - }" ;;
+    *) echo "$line" ;;
+    esac
+  done <"$1"
+}
 skip() { skipped=$((skipped + 1)); echo "ok $((passed + failed + skipped)) - $1 # SKIP $2"; }
 finish() {
   echo "1..$((passed + failed + skipped))"

@@ -59,11 +59,5 @@ done
 timeout -k 5 120 node "$E2E/html/figure.mjs" "${figures[@]}" >"$TMP/said" 2>&1
 assert_eq "the browser was told everything" "$?" 0
 assert_eq "it has looked at each figure" "$(grep -c 'texts is on another one' "$TMP/said")" "${#figures[@]}"
-while read -r line; do
-  case $line in
-  'ok - '*) ok "${line#ok - }" ;;
-  'not ok - '*) not_ok "${line#not ok - }" ;;
-  *) echo "$line" ;;
-  esac
-done <"$TMP/said"
+repeat "$TMP/said"
 finish

@@ -17,11 +17,5 @@ assert_eq "nothing of the trace is markup" "$(grep -c '<img src=x' "$TMP/hostile
 
 timeout -k 5 240 node "$E2E/html/all.mjs" "$TMP/demo.html" "$TMP/demo.json" "$TMP/hostile.html" >"$TMP/said" 2>&1
 assert_eq "the browser was told everything" "$?" 0
-while read -r line; do
-  case $line in
-  'ok - '*) ok "${line#ok - }" ;;
-  'not ok - '*) not_ok "${line#not ok - }" ;;
-  *) echo "$line" ;;
-  esac
-done <"$TMP/said"
+repeat "$TMP/said"
 finish

@@ -5,19 +5,7 @@
 enter_testbed "$@"
 need dockerd docker
 
-export DOCKER_HOST=unix://$TMP/socket DOCKER_CONFIG=$TMP
-start_dockerd() {
-  mount -t tmpfs -o mode=755 tmpfs /run
-  dockerd --data-root "$CT_TESTBED/docker" --exec-root "$TMP/exec" --pidfile "$TMP/docker.pid" \
-    --host "$DOCKER_HOST" --bridge=none --iptables=false >"$TMP/dockerd.log" 2>&1 &
-  DAEMON=$!
-  at_exit "kill $DAEMON; wait $DAEMON; umount -R '$TMP/exec'"
-  assert "dockerd is up" await docker version
-  CONTAINERD=$(pgrep -P "$DAEMON" containerd)
-  docker image inspect busybox >"$TMP/image" 2>&1 ||
-    docker import -c 'CMD ["/bin/sh"]' "$CT_TESTBED/busybox.tar" busybox >"$TMP/image"
-}
-start_dockerd
+start_dockerd --bridge=none --iptables=false
 run() { docker run --rm --network=none busybox echo "$1"; }
 
 attach run "$CONTAINERD" -p "$DAEMON,$CONTAINERD"

@@ -6,16 +6,7 @@
 enter_testbed "$@"
 need dockerd docker ip
 
-export DOCKER_HOST=unix://$TMP/socket DOCKER_CONFIG=$TMP
-mount -t tmpfs -o mode=755 tmpfs /run
-dockerd --data-root "$CT_TESTBED/docker" --exec-root "$TMP/exec" --pidfile "$TMP/docker.pid" \
-  --host "$DOCKER_HOST" --bip=172.31.0.1/24 >"$TMP/dockerd.log" 2>&1 &
-DAEMON=$!
-at_exit "kill $DAEMON; wait $DAEMON; umount -R '$TMP/exec'"
-assert "dockerd is up" await docker version
-CONTAINERD=$(pgrep -P "$DAEMON" containerd)
-docker image inspect busybox >"$TMP/image" 2>&1 ||
-  docker import -c 'CMD ["/bin/sh"]' "$CT_TESTBED/busybox.tar" busybox >"$TMP/image"
+start_dockerd --bip=172.31.0.1/24
 
 names=(ct-one ct-two ct-three)
 # shellcheck disable=SC2016

@@ -8,6 +8,20 @@ tracers_of() { # PID
 }
 is_traced() { [ "$(tracers_of "$1")" != 0 ]; }
 
+# A daemon of our own, and an image for it. Sets DAEMON, CONTAINERD.
+start_dockerd() { # OPTION…
+  export DOCKER_HOST=unix://$TMP/socket DOCKER_CONFIG=$TMP
+  mount -t tmpfs -o mode=755 tmpfs /run
+  dockerd --data-root "$CT_TESTBED/docker" --exec-root "$TMP/exec" --pidfile "$TMP/docker.pid" \
+    --host "$DOCKER_HOST" "$@" >"$TMP/dockerd.log" 2>&1 &
+  DAEMON=$!
+  at_exit "kill $DAEMON; wait $DAEMON; umount -R '$TMP/exec'"
+  assert "dockerd is up" await docker version
+  CONTAINERD=$(pgrep -P "$DAEMON" containerd)
+  docker image inspect busybox >"$TMP/image" 2>&1 ||
+    docker import -c 'CMD ["/bin/sh"]' "$CT_TESTBED/busybox.tar" busybox >"$TMP/image"
+}
+
 # Starts cttrace in the background. Sets TRACER, ERR, TRACE, REPORT.
 attach() { # NAME PID ARGUMENT…
   local name=$1 pid=$2

@@ -1,6 +1,13 @@
 # shellcheck shell=bash
 # An OCI runtime on a bundle, without an engine. Sourced by crun-bundle.sh and runc-bundle.sh.
 
+# Cgroups of version 2 alone, in this mount namespace.
+only_cgroup2() {
+  [ "$(stat -f -c %T /sys/fs/cgroup)" != cgroup2fs ] || return 0
+  umount -R -l /sys/fs/cgroup
+  mount -t cgroup2 cgroup2 /sys/fs/cgroup
+}
+
 # A bundle of its own for this test, from the testbed's.
 bundle() { # NAME RUNTIME ARGUMENTS-AS-JSON
   mkdir -p "$TMP/$1"

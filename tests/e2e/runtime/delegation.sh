@@ -5,10 +5,7 @@
 . "${0%/*}/bundle.bash"
 enter_testbed "$@"
 
-if [ "$(stat -f -c %T /sys/fs/cgroup)" != cgroup2fs ]; then
-  umount -R -l /sys/fs/cgroup
-  mount -t cgroup2 cgroup2 /sys/fs/cgroup
-fi
+only_cgroup2
 as_user=$E2E/runtimes/as-user.sh
 uid=$(id -u cttrace-e2e)
 top=/sys/fs/cgroup/cttrace-delegation-$$

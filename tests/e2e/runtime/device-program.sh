@@ -5,11 +5,8 @@
 . "${0%/*}/bundle.bash"
 enter_testbed "$@"
 
-# Version 2 alone, in this mount namespace: runc then has no other way to limit devices.
-if [ "$(stat -f -c %T /sys/fs/cgroup)" != cgroup2fs ]; then
-  umount -R -l /sys/fs/cgroup
-  mount -t cgroup2 cgroup2 /sys/fs/cgroup
-fi
+# runc then has no other way to limit devices.
+only_cgroup2
 
 # A node of each device, and what open(2) says of it: EPERM is the cgroup's answer, ENXIO or
 # success is the driver's.

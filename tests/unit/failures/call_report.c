@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Plans for the program, and its reports as records: without a kernel. */
 #include "call_report.h"
+#include "plans.h"
 #include "test.h"
 
 #include <errno.h>
@@ -12,14 +13,6 @@
 static const struct ct_plan *mount_plan(enum ct_arch arch, int64_t nr)
 {
 	static const struct ct_plan none = { .n_args = 6 };
-	static const struct ct_plan mount = { .name = "mount",
-					      .n_args = 5,
-					      .when = CT_WHEN_ALWAYS,
-					      .arg = { { CT_TAKE_PATH, -1, 0 },
-						       { CT_TAKE_PATH, -1, 0 },
-						       { CT_TAKE_STR, -1, 0 },
-						       { CT_TAKE_NOTHING, -1, 0 },
-						       { CT_TAKE_STR, -1, 0 } } };
 	static const struct ct_plan write = { .name = "write",
 					      .n_args = 3,
 					      .flags = CT_PLAN_WRITE,
@@ -33,7 +26,7 @@ static const struct ct_plan *mount_plan(enum ct_arch arch, int64_t nr)
 							 { CT_TAKE_MSG_OUT, -1, 0 } } };
 
 	if (nr == (arch == CT_ARCH_I386 ? 21 : 165))
-		return &mount;
+		return &plan_mount;
 	if (nr == (arch == CT_ARCH_I386 ? 372 : 47))
 		return &recvmsg;
 	return nr == (arch == CT_ARCH_I386 ? 4 : 1) ? &write : &none;

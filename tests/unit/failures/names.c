@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Names of files that the program has found, against what /proc says of the same ones. */
 #include "failures.h"
+#include "plans.h"
 #include "test.h"
 
 #include "recbuf.h"
@@ -32,19 +33,11 @@ static const struct ct_plan *plan(enum ct_arch arch, int64_t nr)
 	static const struct ct_plan rmdir = { .name = "rmdir",
 					      .n_args = 1,
 					      .arg = { { CT_TAKE_PATH, -1, 0 } } };
-	static const struct ct_plan mount = { .name = "mount",
-					      .n_args = 5,
-					      .when = CT_WHEN_ALWAYS,
-					      .arg = { { CT_TAKE_PATH, -1, 0 },
-						       { CT_TAKE_PATH, -1, 0 },
-						       { CT_TAKE_STR, -1, 0 },
-						       { CT_TAKE_NOTHING, -1, 0 },
-						       { CT_TAKE_STR, -1, 0 } } };
 
 	if (arch != CT_ARCH_X86_64)
 		return &none;
 	if (nr == SYS_mount)
-		return &mount;
+		return &plan_mount;
 	if (nr == SYS_openat)
 		return &open;
 	if (nr == SYS_write)
