@@ -254,7 +254,8 @@ static void tell_open(struct mailroom *r, size_t index)
 	int ends[2];
 
 	if (made < 0 || !c ||
-	    strcmp(path, ct_call_path(&r->m->pub.facts[made].event->call, "pathname")))
+	    strcmp(path, ct_call_path(&r->m->pub.facts[made].event->call, "pathname")) !=
+		    0)
 		return;
 	ends[0] = fact->process == c->init ? r->m->sites[site].starter : fact->process;
 	ends[1] = c->init;

@@ -162,7 +162,8 @@ static void second_row(struct ct_row *row, const struct tree *tree, int process,
 	for (const char *at = lanes; *at;) {
 		size_t i = 0, n = sizeof(strokes) / sizeof(*strokes);
 
-		while (i < n && strncmp(at, strokes[i].drawn, strlen(strokes[i].drawn)))
+		while (i < n &&
+		       strncmp(at, strokes[i].drawn, strlen(strokes[i].drawn)) != 0)
 			i++;
 		if (i == n) {
 			ct_strbuf_addc(&sb, *at++);

@@ -194,5 +194,6 @@ void ct_sample_merge(struct ct_sample *sample, const struct ct_sample *more)
 	if (!sample->command && more->command)
 		sample->command = ct_arena_strdup(&sample->arena, more->command);
 	else if (more->command)
-		sample->mixed |= more->mixed || strcmp(sample->command, more->command);
+		sample->mixed |=
+			more->mixed || strcmp(sample->command, more->command) != 0;
 }
