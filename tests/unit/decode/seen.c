@@ -201,10 +201,10 @@ TEST(figures_of_a_cgroup)
 		       2 * sizeof(*figures));
 	decoded_read(&d);
 	CHECK_INT(d.event.kind, CT_EVENT_METER);
-	CHECK_STR(d.event.meter.cgroup, "/machine/a");
-	CHECK_INT(d.event.meter.figures[CT_FIGURE_MEMORY], 4096);
-	CHECK_INT(d.event.meter.figures[CT_FIGURE_MEMORY_PEAK], -1);
-	CHECK_INT(d.event.meter.figures[CT_FIGURES - 1], -1);
+	CHECK_STR(d.event.meter->cgroup, "/machine/a");
+	CHECK_INT(d.event.meter->figures[CT_FIGURE_MEMORY], 4096);
+	CHECK_INT(d.event.meter->figures[CT_FIGURE_MEMORY_PEAK], -1);
+	CHECK_INT(d.event.meter->figures[CT_FIGURES - 1], -1);
 	decoded_release(&d);
 }
 
