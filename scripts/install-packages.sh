@@ -1,6 +1,6 @@
 #!/bin/bash
 # install-packages.sh GROUP…: installs what is missing of the groups build, runtimes,
-# daemons, tests, cross, vm, lint, coverage, tidy.
+# daemons, tests, coverage, tidy, cross, vm, lint.
 # Asks the package manager only when something is missing. Debian: apt-get, Fedora: dnf.
 set -euo pipefail
 
@@ -49,7 +49,6 @@ daemons   containerd         containerd
 cross     mmdebstrap         mmdebstrap
 cross     gcc-aarch64-linux-gnu gcc-aarch64-linux-gnu
 coverage  gcovr              gcovr
-vm        mmdebstrap         mmdebstrap
 vm        qemu-system-x86    qemu-system-x86-core
 vm        qemu-system-arm    qemu-system-aarch64-core
 vm        libc6-dev-arm64-cross sysroot-aarch64-fc41-glibc
