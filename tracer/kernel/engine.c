@@ -137,12 +137,12 @@ static void on_signal(struct ct_engine *engine, struct ct_task *task, int sig)
 		ct_engine_tell_all(engine);
 	if (ct_halt_serve(engine, task, sig))
 		return;
-	if (!is_due(engine, task, sig, t_ns)) {
+	if (!is_due(engine, task, sig, t_ns) || ct_init_ignores(task, sig)) {
 		ct_restart_if_unhandled(task->tid, 0);
 		ct_engine_resume(engine, task, 0);
 		return;
 	}
-	if (ct_crash_lets_die(task, sig)) {
+	if (ct_init_lets_die(task, sig)) {
 		tell_signal(engine, task, sig, t_ns);
 		/* nobody tells us any more; but it cannot end otherwise */
 		ct_birth_gone(engine, task, sig);

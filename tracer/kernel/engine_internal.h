@@ -107,9 +107,11 @@ bool ct_halt_serve(struct ct_engine *engine, struct ct_task *task, int sig);
 /* Resumes who waits for room in its ring, if there is some. */
 void ct_halt_end_waits(struct ct_engine *engine);
 
-/* crash.c: is it the init of a pid namespace, and would the kernel not let it die of its
- * crash while it is traced? Then it is traced no more, and dies. */
-bool ct_crash_lets_die(const struct ct_task *task, int sig);
+/* init.c: what is otherwise for the init of a pid namespace */
+/* Would it crash for ever under a tracer? Then it is traced no more, and dies. */
+bool ct_init_lets_die(const struct ct_task *task, int sig);
+/* Would it, without a tracer, not notice this signal? */
+bool ct_init_ignores(const struct ct_task *task, int sig);
 
 /* exec.c */
 void ct_exec_event(struct ct_engine *engine, struct ct_task *leader);

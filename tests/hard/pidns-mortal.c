@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The init of a pid namespace crashes. The kernel lets it die of that, unless it is
- * traced: then the signal is lost on it, and it crashes for ever
- * (force_sig_info_to_task() in kernel/signal.c).
+ * The init of a pid namespace: what kills it, and what it does not notice. The kernel
+ * lets it die of a crash, unless it is traced: then the signal is lost on it, and it
+ * crashes for ever (force_sig_info_to_task() in kernel/signal.c). And nobody in there can
+ * stop it, unless it is traced (sig_ignored()).
  */
 #include "filter.h"
 
@@ -97,6 +98,18 @@ static void sent(void)
 	_exit(9);
 }
 
+static void stopped_from_inside(void)
+{
+	pid_t child = (pid_t)MUST(fork());
+
+	if (!child) {
+		kill(getppid(), SIGSTOP);
+		_exit(0);
+	}
+	status_of(child);
+	_exit(6);
+}
+
 static const struct {
 	const char *name;
 	void (*crash)(void);
@@ -111,6 +124,7 @@ static const struct {
 	{ "abort, with a child", not_alone },
 	{ "with a handler", with_a_handler },
 	{ "a signal that was sent", sent },
+	{ "SIGSTOP from inside", stopped_from_inside },
 };
 
 int main(void)
