@@ -4,11 +4,18 @@
  * of the trace becomes markup: it is in the report alone, where "<" is written as \u003c,
  * and the policy lets no script run but the one whose hash it names.
  */
+#include "excerpt.h"
 #include "formats.h"
 #include "html_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/*
+ * So many events are 150 MB of report, which a browser shows within seconds; of three
+ * times as many the text is longer than a string of its script may be.
+ */
+#define EVENTS_MAX ((size_t)200000)
 
 static void add_base64(struct ct_strbuf *out, const char *hex)
 {
@@ -73,6 +80,7 @@ static int render_html(struct ct_strbuf *out, const struct ct_model *model,
 		       const struct ct_render_options *options, struct ct_error *err)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf json = CT_STRBUF_INIT;
+	struct ct_arena arena = CT_ARENA_INIT;
 	struct page page = { out, options };
 	struct ct_render_options data = *options;
 	int r;
@@ -88,7 +96,9 @@ static int render_html(struct ct_strbuf *out, const struct ct_model *model,
 	ct_strbuf_adds(out, "</style>\n</head>\n");
 	ct_strbuf_adds(out, ct_html_page.text);
 	ct_strbuf_adds(out, "<script type=\"application/json\" id=\"report\">");
-	r = ct_format_json.render(&json, model, &data, err);
+	r = ct_format_json.render(&json, ct_excerpt(model, EVENTS_MAX, &arena), &data,
+				  err);
+	ct_arena_release(&arena);
 	if (r)
 		return r;
 	add_data(out, &json);
