@@ -13,13 +13,16 @@
 /* As much as fits a page, and as Mermaid draws before it gives up. */
 enum { ACTORS_MAX = 16, MESSAGES_MAX = 160, TEXT_CELLS = 64 };
 
+/* Is something told of a process, and drawn? */
+enum telling { TOLD_NOTHING, TOLD, TOLD_BEYOND }; /* beyond the last message */
+
 struct sequence {
 	struct ct_strbuf *out;
 	const struct ct_story *story;
 	struct ct_cast cast;
-	int *actors; /* per process: whose lifeline tells of it; -1 */
-	bool *used;  /* per process: something is told of it */
-	bool *born;  /* per process: its arrow has been drawn */
+	int *actors;        /* per process: whose lifeline tells of it; -1 */
+	enum telling *used; /* per process */
+	bool *born;         /* per process: its arrow has been drawn */
 	size_t n_messages;
 	size_t next_handover; /* of the model: told up to here */
 	struct ct_told *told; /* NULL: no lessons are wanted */
@@ -79,21 +82,28 @@ static int actor_of_item(const struct sequence *s, const struct ct_item *item)
 	return actor_of(s, process);
 }
 
-/* Those of whom nothing is told have no lifeline. */
+static void use(struct sequence *s, int actor, enum telling how)
+{
+	if (actor >= 0 && !s->used[actor])
+		s->used[actor] = how;
+}
+
+/* Those of whom nothing is told have no lifeline, nor have those that come too late. */
 static void find_used(struct sequence *s)
 {
+	size_t n = 0;
+
 	for (size_t i = 0; i < s->story->n_items; i++) {
 		const struct ct_item *item = &s->story->items[i];
-		int actor = actor_of_item(s, item), other;
+		int actor = actor_of_item(s, item);
+		enum telling how;
 
 		if (actor < 0)
 			continue;
-		other = other_end(s, item, actor);
-		s->used[actor] = true;
-		if (other >= 0)
-			s->used[other] = true;
-		if (s->cast.members[actor].parent >= 0)
-			s->used[s->cast.members[actor].parent] = true;
+		how = n++ < MESSAGES_MAX ? TOLD : TOLD_BEYOND;
+		use(s, actor, how);
+		use(s, other_end(s, item, actor), how);
+		use(s, s->cast.members[actor].parent, how);
 	}
 }
 
@@ -224,8 +234,9 @@ static void add_handover(struct sequence *s, const struct ct_handover *h)
 {
 	int from = actor_of(s, h->from), to = actor_of(s, h->to);
 
-	if (from < 0 || to < 0 || from == to || !s->used[from] || !s->used[to] ||
-	    !s->born[from] || !s->born[to] || s->n_messages++ >= MESSAGES_MAX)
+	if (from < 0 || to < 0 || from == to || s->used[from] != TOLD ||
+	    s->used[to] != TOLD || !s->born[from] || !s->born[to] ||
+	    s->n_messages++ >= MESSAGES_MAX)
 		return;
 	ct_strbuf_addf(s->out, "    p%d-)p%d: ", from, to);
 	ct_label_ms(s->out, h->to_ns);
@@ -256,11 +267,19 @@ static void add_handovers(struct sequence *s, int64_t until_ns)
 /* An empty diagram is an error for Mermaid. */
 static void add_rest(const struct sequence *s)
 {
+	size_t n_beyond = 0;
+
+	for (size_t i = 0; i < s->story->model->n_processes; i++)
+		n_beyond += s->used[i] == TOLD_BEYOND;
 	if (!s->n_messages)
 		ct_strbuf_adds(s->out, "    participant nobody as nothing to tell\n");
-	if (s->n_messages > MESSAGES_MAX)
-		ct_strbuf_addf(s->out, "    Note over p%d: %zu further steps\n",
-			       actor_of(s, 0), s->n_messages - MESSAGES_MAX);
+	if (s->n_messages <= MESSAGES_MAX)
+		return;
+	ct_strbuf_addf(s->out, "    Note over p%d: %zu further steps", actor_of(s, 0),
+		       s->n_messages - MESSAGES_MAX);
+	if (n_beyond)
+		ct_strbuf_addf(s->out, ", %zu further processes", n_beyond);
+	ct_strbuf_addc(s->out, '\n');
 }
 
 void ct_mermaid_sequence(struct ct_strbuf *out, const struct ct_model *model,
@@ -283,7 +302,7 @@ void ct_mermaid_sequence(struct ct_strbuf *out, const struct ct_model *model,
 	find_used(&s);
 	stands = ct_alloc((model->n_processes + 1) * sizeof(*stands));
 	for (size_t i = 0; i < model->n_processes; i++)
-		stands[i] = s.used[i] && is_actor(&s, (int)i);
+		stands[i] = s.used[i] == TOLD && is_actor(&s, (int)i);
 	ct_mermaid_actors(out, model, stands);
 	free(stands);
 	for (size_t i = 0; i < story->n_items; i++) {

@@ -71,6 +71,31 @@ TEST(mermaid_reads_the_diagrams)
 	build_release(&b);
 }
 
+/* Mermaid refuses more than 50,000 characters, and so does who shows its diagrams. */
+TEST(mermaid_gets_the_beginning_of_a_long_story)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT;
+	struct build b;
+
+	build_init(&b, "sh -c 'for each start'");
+	build_process(&b, 0, 1, -1, CT_ROLE_ENGINE, "sh");
+	for (int i = 0; i < 2000; i++) {
+		int runtime =
+			build_process(&b, US(20 * (i + 1)), 2 + i, 0, CT_ROLE_RUNTIME,
+				      ct_arena_printf(&b.arena, "crun%d", i));
+
+		build_call(&b, runtime, US(20 * (i + 1) + 10), TAG(MOUNT), "mount",
+			   "target=\"/y\"");
+		build_container(&b, ct_arena_printf(&b.arena, "c%d", i), runtime);
+	}
+	render(&out, &b.model, "mermaid", "sequence");
+	CHECK(out.len > 5000 && out.len < 50000);
+	CHECK(strstr(out.data, " further steps, "));
+	CHECK(strstr(out.data, " further processes\n"));
+	check_mermaid(&b.model);
+	build_release(&b);
+}
+
 /* As many cells in each row of a table as in its heading. */
 static void check_tables(const struct ct_model *model)
 {
