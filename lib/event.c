@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <sched.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -129,6 +130,17 @@ static uint64_t open_flags(const struct ct_event_call *call, int64_t fallback)
 		if (how->items[i].name && !strcmp(how->items[i].name, "flags"))
 			flags = how->items[i].i;
 	return ct_open_flags(call->arch, (uint64_t)flags);
+}
+
+int64_t ct_call_target(const struct ct_event_call *call)
+{
+	static const char link[] = "pidfd:[";
+	int64_t pid = ct_call_int(call, "pid", 0);
+	const char *path = ct_call_path(call, "pidfd");
+
+	if (!strncmp(path, link, sizeof(link) - 1))
+		pid = strtoll(path + sizeof(link) - 1, NULL, 10);
+	return pid > 0 ? pid : 0;
 }
 
 bool ct_call_opens_to_write(const struct ct_event_call *call)

@@ -95,18 +95,28 @@ static int site_of_cgroup(struct model *m, const struct ct_event_call *call)
 static int site_of_target(const struct feed *f)
 {
 	const struct ct_event_call *call = &f->event->call;
-	int target = process_by_pid(f->m, ct_call_int(call, "pid", 0));
+	int64_t pid = ct_call_target(call);
+	int target = process_by_pid(f->m, pid);
 
 	/* in a container the number may mean somebody else */
 	if (f->m->tasks[f->task].inside || !ct_call_int(call, "sig", 0))
 		return -1;
-	/* a pidfd does not say whose it is, but a runtime's command names the container
-	 */
-	if (ct_call_arg(call, "pidfd"))
+	/* whose a pidfd is was not seen, but a runtime's command names the container */
+	if (!pid && ct_call_arg(call, "pidfd"))
 		return f->m->states[f->process].site;
 	if (target < 0 || !f->m->tasks[f->m->states[target].leader].inside)
 		return -1;
 	return f->m->states[target].site;
+}
+
+/* Somebody who is not in the trace, like the container that `podman stop` ends. */
+static bool signals_a_stranger(const struct feed *f)
+{
+	const struct ct_event_call *call = &f->event->call;
+	int64_t pid = ct_call_target(call);
+
+	return pid > 0 && ct_call_int(call, "sig", 0) && !f->m->tasks[f->task].inside &&
+	       process_by_pid(f->m, pid) < 0;
 }
 
 static int site_of(const struct feed *f, enum whose whose)
@@ -197,6 +207,8 @@ void act_note(struct feed *f)
 	struct ct_container *c;
 	struct ct_act act;
 
+	if (row && row->whose == TARGET && signals_a_stranger(f))
+		feed_fact(f)->tags |= 1u << CT_TAG_KILL;
 	if (site < 0)
 		return;
 	c = site_container(f->m, site);

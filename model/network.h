@@ -31,6 +31,8 @@ struct ct_net_interface *network_interface(struct model *m, uint64_t net,
 /* Does what a request that the kernel granted has asked for; `message` is one of its. */
 void network_apply(struct model *m, const struct ct_net_request *request,
 		   const struct ct_arg *message);
+/* Which ports of the host lead into which network. */
+void network_ports(struct model *m);
 /* What the kernel calls the link that a request means by its number. */
 void network_named(struct model *m, uint64_t net, const struct ct_arg *message);
 /* What a link's description in an answer says about names. */

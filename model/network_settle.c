@@ -72,6 +72,7 @@ void network_settle(struct model *m)
 			if (p->ns_changes[j].type == CT_NS_NET && p->ns_changes[j].to)
 				add_change(m, &p->ns_changes[j], (int)i);
 	}
+	network_ports(m);
 	for (size_t i = 0; i < m->pub.n_containers; i++) {
 		const struct ct_container_ns *net = &m->pub.containers[i].ns[CT_NS_NET];
 		int known = map_get(&m->networks, net->to);
@@ -119,5 +120,8 @@ const char *network_summary(struct model *m, uint64_t net, const char *on)
 			ct_strbuf_addf(&sb, " %s", it->addresses[j]);
 		add_way_out(m, &sb, it, on);
 	}
+	for (size_t i = 0; network && i < network->n_ports; i++)
+		ct_strbuf_addf(&sb, "%s%s%s", sb.len ? "; " : "", i ? "" : "port ",
+			       network->ports[i]);
 	return ct_arena_strndup(&m->results, sb.data, sb.len);
 }

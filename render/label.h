@@ -56,4 +56,10 @@ void ct_label_pressure_cause(struct ct_strbuf *out, const struct ct_model *model
 const char *
 ct_basename(const char *path); /* what follows the last '/', if anything does */
 
+/* Of kill(2) and its sisters: is it sent to a process that is not in the trace? */
+bool ct_is_to_stranger(const struct ct_model *model, const struct ct_event_call *call);
+/* "SIGTERM", or "SIGTERM to pid 4711". */
+void ct_label_signal(struct ct_strbuf *out, const struct ct_model *model,
+		     const struct ct_event_call *call);
+
 #endif

@@ -132,6 +132,8 @@ static void network(const struct ct_screen *screen, const struct ct_model *model
 			interface(screen, n, &n->interfaces[i]);
 	for (size_t i = 0; i < n->n_routes; i++)
 		line(screen, "route", n->routes[i]);
+	for (size_t i = 0; i < n->n_ports; i++)
+		line(screen, "port", n->ports[i]);
 }
 
 static void request(const struct ct_screen *screen, const struct ct_model *model,

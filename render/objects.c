@@ -164,9 +164,7 @@ static void add_sysctl(struct ct_strbuf *out, const struct ct_story *story, size
 
 static void add_signal(struct ct_strbuf *out, const struct ct_story *story, size_t event)
 {
-	const struct ct_arg *signal = ct_call_arg(call_of(story, event), "sig");
-
-	ct_strbuf_adds(out, signal ? signal->text : "?");
+	ct_label_signal(out, story->model, call_of(story, event));
 }
 
 static void add_cgroup(struct ct_strbuf *out, const struct ct_story *story, size_t event)
@@ -274,7 +272,13 @@ void ct_objects_add(struct ct_strbuf *out, const struct ct_story *story,
 		phrase->object(&object, story, item->events[i]);
 		ct_tally_add(&tally, object.data);
 	}
-	ct_strbuf_adds(out, phrase->verb);
+	/* signals to strangers say to whom they go */
+	ct_strbuf_adds(out,
+		       item->kind == CT_ITEM_KILL &&
+				       ct_is_to_stranger(story->model,
+							 call_of(story, item->events[0]))
+			       ? "signals"
+			       : phrase->verb);
 	if (phrase->count_all && tally.n > 1)
 		ct_strbuf_addf(out, " ×%zu%s", tally.n, tally.more ? "+" : "");
 	ct_strbuf_adds(out, phrase->count_all && tally.n == 1 ? " " : ": ");

@@ -72,6 +72,7 @@ json_t *ct_report_network(const struct ct_model *model, int network)
 		ids(model, n->containers, n->n_containers, ct_report_container_id));
 	json_object_set_new(o, "interfaces", interfaces(model, n));
 	json_object_set_new(o, "routes", texts(n->routes, n->n_routes));
+	json_object_set_new(o, "ports", texts(n->ports, n->n_ports));
 	return o;
 }
 

@@ -192,6 +192,9 @@ const struct ct_arg *ct_call_arg(const struct ct_event_call *call, const char *n
 int64_t ct_call_int(const struct ct_event_call *call, const char *name, int64_t fallback);
 /* Its resolved path, else the string that was passed; "" when it has none. */
 const char *ct_call_path(const struct ct_event_call *call, const char *name);
+/* Of kill(2) and its sisters: the pid of who gets the signal; 0: it is not known, and not
+ * one process. */
+int64_t ct_call_target(const struct ct_event_call *call);
 /* One of open(2)'s kind: is it opened so that its bytes, or its directory, can change? */
 bool ct_call_opens_to_write(const struct ct_event_call *call);
 /* If the last name of its path is a symbolic link: is it done to where that leads? */

@@ -11,6 +11,7 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 #define STRING_MAX 4096
@@ -114,6 +115,19 @@ static void take_fd(const struct taking *t)
 	    !ct_procfs_fd_stat(t->task->tid, fd, &st))
 		ct_recbuf_blob(t->rb, CT_BLOB_STAT, (unsigned int)t->arg, &st,
 			       sizeof(st));
+}
+
+/* The link of a pidfd says only what it is: whose it is says its fdinfo. */
+static void take_pidfd(const struct taking *t)
+{
+	int64_t pid = ct_procfs_fd_number(t->task->tid, (int)t->value, "Pid", 10);
+	char link[32];
+	int n = snprintf(link, sizeof(link), "pidfd:[%lld]", (long long)pid);
+
+	if (pid <= 0)
+		take_fd(t);
+	else
+		ct_recbuf_blob(t->rb, CT_BLOB_LINK, (unsigned int)t->arg, link, n);
 }
 
 static void add_mount(struct ct_recbuf *rb, const struct ct_task *task, int fd,
@@ -286,7 +300,7 @@ static take_fn *const at_entry[] = {
 	[CT_TAKE_STR] = take_str,
 	[CT_TAKE_PATH] = take_path,
 	[CT_TAKE_FD] = take_fd,
-	[CT_TAKE_PIDFD] = take_fd,
+	[CT_TAKE_PIDFD] = take_pidfd,
 	[CT_TAKE_MOUNT_FD] = take_mount_fd,
 	[CT_TAKE_MEM] = take_mem,
 	[CT_TAKE_SIZED] = take_sized,

@@ -58,6 +58,8 @@ struct ct_network {
 	size_t n_interfaces;
 	const char **routes; /* "default via 10.88.0.1 dev eth0" */
 	size_t n_routes;
+	const char **ports; /* of the host, that lead in: "8080/tcp → 10.88.0.5:80" */
+	size_t n_ports;
 };
 
 #endif
