@@ -180,10 +180,19 @@ static unsigned int known_capabilities(void)
 	return n;
 }
 
+/* A capability is power over what belongs to its user namespace: user_namespaces(7). */
+static bool has_own_users(const struct looking *l)
+{
+	uint64_t host = l->m->host_ns[CT_NS_USER], own = l->c->ns[CT_NS_USER].to;
+
+	return host && own && own != host;
+}
+
 static void isolation_capabilities(const struct looking *l)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 	unsigned int kept = 0, known = known_capabilities();
+	bool own = has_own_users(l), marked;
 
 	l->out->state = "not known";
 	if (!l->c->has_caps)
@@ -193,9 +202,12 @@ static void isolation_capabilities(const struct looking *l)
 
 		if (!(l->c->caps.effective & (uint64_t)1 << bit))
 			continue;
+		marked = !own && is_dangerous(name);
+		if (own && !kept)
+			ct_strbuf_adds(&sb, "over its own user namespace only: ");
 		ct_strbuf_addf(&sb, "%s%s%s", kept++ ? ", " : "", name,
-			       is_dangerous(name) ? " (!)" : "");
-		l->out->open |= is_dangerous(name);
+			       marked ? " (!)" : "");
+		l->out->open |= marked;
 	}
 	l->out->state =
 		kept ? ct_arena_printf(l->arena, "%u of %u", kept, known) : "none";

@@ -21,6 +21,11 @@ assert_bwrap() {
 trace root bwrap "${root[@]}" --unshare-all --hostname box /bin/sh -c "$INSIDE"
 assert_bwrap
 assert_jq "$REPORT" "the host's name" '.containers[0].hostname == $said.hostname'
+# The kernel's number of its user namespace is not ours: its capabilities reach nothing here.
+assert_jq "$REPORT" "what power it kept is over its own user namespace, and said so" \
+  '($said.user != $ours) and (.containers[0].isolation[] | select(.aspect == "capabilities") |
+   (.open | not) and .state != "none" and (.detail | test("^over its own user namespace only: cap_.*cap_sys_admin")))' \
+  --argjson ours "$(readlink /proc/self/ns/user | tr -cd 0-9)"
 
 as_ordinary_user
 trace user bwrap "${root[@]}" --unshare-all /bin/sh -c "$INSIDE"
