@@ -110,7 +110,16 @@ assert_jq "$REPORT" "it used as much as the kernel counted" \
   '(.containers[0].meters.last.cpu / ($said.usage // ($said.usage_usec * 1000)))
    | . >= 1 and . < 1.2'
 assert_jq "$REPORT" "that is told as one event" \
-  '[.containers[0].meters.events[] | select(.kind == "throttled")] | length == 1'
+  '.containers[0].payload.t_ns as $begun
+   | [.containers[0].meters.events[] | select(.kind == "throttled" and .end_ns > $begun)] | length == 1'
+# Where a runtime is slow enough, its own work in that cgroup is held back, too, and a while before.
+bursts=$(jq -s --arg cgroup "$(jq -r '.containers[0].meters.cgroup' "$REPORT")" '
+  [.[] | select(.ev == "meter" and .cgroup == $cgroup and .cpu_throttled)]
+  | reduce .[] as $s ({n: 0}; (if .before and $s.cpu_throttled > .before.cpu_throttled
+    then (if .last and .before.t - .last <= 1e9 then . else .n += 1 end) | .last = $s.t else . end) | .before = $s)
+  | .n' "$TRACE")
+assert_jq "$REPORT" "and nothing else, but what the kernel counted more than a second before" \
+  '[.containers[0].meters.events[] | select(.kind == "throttled")] | length == $bursts' --argjson bursts "$bursts"
 assert_match "and stands in the timeline" "$(timeline 120)" 'throttled .* limit 0.10 CPUs'
 
 # -------- more processes --------
