@@ -107,7 +107,7 @@ node_packages() {
   [ "$have" != "${wanted[*]}" ] || return 0
   command -v npm >/dev/null || install npm || return 1
   mkdir -p "$folder"
-  npm install --prefix "$folder" --no-audit --no-fund --loglevel=error "${wanted[@]}" &&
+  timeout -k 5 150 npm install --prefix "$folder" --no-audit --no-fund --loglevel=error "${wanted[@]}" &&
     echo "${wanted[*]}" >"$folder/installed"
 }
 
