@@ -40,7 +40,7 @@ void ct_cast_init(struct ct_cast *cast, const struct ct_model *model, int verbos
 {
 	unsigned int *flags = ct_alloc(model->n_processes * sizeof(*flags));
 
-	*cast = (struct ct_cast){ 0 };
+	*cast = (struct ct_cast){ .end = model->n_processes };
 	for (size_t i = 0; i < model->n_processes; i++) {
 		const struct ct_process *p = &model->processes[i];
 
@@ -55,6 +55,34 @@ void ct_cast_init(struct ct_cast *cast, const struct ct_model *model, int verbos
 	for (size_t i = 0; i < model->n_processes; i++)
 		cast->n += ct_cast_has(cast, (int)i);
 	leave_out(cast, model, max);
+}
+
+/* Who made others began before them: what is left is a whole tree. */
+void ct_cast_cut(struct ct_cast *cast, const struct ct_model *model, size_t most)
+{
+	for (size_t i = model->n_processes; i-- > 0 && cast->n > most;) {
+		struct ct_member *m = &cast->members[i];
+
+		if (!ct_cast_has(cast, (int)i))
+			continue;
+		if (m->parent >= 0)
+			cast->members[m->parent].n_children--;
+		cast->cut += (size_t)m->n_folded;
+		cast->end = i;
+		m->shown = false;
+		cast->n--;
+	}
+}
+
+void ct_cast_note(struct ct_strbuf *out, const struct ct_cast *cast,
+		  const char *separator)
+{
+	if (cast->left_out)
+		ct_strbuf_addf(out, "%s%zu helpers are not drawn", separator,
+			       cast->left_out);
+	if (cast->cut)
+		ct_strbuf_addf(out, "%sthe last %zu processes are not drawn (--filter)",
+			       cast->left_out ? " · " : separator, cast->cut);
 }
 
 void ct_cast_release(struct ct_cast *cast)

@@ -16,6 +16,8 @@
 
 /* As many nodes as a person can read. */
 #define NODES_MAX 60
+/* As many as are laid out in a moment. */
+#define NODES_MOST 300
 enum { TITLE_CELLS = 110 };
 
 int ct_graph_who(const struct ct_graph *g, int process)
@@ -27,6 +29,17 @@ int ct_graph_who(const struct ct_graph *g, int process)
 	return process >= 0 && ct_cast_has(&g->cast, process) ? process : -1;
 }
 
+static bool is_empty(const struct ct_graph *g, size_t scope)
+{
+	for (size_t i = 0; i < g->model->n_processes; i++)
+		if (ct_cast_has(&g->cast, (int)i) && g->scopes.of[i] == (int)scope)
+			return false;
+	for (size_t i = scope + 1; i < g->scopes.n; i++)
+		if (g->scopes.scopes[i].outer == (int)scope && !is_empty(g, i))
+			return false;
+	return true;
+}
+
 /* Clusters of containers in it lie in it. */
 static void add_cluster(const struct ct_graph *g, size_t scope)
 {
@@ -35,6 +48,8 @@ static void add_cluster(const struct ct_graph *g, size_t scope)
 	const char *indent = nodes + 1;
 	CT_CLEANUP_STRBUF struct ct_strbuf label = CT_STRBUF_INIT;
 
+	if (is_empty(g, scope))
+		return;
 	ct_scope_label(&label, g->model, &g->scopes, scope);
 	ct_strbuf_addf(g->out, "%ssubgraph cluster_%zu {\n%s\tlabel=\"", indent, scope,
 		       indent);
@@ -105,8 +120,7 @@ static void add_title(const struct ct_graph *g)
 	}
 	if (!g->model->complete)
 		ct_strbuf_adds(&title, " · the trace is cut off");
-	if (g->cast.left_out)
-		ct_strbuf_addf(&title, " · %zu helpers are not drawn", g->cast.left_out);
+	ct_cast_note(&title, &g->cast, " · ");
 	ct_filter_note(&title, g->model, " · ");
 	ct_strbuf_adds(g->out, "\tlabel=\"");
 	ct_graph_text(g, subject.data, TITLE_CELLS);
@@ -152,6 +166,7 @@ static int render_dot(struct ct_strbuf *out, const struct ct_model *model,
 		if (!strcmp(options->view, view_names[i]))
 			view = i;
 	ct_cast_init(&g.cast, model, options->verbose, NODES_MAX);
+	ct_cast_cut(&g.cast, model, NODES_MOST);
 	ct_scopes_init(&g.scopes, model);
 	g.steps = ct_steps_of_processes(model);
 	g.after = ct_alloc((model->n_processes + 1) * sizeof(*g.after));

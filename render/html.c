@@ -23,11 +23,12 @@ static void add_base64(struct ct_strbuf *out, const char *hex)
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 	while (*hex) {
-		size_t len = strlen(hex) < 6 ? strlen(hex) : 6; /* three bytes */
-		char six[7] = "000000";
+		size_t len = 0;
+		char six[7] = "000000"; /* three bytes */
 		unsigned long bits;
 
-		memcpy(six, hex, len);
+		for (; len < 6 && hex[len]; len++)
+			six[len] = hex[len];
 		bits = strtoul(six, NULL, 16);
 		for (size_t i = 0; i < 4; i++)
 			ct_strbuf_addc(out, i * 6 < len * 4

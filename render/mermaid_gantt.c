@@ -32,6 +32,23 @@ static void add_section(struct ct_strbuf *out, const char *name)
 	ct_strbuf_addc(out, '\n');
 }
 
+/* What did not fit is counted in a last bar. */
+static void add_more(struct ct_strbuf *out, const struct ct_model *model, size_t more,
+		     const char *what)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+
+	if (!more)
+		return;
+	ct_strbuf_addf(&text, "… %zu more %s", more, what);
+	add_bar(out, text.data, "", model->end_ns, model->end_ns);
+}
+
+static size_t beyond(size_t n)
+{
+	return n > BARS_MAX ? n - BARS_MAX : 0;
+}
+
 static void add_phases(struct ct_strbuf *out, const struct ct_model *model, bool steps)
 {
 	size_t n = 0;
@@ -40,9 +57,9 @@ static void add_phases(struct ct_strbuf *out, const struct ct_model *model, bool
 		const struct ct_phase *phase = &model->phases[i];
 		CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
 
-		if (!phase->step == steps || phase->start_ns < 0 || n == BARS_MAX)
+		if (!phase->step == steps || phase->start_ns < 0 || n++ >= BARS_MAX)
 			continue;
-		if (!n++)
+		if (n == 1)
 			add_section(out, steps ? "Steps of the runtime" : "Phases");
 		if (steps)
 			ct_strbuf_addf(&name, "%d ", (int)phase->step);
@@ -53,6 +70,7 @@ static void add_phases(struct ct_strbuf *out, const struct ct_model *model, bool
 		add_bar(out, name.data, steps ? "active, " : "", phase->start_ns,
 			phase->end_ns);
 	}
+	add_more(out, model, beyond(n), steps ? "steps" : "phases");
 }
 
 static void add_processes(struct ct_strbuf *out, const struct ct_model *model,
@@ -62,14 +80,15 @@ static void add_processes(struct ct_strbuf *out, const struct ct_model *model,
 	size_t n = 0;
 
 	ct_cast_init(&cast, model, options->verbose, BARS_MAX);
-	for (size_t i = 0; i < model->n_processes && n < BARS_MAX; i++) {
+	for (size_t i = 0; i < model->n_processes; i++) {
 		const struct ct_process *p = &model->processes[i];
 		CT_CLEANUP_STRBUF struct ct_strbuf name = CT_STRBUF_INIT;
 		bool bad = p->exited_ns >= 0 && (p->exit.signal || p->exit.status);
 
-		if (!ct_cast_has(&cast, (int)i) || cast.members[i].n_folded > 1)
+		if (!ct_cast_has(&cast, (int)i) || cast.members[i].n_folded > 1 ||
+		    n++ >= BARS_MAX)
 			continue;
-		if (!n++)
+		if (n == 1)
 			add_section(out, "Processes");
 		ct_label_process(&name, model, (int)i);
 		if (p->role != CT_ROLE_UNKNOWN)
@@ -77,6 +96,7 @@ static void add_processes(struct ct_strbuf *out, const struct ct_model *model,
 		add_bar(out, name.data, bad ? "crit, " : "", p->born_ns,
 			p->exited_ns < 0 ? model->end_ns : p->exited_ns);
 	}
+	add_more(out, model, beyond(n) + cast.left_out + cast.cut, "processes");
 	ct_cast_release(&cast);
 }
 

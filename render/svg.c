@@ -284,9 +284,8 @@ static void draw_footer(const struct figure *f)
 	draw_findings(f, draw_lessons(f, y));
 	if (f->columns.n > 1)
 		ct_strbuf_adds(&sb, "every phase has its own scale of time");
-	if (f->bands.left_out)
-		ct_strbuf_addf(&sb, "%s%zu helpers are not drawn", sb.len ? " · " : "",
-			       f->bands.left_out);
+	if (*f->bands.left_out)
+		ct_strbuf_addf(&sb, "%s%s", sb.len ? " · " : "", f->bands.left_out);
 	if (f->arrows.left_out)
 		ct_strbuf_addf(&sb, "%s%zu hand-overs are not drawn", sb.len ? " · " : "",
 			       f->arrows.left_out);

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BANDS_MAX = 32, INDENT_MAX = 8, STEP_LISTS_MAX = 3 };
+enum { BANDS_MAX = 32, BANDS_MOST = 160, INDENT_MAX = 8, STEP_LISTS_MAX = 3 };
 
 /* Roles differ in lightness, so that they do in grey, too. */
 static const char *const fills[CT_ROLES] = {
@@ -129,7 +129,7 @@ static void stand_in(struct collector *c)
 {
 	int *of = c->bands->of;
 
-	for (size_t i = 0; i < c->model->n_processes; i++) {
+	for (size_t i = 0; i < c->cast.end; i++) {
 		int fold = c->cast.members[i].fold,
 		    creator = c->model->processes[i].creator;
 
@@ -238,6 +238,7 @@ void ct_bands_init(struct ct_bands *bands, const struct ct_model *model, int ver
 {
 	size_t size = (model->n_processes + 1) * sizeof(int);
 	struct collector c = { .bands = bands, .model = model };
+	struct ct_strbuf left_out = CT_STRBUF_INIT;
 
 	*bands = (struct ct_bands){ 0 };
 	c.child = ct_alloc(size);
@@ -247,9 +248,11 @@ void ct_bands_init(struct ct_bands *bands, const struct ct_model *model, int ver
 	memset(c.sibling, -1, size);
 	memset(bands->of, -1, size);
 	ct_cast_init(&c.cast, model, verbose, BANDS_MAX);
+	ct_cast_cut(&c.cast, model, BANDS_MOST);
 	add_processes(&c);
 	add_steps(bands, model);
-	bands->left_out = c.cast.left_out;
+	ct_cast_note(&left_out, &c.cast, "");
+	bands->left_out = ct_strbuf_steal(&left_out);
 	ct_cast_release(&c.cast);
 	free(c.child);
 	free(c.sibling);
@@ -257,6 +260,7 @@ void ct_bands_init(struct ct_bands *bands, const struct ct_model *model, int ver
 
 void ct_bands_release(struct ct_bands *bands)
 {
+	free(bands->left_out);
 	for (size_t i = 0; i < bands->n; i++) {
 		free(bands->items[i].name);
 		free(bands->items[i].text);

@@ -32,7 +32,7 @@ struct ct_band {
 struct ct_bands {
 	struct ct_band *items;
 	size_t n, cap;
-	size_t left_out; /* processes that are not drawn */
+	char *left_out; /* which processes are not drawn, in words; "" */
 	int *of;         /* per process: the band that tells of it; -1 */
 };
 

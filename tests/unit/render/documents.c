@@ -168,3 +168,39 @@ TEST(a_graph_says_how_many_namespaces_it_leaves_out)
 		build_release(&b);
 	}
 }
+
+/* A process that starts `n` runtimes: none of them is a mere helper. */
+static void build_starter(struct build *b, int n)
+{
+	build_init(b, "starter");
+	build_process(b, 0, 10, -1, CT_ROLE_ENGINE, "starter");
+	build_exec(b, 0, US(10), "/bin/starter", "starter");
+	for (int i = 0; i < n; i++) {
+		char name[32];
+		int child;
+
+		snprintf(name, sizeof(name), "runtime-%d", i);
+		child = build_process(b, US(100 + i), 100 + i, 0, CT_ROLE_RUNTIME, name);
+		build_exec(b, child, US(100 + i), name, name);
+	}
+}
+
+TEST(a_graph_says_how_many_processes_it_leaves_out)
+{
+	for (int n = 299; n <= 320; n += 21) {
+		CT_CLEANUP_STRBUF struct ct_strbuf out = CT_STRBUF_INIT,
+						   gantt = CT_STRBUF_INIT;
+		struct build b;
+
+		build_starter(&b, n);
+		render(&out, &b.model, "dot", "processes");
+		CHECK_INT(count(out.data, " -> p"), 299);
+		CHECK_INT(count(out.data, "the last 21 processes are not drawn"),
+			  n > 299);
+		render(&gantt, &b.model, "mermaid", "gantt");
+		CHECK_INT(count(gantt.data, n > 299 ? "… 281 more processes"
+						    : "… 260 more processes"),
+			  1);
+		build_release(&b);
+	}
+}
