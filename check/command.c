@@ -59,7 +59,7 @@ static void read_line(FILE *out, char *line, size_t size)
 
 int ct_command_run(const char *const argv[], bool errors, char *line, size_t size)
 {
-	int fds[2], status, r;
+	int fds[2] = { -1, -1 }, status, r;
 	FILE *out;
 	pid_t pid;
 

@@ -5,7 +5,7 @@
 #include "call.h"
 #include "cttrace/signal.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* In the order in which they are run. */
@@ -33,10 +33,14 @@ static bool is_claimed(const struct claims *claims, int process)
  */
 static bool is_exe_of(const struct asking *a, const char *path, const char *program)
 {
-	int pid, length = 0;
+	static const char before[] = "/proc/", after[] = "/exe";
+	char *end;
+	long pid;
 
-	if (sscanf(path, "/proc/%9d/exe%n", &pid, &length) != 1 || !length ||
-	    path[length])
+	if (strncmp(path, before, strlen(before)) != 0)
+		return false;
+	pid = strtol(path + strlen(before), &end, 10);
+	if (pid <= 0 || strcmp(end, after) != 0)
 		return false;
 	for (size_t i = 0; i < a->m->pub.n_processes; i++) {
 		const struct ct_process *p = &a->m->pub.processes[i];

@@ -235,8 +235,8 @@ static void name_interface(const struct ct_arg *messages, const struct ct_arg_in
 	     i++) {
 		struct ct_arg *item = &messages->items[0].items[i];
 
-		if (item->type != CT_VALUE_INT ||
-		    (strcmp(item->name, "ifi_index") && strcmp(item->name, "ifa_index")))
+		if (item->type != CT_VALUE_INT || (strcmp(item->name, "ifi_index") != 0 &&
+						   strcmp(item->name, "ifa_index") != 0))
 			continue;
 		item->path = ct_arena_strndup(in->arena, ct_blob_bytes(name), name->len);
 		item->text = ct_arena_printf(in->arena, "%lld<%s>", (long long)item->i,

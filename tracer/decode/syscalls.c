@@ -115,7 +115,7 @@ static int number_here(size_t row)
 {
 	int nr = (int)row;
 
-	if (CT_ARCH_NATIVE != CT_ARCH_X86_64 && !ct_syscall_is_common(nr))
+	if (!CT_MACHINE_HAS_ROWS && !ct_syscall_is_common(nr))
 		nr = seccomp_syscall_resolve_name(rows[row].plan.name);
 	return nr;
 }

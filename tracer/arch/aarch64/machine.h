@@ -11,6 +11,7 @@
 #define CT_ARCH_NATIVE CT_ARCH_AARCH64
 #define CT_ARCH_COMPAT CT_ARCH_ARM
 
+#define CT_MACHINE_HAS_ROWS       0 /* the table of calls has the numbers of another one */
 #define CT_MACHINE_COMPAT_SECCOMP SCMP_ARCH_ARM
 #define CT_MACHINE_ELF            EM_AARCH64
 #define CT_MACHINE_NAME           "aarch64" /* in the names of directories and loaders */

@@ -11,6 +11,7 @@
 #define CT_ARCH_NATIVE CT_ARCH_X86_64
 #define CT_ARCH_COMPAT CT_ARCH_I386
 
+#define CT_MACHINE_HAS_ROWS       1 /* the table of calls has its numbers */
 #define CT_MACHINE_COMPAT_SECCOMP SCMP_ARCH_X86
 #define CT_MACHINE_ELF            EM_X86_64
 #define CT_MACHINE_NAME           "x86_64" /* in the names of directories and loaders */
