@@ -18,6 +18,7 @@ start_dockerd() { # OPTION…
   at_exit "kill $DAEMON; wait $DAEMON; umount -R '$TMP/exec'"
   assert "dockerd is up" await docker version
   CONTAINERD=$(pgrep -P "$DAEMON" containerd)
+  assert "and its containerd" test -n "$CONTAINERD"
   docker image inspect busybox >"$TMP/image" 2>&1 ||
     docker import -c 'CMD ["/bin/sh"]' "$CT_TESTBED/busybox.tar" busybox >"$TMP/image"
 }
