@@ -207,6 +207,7 @@ static const struct row {
 struct comparing {
 	struct ct_diff *diff;
 	const struct normal *normal;
+	struct node_facts nodes[CT_DIFF_SIDES];
 	size_t cap;
 };
 
@@ -248,6 +249,7 @@ static void compare(struct comparing *c, const struct row *row, int container)
 					  .side = side,
 					  .model = model,
 					  .normal = &c->normal[side],
+					  .nodes = &c->nodes[side],
 					  .arena = &c->diff->arena,
 					  .summary = "" };
 		if (container >= 0)
@@ -292,6 +294,8 @@ void aspects_compare(struct ct_diff *diff, const struct pairs *pairs,
 	struct comparing c = { .diff = diff, .normal = normal };
 
 	list_containers(diff, pairs);
+	for (enum ct_diff_side side = 0; side < CT_DIFF_SIDES; side++)
+		c.nodes[side] = node_facts_of(diff->model[side]);
 	for (size_t row = 0; row < sizeof(rows) / sizeof(*rows); row++) {
 		if (!rows[row].of_container) {
 			compare(&c, &rows[row], -1);
@@ -302,4 +306,6 @@ void aspects_compare(struct ct_diff *diff, const struct pairs *pairs,
 			    diff->containers[i].container[CT_DIFF_B] >= 0)
 				compare(&c, &rows[row], (int)i);
 	}
+	for (enum ct_diff_side side = 0; side < CT_DIFF_SIDES; side++)
+		free(c.nodes[side].facts);
 }

@@ -14,6 +14,13 @@ struct facet_item {
 	uint64_t name_key;
 };
 
+/* The facts of a trace in which somebody has made a device node. */
+struct node_facts {
+	size_t *facts;
+	size_t n, cap;
+};
+struct node_facts node_facts_of(const struct ct_model *model); /* facts: to be freed */
+
 /* An aspect of one trace. */
 struct facet {
 	const struct ct_diff *diff;
@@ -21,6 +28,7 @@ struct facet {
 	const struct ct_model *model;         /* of that side */
 	const struct ct_container *container; /* NULL for those of the whole start */
 	const struct normal *normal;
+	const struct node_facts *nodes; /* of all its containers */
 	struct ct_arena *arena;
 	const char *summary; /* "" */
 	bool unknown;        /* the start did not come that far: not to be compared */

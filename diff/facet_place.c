@@ -4,6 +4,8 @@
 
 #include "label.h"
 
+#include "alloc.h"
+
 #include <string.h>
 
 static bool is_plain(const struct ct_mounted *m)
@@ -70,21 +72,32 @@ void facet_read_only(struct facet *f)
 	add_hidden(f, false);
 }
 
-/* What was made, or bound, below /dev. */
+struct node_facts node_facts_of(const struct ct_model *model)
+{
+	struct node_facts nodes = { 0 };
+
+	for (size_t i = 0; i < model->n_facts; i++) {
+		const struct ct_event *event = model->facts[i].event;
+
+		if (event->kind == CT_EVENT_CALL && ct_call_ok(&event->call) &&
+		    !strncmp(event->call.name, "mknod", 5))
+			*ct_push(nodes.facts, nodes.n, nodes.cap) = i;
+	}
+	return nodes;
+}
+
+/* What was made below /dev. */
 void facet_nodes(struct facet *f)
 {
-	const struct ct_container *c = f->container;
+	int container = (int)(f->container - f->model->containers);
 
-	for (size_t i = 0; i < f->model->n_facts; i++) {
-		const struct ct_fact *fact = &f->model->facts[i];
-		const struct ct_event *event = fact->event;
+	for (size_t i = 0; i < f->nodes->n; i++) {
+		const struct ct_fact *fact = &f->model->facts[f->nodes->facts[i]];
 		const char *path;
 
-		if (fact->container != (int)(c - f->model->containers) ||
-		    event->kind != CT_EVENT_CALL || !ct_call_ok(&event->call) ||
-		    strncmp(event->call.name, "mknod", 5) != 0)
+		if (fact->container != container)
 			continue;
-		path = strstr(ct_call_path(&event->call, "pathname"), "/dev/");
+		path = strstr(ct_call_path(&fact->event->call, "pathname"), "/dev/");
 		if (path)
 			facet_set(f, path, "");
 	}
