@@ -206,6 +206,25 @@ static const char *number(const struct scan *s)
 	return s->len > LONG_TEXT && len >= 6 ? "<n>" : NULL;
 }
 
+static bool is_in(const struct scan *s, size_t start, const char *directory)
+{
+	size_t len = strlen(directory);
+
+	return start >= len && !memcmp(s->bytes + start - len, directory, len);
+}
+
+/* Is it the end of a name in a directory for such names? One in two hundred has no
+ * capital and no digit. */
+static bool is_temporary(const struct scan *s)
+{
+	size_t start = s->at;
+
+	while (start && s->bytes[start - 1] != '/')
+		start--;
+	return (is_in(s, start, "/tmp/") || is_in(s, start, "/run/")) &&
+	       (s->end == s->len || s->bytes[s->end] == '/');
+}
+
 /* mkstemp(3) and its like make names that no person would. */
 static const char *name(const struct scan *s)
 {
@@ -222,7 +241,7 @@ static const char *name(const struct scan *s)
 	if (!s->lower && s->upper && s->digits && len >= 20)
 		return "<id>"; /* of overlay layers: base 32 */
 	if (len == MKSTEMP && s->at && strchr(".-_", s->bytes[s->at - 1]) &&
-	    (s->digits || s->upper))
+	    (s->digits || s->upper || is_temporary(s)))
 		return "<name>";
 	return len >= MKSTEMP && len <= 12 && s->turns >= 2 && (s->upper || s->turns >= 3)
 		       ? "<name>"
