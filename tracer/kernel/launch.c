@@ -119,6 +119,8 @@ command(const struct ct_launch *launch, const struct ct_launch_pipes *pipes)
 	do
 		n = read(pipes->go[0], &byte, 1);
 	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		give_up(pipes->error[1], "read", errno);
 	if (n != 1)
 		_exit(125); /* the tracer has said why */
 	/* the filter while there is privilege to do so without no_new_privs, which would
