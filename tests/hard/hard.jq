@@ -29,7 +29,7 @@ def unsound:
     | if .[0].ev != "task" then "task \(.[0].task) begins with \(.[0].ev)" else empty end,
       if .[-1].ev != "exit" then "task \(.[0].task) ends with \(.[-1].ev)" else empty end,
       if ([.[] | select(.ev == "task")] | length) != 1 then "task \(.[0].task) is born twice" else empty end,
-      if ([.[] | select(.ev == "exit")] | length) != 1 then "task \(.[0].task) ends twice" else empty end),
+      if ([.[] | select(.ev == "exit")] | length) != 1 then "task \(.[0].task) ends \(map(select(.ev == "exit")) | length) times" else empty end),
   # a call that has come back was called by somebody who could
   (.[] | select(.ev == "call" and .errno != null and .errno >= 512) | "errno \(.errno) is the kernel's own"),
   (.[] | select(.ev == "gap") | "gap: \(.text)");

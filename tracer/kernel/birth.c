@@ -77,11 +77,15 @@ static void bind_to(struct ct_task *child, const struct ct_task *creator, uint64
 void ct_birth_announce(struct ct_engine *engine, struct ct_task *task)
 {
 	struct ct_recbuf *rb = &engine->scratch;
+	struct ct_task *leader;
 	struct ct_record *rec;
 
 	if (task->announced)
 		return;
 	task->announced = true;
+	leader = task->pid == task->tid ? NULL : ct_task_find(&engine->tasks, task->pid);
+	if (leader)
+		leader->had_threads = true;
 	rec = ct_recbuf_start(rb, CT_RECORD_TASK);
 	rec->t_ns = task->born_ns ? task->born_ns : ct_monotonic_ns();
 	rec->creator = task->creator;
@@ -218,10 +222,51 @@ void ct_birth_parent_event(struct ct_engine *engine, struct ct_task *parent)
 		ct_birth_announce(engine, child);
 }
 
+static void tell_end(struct ct_engine *engine, struct ct_task *task, int status)
+{
+	struct ct_record *rec;
+
+	ct_birth_announce(engine, task);
+	ct_call_abandon(engine, task);
+	rec = ct_recbuf_start(&engine->scratch, CT_RECORD_EXIT);
+	rec->t_ns = ct_monotonic_ns();
+	rec->ret = status;
+	ct_engine_emit(engine, task, &engine->scratch);
+	ct_depth_unwatch(engine, task);
+	ct_birth_forget(engine, task);
+}
+
+struct end_of_process {
+	struct ct_engine *engine;
+	pid_t pid;
+	int status;
+};
+
+static void end_with_leader(struct ct_task *task, void *ctx)
+{
+	const struct end_of_process *end = ctx;
+
+	if (task->pid == end->pid && task->tid != end->pid && task->bound)
+		tell_end(end->engine, task, end->status);
+}
+
+/*
+ * A leader's end is the last of its process. Who is left has no status of its own: it
+ * had taken the leader's number with execve, and was killed before it could tell.
+ */
+static void end_threads(struct ct_engine *engine, const struct ct_task *leader,
+			int status)
+{
+	struct end_of_process end = { engine, leader->tid, status };
+
+	if (leader->had_threads)
+		ct_task_each(&engine->tasks, end_with_leader, &end);
+}
+
 void ct_birth_gone(struct ct_engine *engine, struct ct_task *task, int wait_status)
 {
 	bool root = task->tid == engine->root;
-	struct ct_record *rec;
+	int status = ct_strict_status(task, wait_status);
 
 	if (!task->bound) {
 		wait_for_creator(engine, task);
@@ -230,14 +275,8 @@ void ct_birth_gone(struct ct_engine *engine, struct ct_task *task, int wait_stat
 		task->wait_status = wait_status;
 		return;
 	}
-	ct_birth_announce(engine, task);
-	ct_call_abandon(engine, task);
-	rec = ct_recbuf_start(&engine->scratch, CT_RECORD_EXIT);
-	rec->t_ns = ct_monotonic_ns();
-	rec->ret = ct_strict_status(task, wait_status);
-	ct_engine_emit(engine, task, &engine->scratch);
-	ct_depth_unwatch(engine, task);
-	ct_task_remove(&engine->tasks, task);
+	end_threads(engine, task, status);
+	tell_end(engine, task, status);
 	if (!root)
 		return;
 	engine->root = 0;

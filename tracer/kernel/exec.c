@@ -41,22 +41,30 @@ static void take_over(struct ct_engine *engine, struct ct_task *leader,
 	ct_task_remove(&engine->tasks, former);
 }
 
-static pid_t former_tid(pid_t tid)
+/*
+ * The thread that has become its process's leader; NULL: none but the leader itself. Of
+ * who is killed in this very stop, the kernel gives the exit code instead.
+ */
+static struct ct_task *former_of(struct ct_engine *engine, const struct ct_task *leader)
 {
 	unsigned long message = 0;
+	struct ct_task *former;
 
-	return ptrace(PTRACE_GETEVENTMSG, tid, NULL, &message) ? tid : (pid_t)message;
+	if (ptrace(PTRACE_GETEVENTMSG, leader->tid, NULL, &message))
+		return NULL;
+	former = ct_task_find(&engine->tasks, (pid_t)message);
+	return former != leader && former && former->pid == leader->tid ? former : NULL;
 }
 
 void ct_exec_event(struct ct_engine *engine, struct ct_task *leader)
 {
-	struct ct_task *former = ct_task_find(&engine->tasks, former_tid(leader->tid));
+	struct ct_task *former = former_of(engine, leader);
 	struct ct_task_id former_id = { 0, 0 };
 	struct ct_record *rec;
 	bool payload;
 
 	ct_birth_announce(engine, leader);
-	if (former && former != leader) {
+	if (former) {
 		former_id = ct_task_id(former);
 		take_over(engine, leader, former);
 	}
@@ -83,7 +91,8 @@ void ct_exec_event(struct ct_engine *engine, struct ct_task *leader)
 	if (leader->tid == engine->root)
 		engine->root_runs = true;
 	payload = leader->new_root;
-	/* its environment may be secret: config.json, which is in the trace, has it too */
+	/* its environment may be secret: config.json, which is in the trace, has it too
+	 */
 	if (payload && leader->has_maker)
 		ct_capture_start(&leader->rec, leader->tid);
 	if (payload)

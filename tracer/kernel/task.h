@@ -53,6 +53,7 @@ struct ct_task {
 	bool announced; /* its TASK record is out */
 	bool begun;     /* its first stop is over: it runs, or has run */
 	bool dead;      /* it ended before the parent's event; wait_status says how */
+	bool had_threads; /* of a leader: others of its process have been told of */
 	int wait_status;
 	bool stopped;     /* by a stopping signal, until SIGCONT */
 	bool interrupted; /* by PTRACE_INTERRUPT, and has not stopped since */
