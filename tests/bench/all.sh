@@ -240,11 +240,11 @@ many_traces() {
 
 # -------- podman --------
 
-podman_runs() {
-  say "podman"
+podman_runs() { # NETWORK
+  say "podman, network $1"
   if [ "$rounds" -eq 0 ]; then
     echo "Not measured: CT_BENCH_ROUNDS=0."
-  elif "$here/podman-overhead.sh" "$build" "$rounds" >"$work/podman" 2>"$work/err"; then
+  elif "$here/podman-overhead.sh" "$build" "$rounds" "$1" >"$work/podman" 2>"$work/err"; then
     sed -n '/^variant/,$p' "$work/podman" # without what the testbed said when it was made
   else
     echo "Not measured here: $(tail -n 1 "$work/err")"
@@ -313,7 +313,13 @@ $(cat "$work/many-traces")
 The control, "untraced again", is as far from 1 as chance makes it.
 
 \`\`\`
-$(cat "$work/podman-runs")
+$(cat "$work/podman-none")
+\`\`\`
+
+The same with \`--network=bridge\`, podman's default: netavark makes the network.
+
+\`\`\`
+$(cat "$work/podman-bridge")
 \`\`\`
 
 All of this took $SECONDS s; the load was $(load_now) when it ended.
@@ -327,7 +333,8 @@ bytes_per_task >"$work/per-task"
 rendering >"$work/rendering"
 growing >"$work/growing"
 many_traces >"$work/many-traces"
-podman_runs >"$work/podman-runs"
+podman_runs none >"$work/podman-none"
+podman_runs bridge >"$work/podman-bridge"
 page "$load" >"$work/page"
 cat "$work/page"
 if [ -e "$work/lost" ]; then

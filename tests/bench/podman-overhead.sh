@@ -1,17 +1,19 @@
 #!/bin/bash
-# podman-overhead.sh [BUILD [ROUNDS]]: what tracing costs a `podman run --rm --network=none
-# hello-world`. Every round runs all variants in random order, so that a slow minute of the
-# machine hits all of them; compared are the two runs of one round. "untraced again" is the
-# control: how far its ratio is from 1 is how little the other ratios mean.
+# podman-overhead.sh [BUILD [ROUNDS [NETWORK]]]: what tracing costs a `podman run --rm
+# --network=NETWORK hello-world`; none without one. Every round runs all variants in random
+# order, so that a slow minute of the machine hits all of them; compared are the two runs of one
+# round. "untraced again" is the control: how far its ratio is from 1 is how little the other
+# ratios mean.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 build=$(readlink -f "${1:-$here/../../build/release}")
 rounds=${2:-20}
+network=${3:-none}
 export CT_TESTBED=${CT_TESTBED:-/tmp/cttrace-testbed}
 
 if [ -z "${CT_IN_TESTBED:-}" ]; then
   [ -e "$CT_TESTBED/ready" ] || "$here/../e2e/runtimes/setup.sh"
-  CT_IN_TESTBED=1 exec "$here/../e2e/runtimes/enter.sh" "$0" "$build" "$rounds"
+  CT_IN_TESTBED=1 exec "$here/../e2e/runtimes/enter.sh" "$0" "$build" "$rounds" "$network"
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -22,7 +24,7 @@ calls+=,open_tree,move_mount,fsopen,fsconfig,fsmount,mount_setattr,sethostname,s
 calls+=,setuid,setgid,setresuid,setresgid,setgroups,capset,prctl,seccomp,prlimit64,mknod,mknodat
 calls+=,openat,openat2,socket
 
-podman=(podman --runtime crun run --rm --network=none localhost/hello-world)
+podman=(podman --runtime crun run --rm --network="$network" localhost/hello-world)
 declare -A variants=(
   [1 untraced]=""
   [2 untraced again]=""
