@@ -43,6 +43,9 @@ static void check_framing(const uint8_t *bytes, size_t size)
 	}
 	ct_netlink_target(bytes, size, &target);
 	ct_netlink_interface(ct_netlink_bytes_of(bytes, size));
+	/* what refuses is an error of the kernel's, which nobody asks for */
+	require(!ct_netlink_only_asks(ct_netlink_bytes_of(bytes, size)) ||
+		!ct_netlink_refuses(ct_netlink_bytes_of(bytes, size)));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -131,7 +131,8 @@ void ct_call_start_record(const struct ct_engine *engine, struct ct_task *task)
 static bool leave_end(struct ct_engine *engine, struct ct_task *task)
 {
 	if (!task->kept || !task->watched || task->n_windows || is_changed(task) ||
-	    ct_engine_sees_all(engine, task) || !ct_plan_ends_plainly(task->plan))
+	    task->asks || ct_engine_sees_all(engine, task) ||
+	    !ct_plan_ends_plainly(task->plan))
 		return false;
 	ct_recbuf_record(&task->rec)->flags = CT_CALL_UNFINISHED;
 	ct_engine_emit(engine, task, &task->rec);
@@ -181,12 +182,15 @@ void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 	task->entered_ns = ct_monotonic_ns();
 	task->flags = flags_of(task);
 	task->netlink = -1;
+	task->asks = false;
 	forbidden = ct_strict_forbids(task, info->entry.nr);
 	task->kept = is_wanted(engine, task) || forbidden;
 	if (task->kept && (task->plan->flags & CT_PLAN_WRITE))
 		ct_message_tell(engine, task);
-	if (task->kept)
+	if (task->kept) {
 		ct_call_start_record(engine, task);
+		ct_netlink_follow(engine, task);
+	}
 	if (forbidden) {
 		task->in_call = true; /* it will not come back from it */
 		ct_strict_kill(engine, task);
@@ -297,6 +301,10 @@ void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
 	}
 	if (task->kept && result == CT_RESULT_VALUE)
 		capture_changes(engine, task, info->exit.rval);
+	if (task->kept && result == CT_RESULT_VALUE && ct_netlink_was_told(task)) {
+		ct_recbuf_drop(&task->rec);
+		task->kept = false;
+	}
 	if (task->kept && result == CT_RESULT_ERROR)
 		ct_call_capture_failure(engine, task, (int)-info->exit.rval);
 	if (result == CT_RESULT_VALUE) {

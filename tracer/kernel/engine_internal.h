@@ -145,6 +145,10 @@ void ct_window_renew(struct ct_task *task, int fd, int stops);
 int ct_netlink_protocol(const struct ct_task *task, int fd);
 /* Is what is sent or received in this call netlink's? Keeps looking for the answer. */
 bool ct_netlink_wants(struct ct_task *task);
+/* Its record has begun: what is to be seen after it? */
+void ct_netlink_follow(const struct ct_engine *engine, struct ct_task *task);
+/* It only asked, and was not refused: nothing to tell. */
+bool ct_netlink_was_told(struct ct_task *task);
 /* The protocol, and the network namespace that a request names by a number. */
 void ct_netlink_capture(struct ct_recbuf *rb, const struct ct_task *task);
 /* When it has returned: the answer, if one waits. */

@@ -36,14 +36,41 @@ int ct_netlink_protocol(const struct ct_task *task, int fd)
 
 bool ct_netlink_wants(struct ct_task *task)
 {
-	int fd = (int)task->args[0];
+	task->netlink = ct_netlink_protocol(task, (int)task->args[0]);
+	return task->netlink >= 0;
+}
 
-	task->netlink = ct_netlink_protocol(task, fd);
+static struct ct_netlink_bytes bytes_of(struct ct_recbuf *rb, enum ct_blob_kind kind)
+{
+	const struct ct_blob *blob = ct_record_find(ct_recbuf_record(rb), kind, 1);
+
+	return ct_netlink_bytes_of(blob ? ct_blob_bytes(blob) : NULL,
+				   blob ? blob->len : 0);
+}
+
+/*
+ * iptables asks ten things for each rule that it makes. That changes nothing, and
+ * whatever the kernel says to it waits in the socket when the call returns.
+ */
+void ct_netlink_follow(const struct ct_engine *engine, struct ct_task *task)
+{
+	int stops = task->netlink == NETLINK_ROUTE ? REQUEST_STOPS : ANSWER_STOPS;
+	struct ct_netlink_bytes sent;
+
 	if (task->netlink < 0)
-		return false;
-	ct_window_renew(task, fd,
-			task->netlink == NETLINK_ROUTE ? REQUEST_STOPS : ANSWER_STOPS);
-	return true;
+		return;
+	sent = bytes_of(&task->rec, CT_BLOB_MEM);
+	/* sendto(2), and nothing of it was left out */
+	task->asks = task->netlink == NETLINK_NETFILTER &&
+		     !ct_engine_sees_all(engine, task) &&
+		     ct_netlink_len(sent) == task->args[2] && ct_netlink_only_asks(sent);
+	if (!task->asks)
+		ct_window_renew(task, (int)task->args[0], stops);
+}
+
+bool ct_netlink_was_told(struct ct_task *task)
+{
+	return task->asks && !ct_netlink_refuses(bytes_of(&task->rec, CT_BLOB_ANSWER));
 }
 
 /* The network namespace of a process; a pid of another pid namespace is not ours. */

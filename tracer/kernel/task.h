@@ -101,6 +101,7 @@ struct ct_task {
 	int n_windows;
 	int window_stops; /* left before the windows are given up */
 	int netlink;      /* protocol of the netlink socket that the call is about; -1 */
+	bool asks;        /* … which it only asks something */
 };
 
 #define CT_TASK_BUCKETS 1024

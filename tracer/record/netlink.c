@@ -4,6 +4,9 @@
 
 #include <linux/if_link.h>
 #include <linux/net_namespace.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nf_tables_compat.h>
+#include <linux/netfilter/nfnetlink.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
@@ -69,6 +72,49 @@ bool ct_netlink_acknowledges(struct ct_netlink_bytes sent, struct ct_netlink_byt
 		if (request.seq == answer.seq)
 			return true;
 	return false;
+}
+
+static bool is_question(uint16_t type)
+{
+	static const uint16_t questions[] = {
+		NFT_MSG_GETTABLE, NFT_MSG_GETCHAIN,     NFT_MSG_GETRULE,
+		NFT_MSG_GETSET,   NFT_MSG_GETSETELEM,   NFT_MSG_GETGEN,
+		NFT_MSG_GETOBJ,   NFT_MSG_GETFLOWTABLE,
+	};
+
+	/* "is there such an extension?" is the only thing that its compatibility knows */
+	if (NFNL_SUBSYS_ID(type) == NFNL_SUBSYS_NFT_COMPAT)
+		return NFNL_MSG_TYPE(type) == NFNL_MSG_COMPAT_GET;
+	for (size_t i = 0; i < sizeof(questions) / sizeof(*questions); i++)
+		if (NFNL_SUBSYS_ID(type) == NFNL_SUBSYS_NFTABLES &&
+		    NFNL_MSG_TYPE(type) == questions[i])
+			return true;
+	return false;
+}
+
+bool ct_netlink_only_asks(struct ct_netlink_bytes messages)
+{
+	struct ct_netlink_message message;
+	bool asks = false;
+
+	while (ct_netlink_next(&messages, &message)) {
+		asks = is_question(message.type);
+		if (!asks)
+			break;
+	}
+	return asks;
+}
+
+bool ct_netlink_refuses(struct ct_netlink_bytes read)
+{
+	struct ct_netlink_message answer;
+	int32_t error = 0;
+
+	if (!ct_netlink_next(&read, &answer) || answer.type != NLMSG_ERROR ||
+	    ct_netlink_len(answer.body) < sizeof(error))
+		return false;
+	memcpy(&error, answer.body.at, sizeof(error));
+	return error != 0;
 }
 
 int32_t ct_netlink_interface(struct ct_netlink_bytes messages)

@@ -47,6 +47,12 @@ bool ct_netlink_attr(struct ct_netlink_bytes *rest, struct ct_netlink_attr *attr
 /* Is what is read first the kernel's acknowledgement of one of those messages? */
 bool ct_netlink_acknowledges(struct ct_netlink_bytes sent, struct ct_netlink_bytes read);
 
+/* Do these messages to nf_tables only ask what is there? */
+bool ct_netlink_only_asks(struct ct_netlink_bytes messages);
+
+/* Is what is read first an error? */
+bool ct_netlink_refuses(struct ct_netlink_bytes read);
+
 /* The number of the interface that the first message is about, of those for links and
  * addresses; 0: it has none. */
 int32_t ct_netlink_interface(struct ct_netlink_bytes messages);
