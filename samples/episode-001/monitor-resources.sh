@@ -73,11 +73,12 @@ cpu_limit() { # DIRECTORY
 declare -A used_before at_before
 line() { # PID
   local pid=$1 group name used at busy=-
-  group=$(directory "$pid" pids)
+  group=$(directory "$pid" pids) || return 0 # it has just ended
   name=$(grep -oE '[0-9a-f]{64}' <<<"$group" | tail -n 1) || name=pid-$pid
   [ $# -eq 1 ] || grep -qF "$(printf '%s\n' "${@:2}")" <<<"$name" || return 0
-  used=$(cpu_used "$pid") at=${EPOCHREALTIME//[.,]/}
-  [ -n "$used" ] || return 0 # it has just ended
+  used=$(cpu_used "$pid") || return 0
+  at=${EPOCHREALTIME//[.,]/}
+  [ -n "$used" ] || return 0
   if [ -n "${used_before[$pid]:-}" ]; then
     busy=$(awk -v u=$((used - used_before[$pid])) -v t=$((at - at_before[$pid])) \
       'BEGIN { printf "%.2f", u / t }')
