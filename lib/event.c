@@ -152,7 +152,10 @@ bool ct_call_opens_to_write(const struct ct_event_call *call)
 
 bool ct_call_follows(const struct ct_event_call *call)
 {
-	static const char *const always[] = { "chmod", "chown", "creat", "truncate" };
+	static const char *const always[] = {
+		"chmod",    "chown",    "creat", "futimesat", "removexattr",
+		"setxattr", "truncate", "utime", "utimes",
+	};
 	uint64_t flags = open_flags(call, 0);
 
 	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
@@ -161,7 +164,10 @@ bool ct_call_follows(const struct ct_event_call *call)
 	if (!strncmp(call->name, "open", 4)) /* and openat, openat2 */
 		return !(flags & CT_O_NOFOLLOW) &&
 		       (flags & (O_CREAT | O_EXCL)) != (O_CREAT | O_EXCL);
-	return !strncmp(call->name, "fch", 3) && !(flags & AT_SYMLINK_NOFOLLOW);
+	return (!strncmp(call->name, "fch", 3) || !strcmp(call->name, "utimensat") ||
+		!strcmp(call->name, "setxattrat") ||
+		!strcmp(call->name, "removexattrat")) &&
+	       !(flags & AT_SYMLINK_NOFOLLOW);
 }
 
 bool ct_call_ok(const struct ct_event_call *call)

@@ -225,20 +225,28 @@ struct row {
 	const char *call, *name, *dir;
 	enum ct_file_change kind;
 	bool (*applies)(struct change *c);
-	const char *old_name, *old_dir; /* what is there no more */
+	const char *old_name, *old_dir; /* the other path; what became of that */
+	enum ct_file_change old_kind;
 };
 
-#define DOES(call, kind, name, dir)                               \
-	{                                                         \
-		call, name, dir, CT_FILE_##kind, NULL, NULL, NULL \
+#define DOES(call, kind, name, dir)                                  \
+	{                                                            \
+		call, name, dir, CT_FILE_##kind, NULL, NULL, NULL, 0 \
 	}
-#define OPENS(call, dir)                                                    \
-	{                                                                   \
-		call, "pathname", dir, CT_FILE_WRITTEN, of_open, NULL, NULL \
+#define OPENS(call, dir)                                                       \
+	{                                                                      \
+		call, "pathname", dir, CT_FILE_WRITTEN, of_open, NULL, NULL, 0 \
 	}
-#define MOVES(call, from, to)                                               \
-	{                                                                   \
-		call, "newpath", to, CT_FILE_WRITTEN, NULL, "oldpath", from \
+#define MOVES(call, from, to)                                                \
+	{                                                                    \
+		call, "newpath", to, CT_FILE_WRITTEN, NULL, "oldpath", from, \
+			CT_FILE_REMOVED                                      \
+	}
+/* It has one name more: it is copied up for that. */
+#define LINKS(call, from, to)                                                \
+	{                                                                    \
+		call, "newpath", to, CT_FILE_CREATED, NULL, "oldpath", from, \
+			CT_FILE_WRITTEN                                      \
 	}
 
 static const struct row rows[] = {
@@ -246,10 +254,14 @@ static const struct row rows[] = {
 	DOES("chown", WRITTEN, "pathname", NULL),
 	DOES("creat", WRITTEN, "pathname", NULL),
 	DOES("fchmodat", WRITTEN, "pathname", "dirfd"),
+	DOES("fchmodat2", WRITTEN, "pathname", "dirfd"),
 	DOES("fchownat", WRITTEN, "pathname", "dirfd"),
+	DOES("futimesat", WRITTEN, "pathname", "dirfd"),
 	DOES("lchown", WRITTEN, "pathname", NULL),
-	DOES("link", CREATED, "newpath", NULL),
-	DOES("linkat", CREATED, "newpath", "newdirfd"),
+	LINKS("link", NULL, NULL),
+	LINKS("linkat", "olddirfd", "newdirfd"),
+	DOES("lremovexattr", WRITTEN, "path", NULL),
+	DOES("lsetxattr", WRITTEN, "path", NULL),
 	DOES("mkdir", CREATED, "pathname", NULL),
 	DOES("mkdirat", CREATED, "pathname", "dirfd"),
 	DOES("mknod", CREATED, "pathname", NULL),
@@ -257,15 +269,22 @@ static const struct row rows[] = {
 	OPENS("open", NULL),
 	OPENS("openat", "dirfd"),
 	OPENS("openat2", "dirfd"),
+	DOES("removexattr", WRITTEN, "path", NULL),
+	DOES("removexattrat", WRITTEN, "pathname", "dirfd"),
 	MOVES("rename", NULL, NULL),
 	MOVES("renameat", "olddirfd", "newdirfd"),
 	MOVES("renameat2", "olddirfd", "newdirfd"),
 	DOES("rmdir", REMOVED, "pathname", NULL),
+	DOES("setxattr", WRITTEN, "path", NULL),
+	DOES("setxattrat", WRITTEN, "pathname", "dirfd"),
 	DOES("symlink", CREATED, "linkpath", NULL),
 	DOES("symlinkat", CREATED, "linkpath", "newdirfd"),
 	DOES("truncate", WRITTEN, "path", NULL),
 	DOES("unlink", REMOVED, "pathname", NULL),
 	DOES("unlinkat", REMOVED, "pathname", "dirfd"),
+	DOES("utime", WRITTEN, "filename", NULL),
+	DOES("utimensat", WRITTEN, "pathname", "dirfd"),
+	DOES("utimes", WRITTEN, "filename", NULL),
 };
 
 void changed_files_event(const struct feed *f)
@@ -287,7 +306,7 @@ void changed_files_event(const struct feed *f)
 	if (row->old_name) {
 		c.name = row->old_name;
 		c.dir = row->old_dir;
-		c.kind = CT_FILE_REMOVED;
+		c.kind = row->old_kind;
 		note(&c);
 	}
 	links_event(f);

@@ -45,11 +45,11 @@ static bool wants_maps(void *ctx, uint32_t image, uint64_t ip)
 	return ct_stacks_wants_maps(r->stacks, image, ip);
 }
 
-static bool watch(void *ctx, struct ct_task_id task, bool builds)
+static bool watch(void *ctx, struct ct_task_id task, bool builds, bool inside)
 {
 	const struct ct_recording *r = ctx;
 
-	return ct_failures_watch(r->failures, task, builds);
+	return ct_failures_watch(r->failures, task, builds, inside);
 }
 
 static void unwatch(void *ctx, struct ct_task_id task)

@@ -77,6 +77,8 @@ static uint32_t flags_of(const struct ct_plan *plan, bool files)
 		flags |= CT_WATCH_KEY;
 	else if (ct_plan_ends_plainly(plan))
 		flags |= CT_WATCH_ANSWER;
+	if (files && (plan->flags & CT_PLAN_CHANGES))
+		flags |= CT_WATCH_CHANGES;
 	if (writes && files)
 		flags |= CT_WATCH_FILE;
 	else if (writes && plan->arg[1].take == CT_TAKE_SIZED)
@@ -135,6 +137,8 @@ struct ct_watch_plan ct_report_plan(const struct ct_plan *plan, enum ct_arch arc
 	int n = 0;
 
 	set_condition(&row, plan, arg_regs[arch]);
+	if (plan->when == CT_WHEN_WRITE_OPEN)
+		row.changes = CT_OPEN_CHANGES;
 	if (ct_plan_fits_report(plan))
 		ct_failure_questions(plan, row.told);
 	for (int i = 0; i < plan->n_args && n < CT_PIECES; i++) {

@@ -53,9 +53,11 @@ bool ct_failures_sees_files(const struct ct_failures *failures);
  * is to be read before it is moved on, or ends.
  *
  * From the tracing thread, while the task is stopped. `builds`: report also what is worth
- * keeping (CT_PLAN_KEEP) of its successful calls. False: there is no room for it.
+ * keeping (CT_PLAN_KEEP) of its successful calls. `inside`: report also those that change
+ * files (CT_PLAN_CHANGES), if the names of files are known. False: there is no room for it.
  */
-bool ct_failures_watch(struct ct_failures *failures, struct ct_task_id task, bool builds);
+bool ct_failures_watch(struct ct_failures *failures, struct ct_task_id task, bool builds,
+		       bool inside);
 void ct_failures_unwatch(struct ct_failures *failures, struct ct_task_id task);
 
 /* In the stop that the program has caused: is it for want of room in the ring? */

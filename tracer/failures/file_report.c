@@ -240,6 +240,9 @@ bool ct_file_report_wanted(const struct ct_record *rec, const struct ct_report *
 
 	if (row->flags & CT_WATCH_KEY && ct_condition_holds(plan, rec->args))
 		return plan->when != CT_WHEN_OPEN_HOW || opens_to_write(rec);
+	if (report->watched & CT_WATCHED_INSIDE && row->flags & CT_WATCH_CHANGES &&
+	    ct_condition_changes(plan, rec->args))
+		return true;
 	if (row->flags & CT_WATCH_FILE)
 		return is_kernel_file(report) || (builds && are_words(rec, report));
 	return row->flags & CT_WATCH_ANSWER || (builds && (row->flags & CT_WATCH_KEEP));

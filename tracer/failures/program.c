@@ -71,17 +71,23 @@ static void find_plan(struct ct_asm *a, int plans)
 	CT_ASM(a, MOV(9, 0));
 }
 
+/* r2 = the register whose number r2 is; r1 = the plan's flags */
+static void read_register(struct ct_asm *a)
+{
+	CT_ASM(a, ANDI(2, CT_REG_MASK), SHLI(2, 3), LOAD64(3, 6, 0), ADD(3, 2),
+	       MOV(1, FP), ADDI(1, CT_AT_VALUE), MOVI(2, 8), CALL(probe_read_kernel),
+	       LOAD64(2, FP, CT_AT_VALUE),
+	       LOAD32(1, 9, offsetof(struct ct_watch_plan, flags)));
+}
+
 /* Does the condition of a key call hold? r1 = the plan's flags, before and after */
 static void check_condition(struct ct_asm *a)
 {
 	ct_asm_label(a, CT_LABEL_CONDITION);
 	CT_ASM(a, LOAD32(2, 9, offsetof(struct ct_watch_plan, reg)));
 	ct_asm_jump(a, IF_EQ(2, CT_REG_NONE), CT_LABEL_WANTED);
-	CT_ASM(a, ANDI(2, CT_REG_MASK), SHLI(2, 3), LOAD64(3, 6, 0), ADD(3, 2),
-	       MOV(1, FP), ADDI(1, CT_AT_VALUE), MOVI(2, 8), CALL(probe_read_kernel),
-	       LOAD64(2, FP, CT_AT_VALUE),
-	       LOAD32(3, 9, offsetof(struct ct_watch_plan, mask)), AND32(2, 3),
-	       LOAD32(1, 9, offsetof(struct ct_watch_plan, flags)));
+	read_register(a);
+	CT_ASM(a, LOAD32(3, 9, offsetof(struct ct_watch_plan, mask)), AND32(2, 3));
 	ct_asm_jump(a, IF_GT(2, 127), CT_LABEL_NO_KEY);
 	CT_ASM(a, MOV(3, 2), SHRI(3, 6), SHLI(3, 3), ADD(3, 9),
 	       LOAD64(4, 3, offsetof(struct ct_watch_plan, bits)), ANDI(2, 63),
@@ -89,10 +95,27 @@ static void check_condition(struct ct_asm *a)
 	ct_asm_jump(a, IF_BITS(4, 1), CT_LABEL_WANTED);
 }
 
+/* Has it changed a file of its container? r1 = the plan's flags, before and after */
+static void check_changes(struct ct_asm *a)
+{
+	ct_asm_label(a, CT_LABEL_NO_KEY);
+	CT_ASM(a, LOAD32(2, FP, CT_AT_WATCHED), ANDI(2, CT_WATCHED_INSIDE), MOV(3, 1),
+	       ANDI(3, CT_WATCH_CHANGES));
+	ct_asm_jump(a, IF_EQ(2, 0), CT_LABEL_NO_CHANGE);
+	ct_asm_jump(a, IF_EQ(3, 0), CT_LABEL_NO_CHANGE);
+	ct_asm_jump(a, IF_SLT(7, 0), CT_LABEL_NO_CHANGE);
+	CT_ASM(a, LOAD32(3, 9, offsetof(struct ct_watch_plan, changes)));
+	ct_asm_jump(a, IF_EQ(3, 0), CT_LABEL_WANTED);
+	CT_ASM(a, LOAD32(2, 9, offsetof(struct ct_watch_plan, reg)));
+	read_register(a);
+	CT_ASM(a, LOAD32(3, 9, offsetof(struct ct_watch_plan, changes)), AND32(2, 3));
+	ct_asm_jump(a, IF_NE(2, 0), CT_LABEL_WANTED);
+	ct_asm_label(a, CT_LABEL_NO_CHANGE);
+}
+
 /* What is worth a report though it is none of the key calls. r1 = the plan's flags */
 static void check_success(struct ct_asm *a)
 {
-	ct_asm_label(a, CT_LABEL_NO_KEY);
 	CT_ASM(a, LOAD32(2, FP, CT_AT_WATCHED), ANDI(2, CT_WATCHED_BUILDS), MOV(3, 1),
 	       ANDI(3, CT_WATCH_FILE));
 	ct_asm_jump(a, IF_EQ(3, 0), CT_LABEL_NO_FILE);
@@ -120,6 +143,7 @@ static void check_plan(struct ct_asm *a, const struct ct_program_maps *maps)
 	ct_asm_jump(a, IF_BITS(1, CT_WATCH_KEY), CT_LABEL_CONDITION);
 	ct_asm_jump(a, ALWAYS, CT_LABEL_NO_KEY);
 	check_condition(a);
+	check_changes(a);
 	check_success(a);
 	ct_asm_label(a, CT_LABEL_WANTED);
 }

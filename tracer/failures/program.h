@@ -7,9 +7,10 @@
  * It looks at tasks of the map `tasks` only. Of those it reports the calls that failed,
  * key calls that need no stop (ct_plan_needs_no_stop), and writes to files of the kernel;
  * of tasks that build a container also the calls that are worth keeping when they
- * succeed; and the results of calls that ptrace has seen at their entry only. It leaves
- * out calls whose exit stop ptrace is going to report, calls that start again on their
- * own (ERESTART…), and calls whose failure says nothing.
+ * succeed; of tasks inside one those that change files; and the results of calls that
+ * ptrace has seen at their entry only. It leaves out calls whose exit stop ptrace is
+ * going to report, calls that start again on their own (ERESTART…), and calls whose
+ * failure says nothing.
  *
  * A report has no stack and nothing that /proc says. So a builder's failed call is not
  * reported but stopped, if its tracer wants that: the program sends it SIGSTOP, which
@@ -36,6 +37,7 @@ enum {
 	CT_WATCHED_FAILS = 1 << 1,  /* report what fails */
 	CT_WATCHED_HALT = 1 << 2,   /* stop it where a call has failed */
 	CT_WATCHED_WAIT = 1 << 3,   /* stop it when the ring is more than half full */
+	CT_WATCHED_INSIDE = 1 << 4, /* report what changes files, too */
 };
 
 /* Why the program has stopped a task the last time. */
@@ -99,6 +101,9 @@ enum {
 	CT_WATCH_WORDS = 1 << 3,  /* a write: kept if it tells somebody something */
 	CT_WATCH_KEY = 1 << 4,    /* reported if its condition holds, however it ends */
 	CT_WATCH_FILE = 1 << 5,   /* reported if its file is one of the kernel's */
+	CT_WATCH_CHANGES =
+		1 << 6, /* reported of a task inside a container, if it succeeds
+			   and register `reg` has one of the bits `changes` */
 };
 
 /*
@@ -116,7 +121,7 @@ struct ct_watch_plan {
 	uint64_t bits[2];
 	struct ct_piece piece[CT_PIECES];
 	uint32_t reg;
-	uint32_t unused;
+	uint32_t changes; /* 0: whatever the register says */
 	uint64_t told[2]; /* bit number errno: a report tells all that a stop would */
 };
 

@@ -62,6 +62,7 @@ static void bind_to(struct ct_task *child, const struct ct_task *creator, uint64
 	child->unstopped = creator->unstopped && (flags & CLONE_THREAD);
 	child->reason = creator->reason;
 	child->new_root = creator->new_root;
+	child->inside = creator->inside;
 	child->has_maker = creator->has_bundle || creator->has_maker;
 	/* only calls with flags of their own are interesting; the rest is a fork */
 	child->birth = (uint8_t)birth_of(

@@ -64,6 +64,8 @@ static bool is_wanted(const struct ct_engine *engine, struct ct_task *task)
 	if (plan->flags & CT_PLAN_WRITE)
 		return ct_window_wants(engine, task, (int)task->args[0]) ||
 		       ct_message_wants(engine, task);
+	if (all && task->inside && ct_condition_changes(plan, task->args))
+		return flags_matter(task);
 	return (all || task->depth == CT_DEPTH_BUILDER) && (plan->flags & CT_PLAN_KEEP);
 }
 

@@ -32,7 +32,8 @@ void ct_depth_watch(const struct ct_engine *engine, struct ct_task *task)
 
 	task->watched =
 		engine->config.watch && engine->root_runs &&
-		engine->config.watch(engine->config.ctx, ct_task_id(task), builds);
+		engine->config.watch(engine->config.ctx, ct_task_id(task), builds,
+				     task->inside);
 	/* nobody else would see them */
 	if (!task->watched && (builds || (engine->config.lighter && engine->root_runs)))
 		task->depth = CT_DEPTH_FULL;
@@ -62,10 +63,11 @@ static void see_builder(struct ct_task *task, enum ct_depth_reason reason)
 void ct_depth_after_exec(const struct ct_engine *engine, struct ct_task *task,
 			 const struct ct_record *rec)
 {
-	bool payload = task->new_root;
+	bool payload = task->new_root, was_inside = task->inside;
 	uint8_t before = task->depth;
 
 	task->new_root = false;
+	task->inside |= payload;
 	if (engine->config.depth == CT_DEPTH_OPTION_AUTO) {
 		/* a runtime executes copies of itself, hooks and helpers: those are its
 		 * work too */
@@ -74,7 +76,7 @@ void ct_depth_after_exec(const struct ct_engine *engine, struct ct_task *task,
 		if (!payload && is_runtime(rec))
 			see_builder(task, CT_DEPTH_BY_RUNTIME);
 	}
-	if (!task->watched || task->depth != before)
+	if (!task->watched || task->depth != before || task->inside != was_inside)
 		ct_depth_watch(engine, task);
 }
 

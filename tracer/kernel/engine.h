@@ -45,10 +45,11 @@ struct ct_engine_config {
 	/*
 	 * The second eye, which sees failing calls without a stop; NULL: there is none.
 	 * watch is called while the task is stopped, before it runs and whenever `builds`
-	 * changes: also calls that are kept if they succeed (CT_PLAN_KEEP) are to be
-	 * seen. False when it cannot be watched.
+	 * or `inside` changes: also calls that are kept if they succeed (CT_PLAN_KEEP)
+	 * are to be seen, and those that change files (CT_PLAN_CHANGES). False when it
+	 * cannot be watched.
 	 */
-	bool (*watch)(void *ctx, struct ct_task_id task, bool builds);
+	bool (*watch)(void *ctx, struct ct_task_id task, bool builds, bool inside);
 	void (*unwatch)(void *ctx, struct ct_task_id task);
 	/* Has it stopped this task because it can take no more? Then the task stays
 	 * stopped until has_room, or somebody calls ct_engine_room_made(). */

@@ -28,6 +28,7 @@ static void take_over(struct ct_engine *engine, struct ct_task *leader,
 	leader->depth = former->depth;
 	leader->reason = former->reason;
 	leader->new_root = former->new_root;
+	leader->inside = former->inside;
 	leader->watched = false; /* at the depth that it had */
 	leader->new_children_ns = former->new_children_ns;
 	leader->has_bundle |= former->has_bundle;

@@ -75,6 +75,7 @@ struct ct_task {
 	uint8_t reason;       /* enum ct_depth_reason */
 	bool watched;         /* by the second eye */
 	bool new_root;        /* it changed "/" since its last exec, or inherited that */
+	bool inside;          /* it lives in what a payload was given as "/" */
 	bool new_children_ns; /* its children are born into another pid or time namespace
 			       */
 

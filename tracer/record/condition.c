@@ -171,6 +171,15 @@ static bool test_holds(const struct ct_test *test, const uint64_t args[6])
 	return ((uint32_t)args[test->arg] & test->mask) == test->value;
 }
 
+bool ct_condition_changes(const struct ct_plan *plan, const uint64_t args[6])
+{
+	int count;
+
+	if (!(plan->flags & CT_PLAN_CHANGES) || plan->when != CT_WHEN_WRITE_OPEN)
+		return plan->flags & CT_PLAN_CHANGES;
+	return args[ct_condition_of(plan, &count)->test[0].arg] & CT_OPEN_CHANGES;
+}
+
 bool ct_condition_holds(const struct ct_plan *plan, const uint64_t args[6])
 {
 	const struct ct_alternative *alternatives;

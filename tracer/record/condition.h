@@ -6,6 +6,8 @@
 
 #include "plan.h"
 
+#include <fcntl.h>
+
 /*
  * One test: (args[arg] & mask) == value, in 32 bits, as the kernel looks at no more of an
  * int. Negated: the whole register is not `value`; for pointers.
@@ -29,6 +31,13 @@ const struct ct_alternative *ct_condition_of(const struct ct_plan *plan, int *co
 
 /* Has it an alternative that is told? */
 bool ct_condition_tells(const struct ct_plan *plan);
+
+/* Flags of open(2) with which it may change files: as ct_call_opens_to_write(). */
+#define CT_OPEN_CHANGES (O_ACCMODE | O_CREAT | O_TRUNC)
+
+/* Does it change files at its path arguments, if it succeeds? What openat2(2) does is
+ * behind a pointer: true. */
+bool ct_condition_changes(const struct ct_plan *plan, const uint64_t args[6]);
 
 /* Would the filter trap this call? False for CT_WHEN_FULL. */
 bool ct_condition_holds(const struct ct_plan *plan, const uint64_t args[6]);

@@ -80,4 +80,30 @@ assert_jq "$REPORT" "a file behind links of the image: the layer that has it" \
    .layer.number == 1 and .layer.of == 2'
 assert_match "the view says who" "$("$CTTRACE" render --view mounts -v "$TRACE")" \
   '^ +created +/etc/given +\(by the runtime\)'
+
+# The same question at the default depth, and with key calls alone: who lives in the
+# container is seen by the second eye then. Directories that podman calls changed are those
+# in which something is new or gone.
+NAME=cttrace-payload-$$
+at_exit "podman rm -f $NAME"
+for depth in auto key; do
+  podman rm -f "$NAME" >/dev/null 2>&1
+  cttrace "payload-$depth" -q --depth "$depth" -o TRACE -- podman run --name "$NAME" --network=none localhost/cttrace-links sh -ec '
+    echo 1 >>/etc/group; sed -i s/root/toor/ /etc/passwd; rm /bin/vi; mkdir /made; ln -s /x /link; ln /bin/gzip /hard
+    chmod 700 /bin/busybox; chown -h 3 /bin/ls; touch -h /bin/su; touch /empty; truncate -s 3 /short; mknod /null c 1 3; mkfifo /fifo
+    mv /bin/tar /bin/moved; echo 1 <>/both; rm -r /mnt; echo 1 >/passing; rm /passing'
+  report
+  assert_eq "depth $depth: the program did it all" "$STATUS" 0
+  if [ "$(head -n 1 "$TRACE" | jq -r .failures)" != bpf ] || [ ! -e /sys/kernel/btf/vmlinux ]; then
+    skip "depth $depth: what podman finds" "BPF does not know the names of files on this host"
+    continue
+  fi
+  podman diff --format json "$NAME" >"$TMP/diff.json"
+  assert_jq "$REPORT" "depth $depth: what podman finds changed, added and deleted, and nothing else" \
+    '[.containers[0].changed_files[] | select(.by_runtime | not)] as $told | def told($change): [$told[] | select(.change == $change) | .path] | sort;
+     ([$told[] | select(.change == "removed" and .layer.number > 0) | .path] | sort) == ($diff.deleted | sort) and
+     told("created") == ($diff.added | sort) and told("written") == ($diff.changed - ["/bin", "/etc"] | sort) and
+     ([$diff.added, $diff.changed, $diff.deleted | length] | all(.[]; . > 2))' \
+    --argjson diff "$(cat "$TMP/diff.json")"
+done
 finish

@@ -123,7 +123,7 @@ static void check_strings(struct ct_failures *f)
 
 	if (!f)
 		return;
-	CHECK(ct_failures_watch(f, self(), false));
+	CHECK(ct_failures_watch(f, self(), false, false));
 	rmdir("/nonexistent/one");
 	CHECK(write(-1, "bytes", 5) < 0);
 	syscall(SYS_mount, "source", "/nonexistent/two", "type", 0UL, NULL);
@@ -191,7 +191,7 @@ static void check_vectors(struct ct_failures *f)
 	memset(lots, 'l', sizeof(lots));
 	for (int i = 0; i < 14; i++)
 		many[i] = (struct iovec){ &letters[i], 1 };
-	CHECK(ct_failures_watch(f, self(), false));
+	CHECK(ct_failures_watch(f, self(), false, false));
 	CHECK(writev(-1, many, 14) < 0);
 	CHECK(writev(-1, big, 2) < 0);
 	CHECK(syscall(SYS_writev, -1, 8UL, 2UL) < 0);
@@ -236,7 +236,7 @@ TEST(who_builds_is_seen_to_succeed)
 
 	if (!f)
 		return;
-	CHECK(ct_failures_watch(f, self(), true));
+	CHECK(ct_failures_watch(f, self(), true, false));
 	CHECK(!chdir("/"));
 	getpid();
 	ct_failures_unwatch(f, self());
@@ -260,7 +260,7 @@ TEST(a_long_string_is_cut)
 		return;
 	memset(name, 'x', LONG_NAME);
 	name[LONG_NAME] = '\0';
-	CHECK(ct_failures_watch(f, self(), false));
+	CHECK(ct_failures_watch(f, self(), false, false));
 	rmdir(name);
 	ct_failures_unwatch(f, self());
 	ct_failures_drain(f, take, &seen);
@@ -283,7 +283,7 @@ TEST(an_i386_call_is_known_as_one)
 
 	if (!f)
 		return;
-	CHECK(ct_failures_watch(f, self(), false));
+	CHECK(ct_failures_watch(f, self(), false, false));
 	/* 40: rmdir, ebx: its path, NULL */
 	__asm__ volatile("int $0x80" : "=a"(ret) : "a"(40), "b"(0) : "memory");
 	ct_failures_unwatch(f, self());
@@ -310,7 +310,7 @@ TEST(a_full_ring_is_a_gap_and_goes_on)
 		return;
 	readable = (struct pollfd){ .fd = ct_failures_fd(f), .events = POLLIN };
 	CHECK_INT(poll(&readable, 1, 0), 0);
-	CHECK(ct_failures_watch(f, self(), false));
+	CHECK(ct_failures_watch(f, self(), false, false));
 	for (int i = 0; i < CALLS; i++)
 		rmdir("/nonexistent/many");
 	ct_failures_unwatch(f, self());
@@ -323,7 +323,7 @@ TEST(a_full_ring_is_a_gap_and_goes_on)
 	kept = seen.n;
 	seen = (struct seen){ 0 };
 	CHECK(kept > 0);
-	CHECK(ct_failures_watch(f, self(), false));
+	CHECK(ct_failures_watch(f, self(), false, false));
 	rmdir("/nonexistent/again");
 	ct_failures_unwatch(f, self());
 	ct_failures_drain(f, take, &seen);

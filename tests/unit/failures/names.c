@@ -21,7 +21,7 @@ static const struct ct_plan *plan(enum ct_arch arch, int64_t nr)
 	static const struct ct_plan open = { .name = "openat",
 					     .n_args = 4,
 					     .when = CT_WHEN_WRITE_OPEN,
-					     .flags = CT_PLAN_OPEN,
+					     .flags = CT_PLAN_OPEN | CT_PLAN_CHANGES,
 					     .arg = { { CT_TAKE_FD, -1, 0 },
 						      { CT_TAKE_PATH, 0, 0 } } };
 	static const struct ct_plan write = { .name = "write",
@@ -33,9 +33,17 @@ static const struct ct_plan *plan(enum ct_arch arch, int64_t nr)
 	static const struct ct_plan rmdir = { .name = "rmdir",
 					      .n_args = 1,
 					      .arg = { { CT_TAKE_PATH, -1, 0 } } };
+	static const struct ct_plan change = { .name = "mkdirat",
+					       .n_args = 3,
+					       .flags = CT_PLAN_CHANGES,
+					       .arg = { { CT_TAKE_FD, -1, 0 },
+							{ CT_TAKE_PATH, 0, 0 } } };
 
 	if (arch != CT_ARCH_X86_64)
 		return &none;
+	if (nr == SYS_mkdirat || nr == SYS_fchmodat || nr == SYS_utimensat ||
+	    nr == SYS_unlinkat)
+		return &change;
 	if (nr == SYS_mount)
 		return &plan_mount;
 	if (nr == SYS_openat)
@@ -96,6 +104,49 @@ static void name_of(int fd, char name[PATH_MAX])
 	name[n] = '\0';
 }
 
+/* Of who lives in a container also what changes a file, and what may: not what reads. */
+TEST(changes_of_files_are_told_of_who_is_inside)
+{
+	struct ct_failures *f = open_or_skip();
+	struct ct_task_id self = { (int32_t)syscall(SYS_gettid), 7 };
+	char dir[] = "/tmp/cttrace-changes.XXXXXX", cwd[PATH_MAX];
+	struct seen seen = { 0 };
+	static const struct {
+		int nr;
+		const char *path;
+	} want[] = {
+		{ SYS_openat, "made" },       { SYS_fchmodat, "made" },
+		{ SYS_utimensat, "made" },    { SYS_unlinkat, "made" },
+		{ SYS_mkdirat, "directory" },
+	};
+
+	if (!f)
+		return;
+	CHECK(mkdtemp(dir) && !chdir(dir) && getcwd(cwd, sizeof(cwd)));
+	for (int inside = 0; inside < 2; inside++) {
+		CHECK(ct_failures_watch(f, self, false, inside));
+		close(openat(AT_FDCWD, "made", O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+		close(openat(AT_FDCWD, "made", O_RDONLY | O_CLOEXEC));
+		syscall(SYS_fchmodat, AT_FDCWD, "made", 0644);
+		syscall(SYS_utimensat, AT_FDCWD, "made", NULL, 0);
+		syscall(SYS_unlinkat, AT_FDCWD, "made", 0);
+		syscall(SYS_mkdirat, AT_FDCWD, "directory", 0755);
+		ct_failures_unwatch(f, self);
+		rmdir("directory");
+	}
+	ct_failures_drain(f, take, &seen);
+	CHECK(!chdir("/") && !rmdir(dir));
+
+	CHECK_INT(seen.n, sizeof(want) / sizeof(want[0]));
+	for (int i = 0; i < seen.n; i++) {
+		CHECK_INT(ct_recbuf_record(&seen.rb[i])->nr, want[i].nr);
+		check_name(&seen, i, CT_BLOB_STR, 1, want[i].path);
+		check_name(&seen, i, CT_BLOB_DIR, 1, cwd);
+		free(seen.rb[i].data);
+	}
+	ct_failures_free(f);
+}
+
 TEST(names_are_those_that_proc_tells)
 {
 	struct ct_failures *f = open_or_skip();
@@ -108,7 +159,7 @@ TEST(names_are_those_that_proc_tells)
 		return;
 	dir = open("/proc/sys/kernel", O_DIRECTORY | O_CLOEXEC);
 	CHECK(getcwd(cwd, sizeof(cwd)) && !pipe(pipes));
-	CHECK(ct_failures_watch(f, self, false));
+	CHECK(ct_failures_watch(f, self, false, false));
 	rmdir("no/such/name");                    /* 0: from the working directory */
 	CHECK(openat(dir, "none", O_RDONLY) < 0); /* 1: from a descriptor */
 	comm = open("/proc/self/comm", O_WRONLY); /* 2: a key call */
@@ -156,7 +207,7 @@ TEST(magic_links_to_descriptors_are_followed)
 	dir = open("/proc/sys/kernel", O_DIRECTORY | O_CLOEXEC);
 	snprintf(source, sizeof(source), "/proc/thread-self/fd/%d/none", dir);
 	snprintf(target, sizeof(target), "/proc/self/fd/%d", dir);
-	CHECK(ct_failures_watch(f, self, false));
+	CHECK(ct_failures_watch(f, self, false, false));
 	CHECK(mount(source, target, "fuse", MS_BIND, "data") < 0); /* 0 */
 	CHECK(mount("/proc/self/fd/99999999", "/proc/self/fd/", "", MS_BIND, "") <
 	      0);                                                            /* 1: none */
