@@ -16,6 +16,7 @@ void network_receive(struct feed *f);
 uint64_t network_asked(const struct feed *f);
 /* What an ioctl(2) means that networks are made with; NULL: it is another one. */
 const struct rule *network_for_ioctl(const struct feed *f);
+const struct rule *network_for_bind(const struct feed *f);
 /* A mount that may give a network namespace a name. */
 void network_bound(const struct feed *f);
 /* Who fills network namespaces and is nothing else has that for its role. */

@@ -26,7 +26,8 @@ void network_roles(struct model *m)
 		const struct ct_net_request *r = &m->pub.net_requests[i];
 		struct ct_process *p = &m->pub.processes[r->process];
 
-		if (p->role == CT_ROLE_UNKNOWN && r->process != m->pub.root &&
+		/* anybody may listen */
+		if (!r->port && p->role == CT_ROLE_UNKNOWN && r->process != m->pub.root &&
 		    !m->tasks[m->states[r->process].leader].inside)
 			p->role = CT_ROLE_NETWORK;
 	}

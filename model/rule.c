@@ -245,6 +245,7 @@ static const struct rule *for_socket(const struct feed *f)
 #define MOUNTING TAG(MOUNT), .step = CT_STEP_ROOTFS
 
 static const struct rule calls[] = {
+	{ .name = "bind", .refine = network_for_bind },
 	{ .name = "bpf",
 	  .tags = TAG(DEVICE),
 	  .step = CT_STEP_CGROUP,

@@ -163,21 +163,38 @@ static bool is_filter_program(const struct ct_model *model, int process)
 	return p && p->role == CT_ROLE_FIREWALL && p->n_execs;
 }
 
+/* "requests over netlink and by ioctl, ports that are listened on" */
+static void requests_heading(const struct ct_screen *screen, const struct ct_model *model)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	bool by_netlink = false, by_ioctl = false, listens = false;
+
+	for (size_t i = 0; i < model->n_net_requests; i++) {
+		const struct ct_net_request *r = &model->net_requests[i];
+
+		listens |= r->port != 0;
+		by_ioctl |= r->by_ioctl;
+		by_netlink |= !r->port && !r->by_ioctl;
+	}
+	if (by_ioctl)
+		add(&sb, "", "requests over netlink and by ioctl");
+	else if (by_netlink)
+		add(&sb, "", "requests over netlink");
+	add(&sb, "", listens ? "ports that are listened on" : "");
+	ct_screen_heading(screen, sb.data);
+}
+
 static void requests(const struct ct_screen *screen, const struct ct_model *model)
 {
-	bool any = false, by_ioctl = false;
+	bool any = false;
 
-	for (size_t i = 0; i < model->n_net_requests; i++)
-		by_ioctl |= model->net_requests[i].by_ioctl;
 	for (size_t i = 0; i < model->n_net_requests; i++) {
 		const struct ct_net_request *r = &model->net_requests[i];
 
 		if (is_filter_program(model, r->process))
 			continue;
 		if (!any)
-			ct_screen_heading(screen,
-					  by_ioctl ? "requests over netlink and by ioctl"
-						   : "requests over netlink");
+			requests_heading(screen, model);
 		any = true;
 		request(screen, model, r);
 	}

@@ -8,6 +8,7 @@
 #include "memory.h"
 #include "peer.h"
 #include "procfs.h"
+#include "socket.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -106,7 +107,8 @@ static void take_fd(const struct taking *t)
 	struct ct_blob_stat st;
 	int fd = (int)t->value;
 
-	if (fd < 0)
+	if (fd < 0 ||
+	    (t->how.take == CT_TAKE_SOCKET && ct_socket_capture(t->rb, t->task, t->arg)))
 		return;
 	take_link(t, CT_BLOB_LINK, fd);
 	/* only setns(2) asks what a descriptor is: a bind-mounted namespace has a plain
@@ -297,19 +299,13 @@ static void take_fprog(const struct taking *t)
 typedef void take_fn(const struct taking *t);
 
 static take_fn *const at_entry[] = {
-	[CT_TAKE_STR] = take_str,
-	[CT_TAKE_PATH] = take_path,
-	[CT_TAKE_FD] = take_fd,
-	[CT_TAKE_PIDFD] = take_pidfd,
-	[CT_TAKE_MOUNT_FD] = take_mount_fd,
-	[CT_TAKE_MEM] = take_mem,
-	[CT_TAKE_SIZED] = take_sized,
-	[CT_TAKE_ARRAY] = take_array,
-	[CT_TAKE_STRV] = take_strv,
-	[CT_TAKE_IOV] = take_iov,
-	[CT_TAKE_MSG] = take_msg,
-	[CT_TAKE_BPF] = take_bpf,
-	[CT_TAKE_FPROG] = take_fprog,
+	[CT_TAKE_STR] = take_str,     [CT_TAKE_PATH] = take_path,
+	[CT_TAKE_FD] = take_fd,       [CT_TAKE_PIDFD] = take_pidfd,
+	[CT_TAKE_SOCKET] = take_fd,   [CT_TAKE_MOUNT_FD] = take_mount_fd,
+	[CT_TAKE_MEM] = take_mem,     [CT_TAKE_SIZED] = take_sized,
+	[CT_TAKE_ARRAY] = take_array, [CT_TAKE_STRV] = take_strv,
+	[CT_TAKE_IOV] = take_iov,     [CT_TAKE_MSG] = take_msg,
+	[CT_TAKE_BPF] = take_bpf,     [CT_TAKE_FPROG] = take_fprog,
 };
 
 static take_fn *const at_exit[] = {

@@ -9,6 +9,7 @@
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <linux/sockios.h>
+#include <netinet/in.h>
 #include <sys/ioctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
@@ -68,6 +69,14 @@ static const struct ct_alternative no_flags[] = { ONE(EQ(2, ALL, 0)) };
 static const struct ct_alternative request[] = {
 	ONE(EQ(5, ALL, sizeof(struct sockaddr_nl))),
 	BOTH(EQ(3, ALL, 0), EQ(2, ALL - (REQUEST_MAX - NLMSG_ALIGNTO), 0)),
+};
+
+/* Only the length is in a register. Addresses of netlink are shorter; local ones are as
+ * long as their name, or as their struct. */
+static const struct ct_alternative internet[] = {
+	ONE(EQ(2, ALL, sizeof(struct sockaddr_in))),
+	ONE(EQ(2, ALL, sizeof(struct sockaddr_in6))),
+	ONE(EQ(2, ALL, sizeof(struct sockaddr_storage))),
 };
 
 static const struct ct_alternative makes_networks[] = {
@@ -133,6 +142,7 @@ static const struct {
 	[CT_WHEN_NETWORK] = { ROWS(makes_networks) },
 	[CT_WHEN_REQUEST] = { ROWS(request) },
 	[CT_WHEN_NO_FLAGS] = { ROWS(no_flags) },
+	[CT_WHEN_INTERNET] = { ROWS(internet) },
 	[CT_WHEN_STDERR] = { ROWS(to_stderr) },
 	[CT_WHEN_PRCTL] = { ROWS(prctl_sets) },
 	[CT_WHEN_SETS_LIMIT] = { ROWS(sets_limit) },

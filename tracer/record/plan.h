@@ -12,10 +12,11 @@
 enum ct_take {
 	CT_TAKE_NOTHING, /* the register says it all */
 	CT_TAKE_STR,     /* a string, up to `size` bytes (0: 4096) */
-	CT_TAKE_PATH,  /* a string, and its directory if relative: descriptor in argument
-			  `of`, or the working directory if of < 0; magic links of /proc */
-	CT_TAKE_FD,    /* readlink and stat of the descriptor */
-	CT_TAKE_PIDFD, /* like FD; the task it stands for is in its fdinfo */
+	CT_TAKE_PATH,   /* a string, and its directory if relative: descriptor in argument
+			   `of`, or the working directory if of < 0; magic links of /proc */
+	CT_TAKE_FD,     /* readlink and stat of the descriptor */
+	CT_TAKE_PIDFD,  /* like FD; the task it stands for is in its fdinfo */
+	CT_TAKE_SOCKET, /* like FD; what it speaks ("TCP:[123]"), and in which network */
 	CT_TAKE_MOUNT_FD,  /* like FD; and the id of its mount */
 	CT_TAKE_MEM,       /* `size` bytes at entry */
 	CT_TAKE_MEM_OUT,   /* `size` bytes at exit, when the call succeeded */
@@ -59,6 +60,7 @@ enum ct_when {
 	CT_WHEN_NETWORK,    /* ioctl: what networks are made with, ioctl.def */
 	CT_WHEN_NO_FLAGS,   /* sendmsg: stops without flags; kept on netlink sockets */
 	CT_WHEN_REQUEST,    /* sendto: what may be a request; kept on netlink sockets */
+	CT_WHEN_INTERNET,   /* bind: to an address as long as one of the Internet */
 	CT_WHEN_TRACES,     /* ptrace: begins to trace, or asks for it */
 	CT_WHEN_SIGNALS,    /* kill and its sisters: not signal 0, which only asks */
 	CT_WHEN_CLONE_ARGS, /* clone3: stops always; kept if the struct's flags matter */
@@ -93,7 +95,7 @@ enum {
 				       open(2)'s kind only if it opens to write */
 	CT_PLAN_MOUNTS = 1 << 19,   /* puts something to another place on success */
 	CT_PLAN_MOUNT_FD = 1 << 20, /* returns a descriptor of a mount */
-	CT_PLAN_PEER = 1 << 21, /* connects the socket in argument 0 to somebody */
+	CT_PLAN_PEER = 1 << 21,     /* connects the socket in argument 0 to somebody */
 	CT_PLAN_TALK = 1 << 17, /* sends or receives on the socket in argument 0: kept if
 				   that is a netlink socket */
 };

@@ -7,20 +7,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a process asked the kernel's network part for, over netlink. Questions are left
- * out. */
+/* What a process asked the kernel's network part for, over netlink, by ioctl, or with
+ * bind(2). Questions are left out. */
 struct ct_net_request {
 	int64_t t_ns;
 	size_t event; /* index into facts[] */
 	long answer;  /* the event in which the kernel's answer came; -1: none was seen */
 	int process;
-	uint64_t net;        /* namespace that the socket works in; 0: not known */
-	bool by_ioctl;       /* else over netlink; its result is the answer */
-	const char *type;    /* "RTM_NEWLINK"; of an nftables batch the first of its own;
-				"SIOCSIFADDR" */
-	const char *words;   /* "veth veth0 ⇄ eth0 → net 4026532289" */
-	int error;           /* positive errno of the answer; 0 */
-	const char *message; /* what the kernel said beside it; "" */
+	uint64_t net;  /* namespace that the socket works in; 0: not known */
+	bool by_ioctl; /* else over netlink; its result is the answer */
+	int port; /* of a bind to a port of the Internet, whose result is the answer; else
+		     0 */
+	const char *protocol; /* of a bind: "tcp" */
+	const char *address;  /* of a bind: "0.0.0.0" */
+	const char *type;     /* "RTM_NEWLINK"; of an nftables batch the first of its own;
+				 "SIOCSIFADDR" */
+	const char *words;    /* "veth veth0 ⇄ eth0 → net 4026532289" */
+	int error;            /* positive errno of the answer; 0 */
+	const char *message;  /* what the kernel said beside it; "" */
 };
 
 /* An interface that was made, moved or changed. */
@@ -58,7 +62,8 @@ struct ct_network {
 	size_t n_interfaces;
 	const char **routes; /* "default via 10.88.0.1 dev eth0" */
 	size_t n_routes;
-	const char **ports; /* of the host, that lead in: "8080/tcp → 10.88.0.5:80" */
+	const char **ports; /* of the host, that lead in: "8080/tcp → 10.88.0.5:80";
+			       ", through docker-proxy 42": who forwards them himself */
 	size_t n_ports;
 };
 

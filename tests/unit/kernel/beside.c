@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* What is looked up beside a stop: a runtime's bundle, and who listens at a socket. */
+/* What is looked up beside a stop: a runtime's bundle, what a socket speaks, and who
+ * listens there. */
 #include "bundle.h"
 #include "peer.h"
+#include "socket.h"
 #include "test.h"
 
 #include "cttrace/strbuf.h"
@@ -85,6 +87,56 @@ TEST(a_config_that_is_no_file_is_not_opened)
 	CHECK_INT(blob->error, EINVAL);
 	CHECK(!unlink("config.json") && !chdir("/") && !rmdir(path));
 	ct_recbuf_release(&rb);
+}
+
+/* -------- what a socket speaks -------- */
+
+static const char *socket_link(struct ct_recbuf *rb, int fd)
+{
+	struct ct_task task = { .tid = getpid(), .pid = getpid() };
+	const struct ct_blob *blob;
+	static char link[64];
+
+	task.args[0] = (uint64_t)fd;
+	ct_recbuf_start(rb, CT_RECORD_CALL);
+	if (!ct_socket_capture(rb, &task, 0))
+		return "";
+	blob = ct_record_find(ct_recbuf_record(rb), CT_BLOB_LINK, 0);
+	CHECK(blob && blob->len < sizeof(link));
+	memcpy(link, ct_blob_bytes(blob), blob->len);
+	link[blob->len] = '\0';
+	return link;
+}
+
+static void expect_protocol(int domain, int type, const char *name)
+{
+	int fd = socket(domain, type, 0);
+	const struct ct_blob *net;
+	struct ct_recbuf rb = { 0 };
+	struct ct_blob_stat said;
+	struct stat st, ns;
+	char wanted[64];
+
+	CHECK(fd >= 0 && !fstat(fd, &st) && !stat("/proc/self/ns/net", &ns));
+	snprintf(wanted, sizeof(wanted), "%s:[%llu]", name,
+		 (unsigned long long)st.st_ino);
+	CHECK_STR(socket_link(&rb, fd), *name ? wanted : "");
+	net = ct_record_find(ct_recbuf_record(&rb), CT_BLOB_STAT, 0);
+	if (net) {
+		memcpy(&said, ct_blob_bytes(net), sizeof(said));
+		CHECK_INT(said.ino, ns.st_ino);
+	}
+	CHECK(!net == !*name || geteuid());
+	close(fd);
+	ct_recbuf_release(&rb);
+}
+
+TEST(a_socket_says_what_it_speaks)
+{
+	expect_protocol(AF_INET, SOCK_STREAM, "TCP");
+	expect_protocol(AF_INET, SOCK_DGRAM, "UDP");
+	expect_protocol(AF_INET6, SOCK_STREAM, "TCP");
+	expect_protocol(AF_UNIX, SOCK_STREAM, "");
 }
 
 /* -------- who listens -------- */

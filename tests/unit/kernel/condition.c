@@ -85,6 +85,16 @@ TEST(requests)
 	CHECK(!sends(4001, 0, 16));
 }
 
+TEST(binds_to_the_internet)
+{
+	CHECK(holds(CT_WHEN_INTERNET, 3, 0x1000, 16));   /* struct sockaddr_in */
+	CHECK(holds(CT_WHEN_INTERNET, 3, 0x1000, 28));   /* struct sockaddr_in6 */
+	CHECK(holds(CT_WHEN_INTERNET, 3, 0x1000, 128));  /* struct sockaddr_storage */
+	CHECK(!holds(CT_WHEN_INTERNET, 3, 0x1000, 110)); /* struct sockaddr_un */
+	CHECK(!holds(CT_WHEN_INTERNET, 3, 0x1000, 12));  /* struct sockaddr_nl */
+	CHECK(!holds(CT_WHEN_INTERNET, 28, 16, 2));
+}
+
 TEST(ioctls_that_make_networks)
 {
 	CHECK(holds(CT_WHEN_NETWORK, 3, 0x8914, 0x1000));         /* SIOCSIFFLAGS */
