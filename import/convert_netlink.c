@@ -164,8 +164,9 @@ static void add_body(struct ct_arg *out, const struct ct_arg *body,
 				    &error)) {
 			item.type = CT_VALUE_INT;
 			item.i = -(int64_t)error;
-		} else if (!strcmp(item.name, "msg") && is_header(&item)) {
-			item = *header_item(&item, 0);
+		} else if (!strcmp(item.name, "msg") &&
+			   (is_header(&item) || is_message(&item))) {
+			item = *header_item(is_header(&item) ? &item : &item.items[0], 0);
 			item.name = "request";
 		}
 		out->items[out->n_items++] = item;
@@ -207,9 +208,15 @@ static void convert_message(struct ct_arg *out, const struct ct_arg *message,
 {
 	const struct ct_arg *body = message->n_items > 1 ? &message->items[1] : NULL;
 	const struct ct_arg *rest = message->n_items > 2 ? &message->items[2] : NULL;
-	size_t room = HEADER_NAMES + (body ? body->n_items : 0) +
-		      (rest ? rest->n_items : 0) + 1;
+	size_t room;
 
+	/* an answer that has attributes, the kernel's words: [{error=…}, [[…], …]] */
+	if (body && body->type == CT_VALUE_LIST && body->n_items &&
+	    ct_log_item(&body->items[0], "error")) {
+		rest = body->n_items > 1 ? &body->items[1] : NULL;
+		body = &body->items[0];
+	}
+	room = HEADER_NAMES + (body ? body->n_items : 0) + (rest ? rest->n_items : 0) + 1;
 	if (body && body->type == CT_VALUE_STR &&
 	    header_item(&message->items[0], 0)->type == CT_VALUE_INT &&
 	    decode_bytes(out, message, in))

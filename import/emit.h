@@ -8,8 +8,8 @@
 
 /* Give it the writer, the rest zeroed. */
 struct ct_log_emit {
-	struct ct_trace_writer *writer;
-	struct ct_trace_footer footer; /* what was written so far, in numbers */
+	struct ct_trace_writer *writer; /* NULL: nothing is kept */
+	struct ct_trace_footer footer;  /* what was written so far, in numbers */
 	struct ct_event held;
 	bool holds;
 	size_t cap_stack;

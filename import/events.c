@@ -82,6 +82,7 @@ static struct ct_log_task *birth(struct ct_log_importer *im, uint32_t serial,
 	if (creator)
 		event.birth.creator = creator->id;
 	event.birth.flags = b ? b->flags & ~(uint64_t)CSIGNAL : 0;
+	event.state = ct_log_network_birth(&im->networks, task, creator, &event.birth);
 	ct_log_emit(&im->emit, &event, im->err);
 	return task;
 }
@@ -98,9 +99,11 @@ static void emit_exec(struct ct_log_importer *im, struct ct_log_task *task,
 	struct ct_event event = *called;
 
 	event.kind = CT_EVENT_EXEC;
-	event.exec = (struct ct_event_exec){
-		.call = call->name, .path = "", .exe = "", .cwd = "", .argv_truncated = true
-	};
+	event.exec = (struct ct_event_exec){ .call = call->name,
+					     .path = "",
+					     .exe = "",
+					     .cwd = "",
+					     .argv_truncated = true };
 	if (path && path->type == CT_VALUE_STR && path->len)
 		event.exec.path = path->path ? path->path : path->str;
 	else if (dir && dir->path)
@@ -146,6 +149,7 @@ static void emit_call(struct ct_log_importer *im, struct ct_log_task *task,
 	call->arch = task->arch;
 	row = row_of(call);
 	ct_log_bind(call, row, args, &binder);
+	ct_log_network_mark(&im->networks, task, call);
 	count_cut(im, call);
 	/* of rt_sigreturn: the register that it has restored */
 	if (row && row->plan.flags & CT_PLAN_NO_EXIT)
@@ -153,8 +157,10 @@ static void emit_call(struct ct_log_importer *im, struct ct_log_task *task,
 	if (result.at &&
 	    !ct_log_result(result, im->symbols, call, &path, &im->emit.arena))
 		note_strange(im, result);
-	if (ct_call_ok(call))
+	if (ct_call_ok(call)) {
 		ct_log_files_call(task->files, task->cwd, call, path);
+		event->state = ct_log_network_call(&im->networks, task, call, path);
+	}
 	if (is_exec(call))
 		emit_exec(im, task, event);
 	else

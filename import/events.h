@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "emit.h"
 #include "log_import.h"
+#include "networks.h"
 #include "survey.h"
 #include "task.h"
 
@@ -15,7 +16,8 @@ struct ct_log_importer {
 	struct ct_log_who who;
 	struct ct_log_clock clock;
 	struct ct_log_emit emit;
-	struct ct_log_room room;   /* of the tables of descriptors */
+	struct ct_log_room room; /* of the tables of descriptors */
+	struct ct_log_networks networks;
 	struct ct_log_task *tasks; /* of serial n + 1 */
 	size_t n_tasks, cap_tasks;
 	struct ct_log_counts *counts;

@@ -15,6 +15,7 @@
 struct descriptor {
 	char *path; /* NULL: not known, or closed */
 	bool cloexec;
+	uint32_t network;
 };
 
 struct ct_log_files {
@@ -82,7 +83,8 @@ struct ct_log_files *ct_log_files_copy(const struct ct_log_files *files)
 	copy->n_fds = files->n_fds;
 	for (size_t i = 0; i < files->n_fds; i++)
 		copy->fds[i] = (struct descriptor){ copy_of(files->fds[i].path),
-						    files->fds[i].cloexec };
+						    files->fds[i].cloexec,
+						    files->fds[i].network };
 	return copy;
 }
 
@@ -169,9 +171,22 @@ static void set(struct ct_log_files *files, int64_t fd, const char *path, bool c
 	old = files->fds[fd];
 	if (!take_room(files->room, size_of(path)))
 		path = NULL;
-	files->fds[fd] = (struct descriptor){ copy_of(path), cloexec };
+	files->fds[fd] = (struct descriptor){ copy_of(path), cloexec, 0 };
 	files->room->left += size_of(old.path);
 	free(old.path); /* only now: `path` may be this one */
+}
+
+uint32_t ct_log_files_network(const struct ct_log_files *files, int64_t fd)
+{
+	return fd >= 0 && (uint64_t)fd < files->n_fds ? files->fds[fd].network : 0;
+}
+
+void ct_log_files_set_network(struct ct_log_files *files, int64_t fd, uint32_t network)
+{
+	if (fd < 0 || fd >= FD_MAX || (!network && (uint64_t)fd >= files->n_fds) ||
+	    !grow(files, (size_t)fd + 1))
+		return;
+	files->fds[fd].network = network;
 }
 
 void ct_log_files_exec(struct ct_log_files *files)
@@ -214,13 +229,18 @@ static void made(const struct effect *e)
 	set(e->files, e->call->ret, e->path, flags_of(e->call) & O_CLOEXEC);
 }
 
+static void copy(const struct effect *e, int64_t from, bool cloexec)
+{
+	const char *path = e->path ? e->path : ct_log_files_path(e->files, from);
+	uint32_t network = ct_log_files_network(e->files, from);
+
+	set(e->files, e->call->ret, path, cloexec);
+	ct_log_files_set_network(e->files, e->call->ret, network);
+}
+
 static void duplicated(const struct effect *e)
 {
-	const char *path = e->path;
-	int64_t from = ct_call_int(e->call, "oldfd", -1);
-
-	set(e->files, e->call->ret, path ? path : ct_log_files_path(e->files, from),
-	    flags_of(e->call) & O_CLOEXEC);
+	copy(e, ct_call_int(e->call, "oldfd", -1), flags_of(e->call) & O_CLOEXEC);
 }
 
 static void controlled(const struct effect *e)
@@ -230,8 +250,7 @@ static void controlled(const struct effect *e)
 	const char *path = ct_log_files_path(e->files, fd);
 
 	if (cmd == F_DUPFD || cmd == F_DUPFD_CLOEXEC)
-		set(e->files, e->call->ret, e->path ? e->path : path,
-		    cmd == F_DUPFD_CLOEXEC);
+		copy(e, fd, cmd == F_DUPFD_CLOEXEC);
 	else if (cmd == F_SETFD && path)
 		e->files->fds[fd].cloexec = ct_call_int(e->call, "arg", 0) & FD_CLOEXEC;
 }

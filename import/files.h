@@ -33,6 +33,9 @@ void ct_log_cwd_drop(struct ct_log_cwd *cwd);
 const char *ct_log_files_path(const struct ct_log_files *files, int64_t fd);
 const char *ct_log_cwd_path(const struct ct_log_cwd *cwd);
 void ct_log_cwd_set(struct ct_log_cwd *cwd, const char *path);
+/* The network namespace of a socket, or that a file stands for (networks.h); 0. */
+uint32_t ct_log_files_network(const struct ct_log_files *files, int64_t fd);
+void ct_log_files_set_network(struct ct_log_files *files, int64_t fd, uint32_t network);
 /* execve closes what is marked for it. */
 void ct_log_files_exec(struct ct_log_files *files);
 

@@ -45,6 +45,9 @@ static void write_header(struct ct_log_importer *im)
 	for (size_t i = 0; i < s->n_argv; i++)
 		header.command[header.n_command++] =
 			s->argv[i].str ? s->argv[i].str : "?";
+	if (im->networks.wanted)
+		header.host_ns[CT_NS_NET] =
+			ct_log_network_number(&im->networks, CT_LOG_NETWORK_FIRST);
 	if (s->has_epoch)
 		header.start_realtime_ns = s->first_ns;
 	ct_trace_writer_header(im->emit.writer, &header, im->err);
@@ -87,15 +90,47 @@ static void write_footer(struct ct_log_importer *im)
 	ct_trace_writer_flush(im->emit.writer, im->err);
 }
 
-static void release(struct ct_log_importer *im)
+static void release_pass(struct ct_log_importer *im)
 {
 	for (size_t i = 0; i < im->n_tasks; i++)
 		ct_log_task_release(&im->tasks[i]);
 	free(im->tasks);
 	ct_arena_release(&im->emit.arena);
 	ct_log_who_release(&im->who);
+}
+
+static void release(struct ct_log_importer *im)
+{
+	release_pass(im);
+	ct_log_networks_release(&im->networks);
 	ct_log_survey_release(&im->survey);
 	ct_symbols_free(im->symbols);
+}
+
+static void pass(struct ct_log_importer *im, struct ct_log_source *source)
+{
+	struct ct_log_line line;
+
+	im->networks.arena = &im->emit.arena;
+	while (!im->err->code && ct_log_source_next(source, &line, im->err))
+		ct_log_import_line(im, &line);
+	ct_log_import_end(im);
+}
+
+/* What a namespace's number is, the log may say long after the first request for it. */
+static void foretell(struct ct_log_importer *im, struct ct_log_source *source)
+{
+	struct ct_log_counts counts = { 0 };
+	struct ct_log_importer first = *im;
+
+	first.emit.writer = NULL;
+	first.counts = &counts;
+	first.networks.wanted = true;
+	pass(&first, source);
+	ct_log_networks_again(&first.networks);
+	im->networks = first.networks;
+	release_pass(&first);
+	ct_log_source_rewind(source, im->err);
 }
 
 int ct_log_import(struct ct_log_source *source, struct ct_trace_writer *writer,
@@ -106,14 +141,13 @@ int ct_log_import(struct ct_log_source *source, struct ct_trace_writer *writer,
 				      .room = { ROOM_MAX },
 				      .counts = counts,
 				      .err = err };
-	struct ct_log_line line;
 
 	*counts = (struct ct_log_counts){ 0 };
 	if (!survey(&im, source)) {
+		if (im.survey.has_networks)
+			foretell(&im, source);
 		write_header(&im);
-		while (!err->code && ct_log_source_next(source, &line, err))
-			ct_log_import_line(&im, &line);
-		ct_log_import_end(&im);
+		pass(&im, source);
 		write_footer(&im);
 	}
 	release(&im);

@@ -119,6 +119,19 @@ static void note_time(struct ct_log_survey *s, const struct ct_log_prefix *prefi
 	s->has_times |= prefix->time_ns >= 0 || prefix->delta_ns >= 0;
 }
 
+/* Messages of netlink, by the names of old and of new logs. */
+static void note_network(struct ct_log_survey *s, const struct ct_log_line *line)
+{
+	static const char *const words[] = { "nlmsg_seq=", "NLM_F_" };
+	struct ct_span name = line->name;
+
+	if (s->has_networks || !ct_span_take(&name, "send"))
+		return;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		s->has_networks |= memmem(line->args.at, ct_span_len(line->args),
+					  words[i], strlen(words[i])) != NULL;
+}
+
 void ct_log_survey_line(struct ct_log_survey *s, const struct ct_log_line *line,
 			const struct ct_symbols *symbols)
 {
@@ -140,6 +153,7 @@ void ct_log_survey_line(struct ct_log_survey *s, const struct ct_log_line *line,
 	if (line->kind == CT_LOG_CALL || line->kind == CT_LOG_BEGUN) {
 		begin(s, serial, line, symbols);
 		note_command(s, line, symbols);
+		note_network(s, line);
 	}
 	if (line->kind == CT_LOG_CALL || line->kind == CT_LOG_RESUMED)
 		finish(s, serial, line, symbols);

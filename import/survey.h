@@ -35,7 +35,8 @@ struct ct_log_survey {
 	size_t cap_begun;
 	uint64_t lines;
 	bool has_times, has_epoch;
-	int64_t first_ns; /* the first time of a line */
+	bool has_networks; /* somebody asks the kernel for one, over netlink */
+	int64_t first_ns;  /* the first time of a line */
 	struct ct_arena arena;
 	struct ct_arg *argv; /* of the first execve; NULL */
 	size_t n_argv;

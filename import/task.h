@@ -13,7 +13,8 @@ struct ct_log_task {
 	struct ct_log_files *files;
 	struct ct_log_cwd *cwd;
 	enum ct_arch arch;
-	uint32_t former; /* the thread whose execve has just taken this one over; 0 */
+	uint32_t network; /* its namespace, see networks.h; 0: not known */
+	uint32_t former;  /* the thread whose execve has just taken this one over; 0 */
 	/* a call whose other half is still to come */
 	bool begun;
 	int64_t begun_ns;

@@ -106,9 +106,11 @@ static void compare(const struct feed *f, int task, enum ct_ns_how how, uint64_t
 		enum ct_ns link = (enum ct_ns)i;
 		uint64_t was = f->m->tasks[task].ns[i];
 		bool asked = flags & link_flag(link, how);
+		/* an imported log has some of the links */
+		bool believed = asked && !was && !links[i];
 
 		/* pid_for_children cannot be read before the first child is there */
-		if (links[i] == was || (!links[i] && !asked))
+		if ((links[i] == was && !believed) || (!links[i] && !asked))
 			continue;
 		if (was || asked)
 			change_link(f, task, link, how, links[i]);

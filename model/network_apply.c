@@ -68,72 +68,23 @@ struct ct_net_interface *network_find_or_add(struct model *m, uint64_t net,
 	return it;
 }
 
+/* A log of strace says a link's name where a message has its index. */
+static struct ct_net_interface *meant(struct model *m, uint64_t net,
+				      const struct ct_arg *message, const char *index,
+				      const char *name)
+{
+	int64_t number = network_number(message, index);
+
+	if (*network_text(message, index))
+		name = network_text(message, index);
+	return network_find_or_add(m, net, number ? NULL : name, number);
+}
+
 void network_touch(struct ct_net_interface *it, const struct ct_net_request *r)
 {
 	it->changed = true;
 	if (it->by < 0)
 		it->by = r->process;
-}
-
-/* "veth%d" of what was asked for becomes what the kernel made of it. */
-static void tell_name(struct model *m, uint64_t net, const char *was, const char *name)
-{
-	for (size_t i = m->pub.n_net_requests; i-- > 0;) {
-		struct ct_net_request *r = &m->pub.net_requests[i];
-		const char *at = r->net == net ? strstr(r->words, was) : NULL;
-
-		if (!at)
-			continue;
-		r->words = ct_arena_printf(&m->arena, "%.*s%s%s", (int)(at - r->words),
-					   r->words, name, at + strlen(was));
-		return;
-	}
-}
-
-void network_named(struct model *m, uint64_t net, const struct ct_arg *message)
-{
-	const struct ct_arg *index = call_item(message, "ifi_index");
-	struct ct_net_interface *it, *peer = NULL;
-	const char *was;
-
-	if (!index)
-		index = call_item(message, "ifa_index");
-	if (!net || !index || index->type != CT_VALUE_INT || !index->path)
-		return;
-	it = network_interface(m, net, NULL, index->i);
-	if (!it) {
-		it = network_find_or_add(m, net, index->path, index->i);
-		it->index = (int)index->i;
-	}
-	if (!strcmp(it->name, index->path))
-		return;
-	was = it->name;
-	if (it->peer_net)
-		peer = network_interface(m, it->peer_net, it->peer, 0);
-	if (peer && peer->peer_net == net && !strcmp(peer->peer, was))
-		peer->peer = index->path;
-	it->name = index->path;
-	if (strstr(was, "%d"))
-		tell_name(m, net, was, it->name);
-}
-
-void network_learn(struct model *m, uint64_t net, const struct ct_arg *message)
-{
-	int64_t index = network_number(message, "ifi_index");
-	const char *name = network_text(message, "IFLA_IFNAME");
-	struct ct_net_interface *it;
-
-	if (!net || !*name || index <= 0)
-		return;
-	it = network_find_or_add(m, net, name, index);
-	it->index = (int)index;
-	/* of a tap(4) the kernel says "tun" */
-	if (!*it->kind)
-		it->kind = network_kind(message);
-	/* a pair's ends tell each other's index */
-	it = it->peer_net ? network_interface(m, it->peer_net, it->peer, 0) : NULL;
-	if (it && !it->index)
-		it->index = (int)network_number(message, "IFLA_LINK");
 }
 
 static void set_link(struct model *m, const struct ct_net_request *r, uint64_t net,
@@ -146,7 +97,7 @@ static void set_link(struct model *m, const struct ct_net_request *r, uint64_t n
 	if (mtu)
 		it->mtu = mtu;
 	if (master)
-		it->master = master->i ? network_name(m, net, master->i) : "";
+		it->master = network_meant(m, net, message, "IFLA_MASTER");
 	if (network_number(message, "ifi_change") & IFF_UP ||
 	    network_number(message, "ifi_flags") & IFF_UP)
 		it->up = network_number(message, "ifi_flags") & IFF_UP;
@@ -207,11 +158,11 @@ static void apply_link(struct model *m, const struct ct_net_request *r,
 	const char *name = network_text(message, "IFLA_IFNAME");
 	struct ct_net_interface *it;
 
-	if (*network_kind(message) && !index) {
+	if (*network_kind(message) && !index && !*network_text(message, "ifi_index")) {
 		new_link(m, r, message);
 		return;
 	}
-	it = network_find_or_add(m, r->net, index ? NULL : name, index);
+	it = meant(m, r->net, message, "ifi_index", name);
 	set_link(m, r, r->net, it, message);
 	if (network_target(message) && network_target(message) != r->net)
 		move(m, r, it, network_target(message), name);
@@ -222,9 +173,8 @@ static void apply_link(struct model *m, const struct ct_net_request *r,
 static void apply_link_removed(struct model *m, const struct ct_net_request *r,
 			       const struct ct_arg *message)
 {
-	int64_t index = network_number(message, "ifi_index");
-	struct ct_net_interface *it = network_find_or_add(
-		m, r->net, index ? NULL : network_text(message, "IFLA_IFNAME"), index);
+	struct ct_net_interface *it = meant(m, r->net, message, "ifi_index",
+					    network_text(message, "IFLA_IFNAME"));
 	struct ct_net_interface *peer = NULL;
 
 	network_touch(it, r);
@@ -283,8 +233,7 @@ void network_remove_route(struct model *m, uint64_t net, const char *text)
 static void apply_address(struct model *m, const struct ct_net_request *r,
 			  const struct ct_arg *message)
 {
-	struct ct_net_interface *it = network_find_or_add(
-		m, r->net, NULL, network_number(message, "ifa_index"));
+	struct ct_net_interface *it = meant(m, r->net, message, "ifa_index", "");
 
 	network_touch(it, r);
 	network_add_address(m, it, network_address(m, message));
@@ -293,8 +242,7 @@ static void apply_address(struct model *m, const struct ct_net_request *r,
 static void apply_address_removed(struct model *m, const struct ct_net_request *r,
 				  const struct ct_arg *message)
 {
-	struct ct_net_interface *it = network_find_or_add(
-		m, r->net, NULL, network_number(message, "ifa_index"));
+	struct ct_net_interface *it = meant(m, r->net, message, "ifa_index", "");
 
 	network_touch(it, r);
 	network_remove_address(it, network_address(m, message));

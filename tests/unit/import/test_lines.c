@@ -244,6 +244,15 @@ TEST(messages_of_netlink_are_as_our_decoder_has_them)
 		 "nlmsg_pid=0}}]",
 		 "[{nlmsg_type=NLMSG_ERROR, nlmsg_flags=NLM_F_CAPPED, nlmsg_seq=7, "
 		 "error=-EEXIST, request=RTM_NEWLINK}]");
+	/* one with the kernel's words, to a request that strace has left in bytes */
+	requests("[{nlmsg_len=96, nlmsg_type=NLMSG_ERROR, nlmsg_flags=NLM_F_ACK_TLVS, "
+		 "nlmsg_seq=7, nlmsg_pid=1}, [{error=-EEXIST, msg=[{nlmsg_len=40, "
+		 "nlmsg_type=0x14 /* NLMSG_??? */, nlmsg_flags=NLM_F_REQUEST, "
+		 "nlmsg_seq=7, nlmsg_pid=0}, \"\\x02\\x18\"]}, [{nla_len=35, "
+		 "nla_type=NLMSGERR_ATTR_MSG}, \"Address already assigned\"]]]",
+		 "[{nlmsg_type=NLMSG_ERROR, nlmsg_flags=NLM_F_ACK_TLVS, nlmsg_seq=7, "
+		 "error=-EEXIST, request=0x14 /* NLMSG_??? */, "
+		 "NLMSGERR_ATTR_MSG=\"Address already assigned\"}]");
 }
 
 TEST(what_strace_leaves_of_netlink_in_bytes_is_decoded)
