@@ -30,22 +30,30 @@ static const json_t *find_namespace(const json_t *list, const char *type)
 }
 
 /* The change that led to the namespace which the container is in. */
-static long change_to(const struct model *m, enum ct_ns type, uint64_t inode)
+static long change_to(const struct asking *a, enum ct_ns type)
 {
-	for (size_t i = 0; i < m->pub.n_ns_changes; i++)
-		if (m->pub.ns_changes[i].type == type && m->pub.ns_changes[i].to == inode)
-			return (long)m->pub.ns_changes[i].event;
+	const struct ct_container_ns *ns = &a->c->ns[type];
+
+	if (ns->maker >= 0)
+		return (long)a->m->pub.ns_changes[ns->maker].event;
+	for (size_t i = 0; i < a->m->pub.n_ns_changes; i++)
+		if (a->m->pub.ns_changes[i].type == type &&
+		    a->m->pub.ns_changes[i].to == ns->to)
+			return (long)a->m->pub.ns_changes[i].event;
 	return -1;
 }
 
 /* Of the setns that joined it, the file; "" when that is not known. */
-static const char *joined_path(const struct model *m, enum ct_ns type, uint64_t inode,
-			       long *event)
+static const char *joined_path(const struct asking *a, enum ct_ns type, long *event)
 {
+	const struct model *m = a->m;
+
 	for (size_t i = m->pub.n_ns_changes; i-- > 0;) {
 		const struct ct_ns_change *c = &m->pub.ns_changes[i];
 
-		if (c->type != type || c->to != inode || c->how != CT_NS_SETNS)
+		if (c->type != type || c->to != a->c->ns[type].to ||
+		    c->how != CT_NS_SETNS ||
+		    (a->c->payload_ns >= 0 && c->t_ns > a->c->payload_ns))
 			continue;
 		*event = (long)c->event;
 		return ct_call_path(&m->pub.facts[c->event].event->call, "fd");
@@ -57,14 +65,14 @@ static void compare_namespace(struct asking *a, enum ct_ns type, const json_t *a
 {
 	const struct ct_container_ns *ns = &a->c->ns[type];
 	const char *path = asked_text(asked, "path"), *joined;
-	struct ct_asked r = { .event = change_to(a->m, type, ns->to) };
+	struct ct_asked r = { .event = change_to(a, type) };
 	bool is_new = ns->how == CT_NS_CLONE || ns->how == CT_NS_UNSHARE;
 
 	if (ns->how == CT_NS_SHARED)
 		r.event = -1;
 	r.done = is_new ? "new" : "shared with the host";
 	if (ns->how == CT_NS_SETNS) {
-		joined = joined_path(a->m, type, ns->to, &r.event);
+		joined = joined_path(a, type, &r.event);
 		r.done = ct_arena_printf(a->arena, "joined %s", joined);
 		is_new = path &&
 			 (!*joined || strchr(joined, '[') || !strcmp(joined, path));

@@ -24,7 +24,7 @@ const char *detail_none(struct model *m, int site, const struct ct_phase *phase)
 const char *detail_network(struct model *m, int site, const struct ct_phase *phase)
 {
 	const char *summary =
-		network_summary(m, site_container(m, site)->ns[CT_NS_NET].to, "on");
+		network_summary(m, &site_container(m, site)->ns[CT_NS_NET], "on");
 
 	if (*summary)
 		return summary;

@@ -24,7 +24,7 @@ static const struct ct_event *payload_event(const struct looking *l)
 }
 
 /* "eth0 10.88.0.5/16 through bridge podman0; podman made it" */
-static void add_interfaces(const struct looking *l, uint64_t net)
+static void add_interfaces(const struct looking *l, const struct ct_container_ns *net)
 {
 	const char *words = network_summary(l->m, net, "through bridge");
 
@@ -51,7 +51,7 @@ static void isolation_namespace(const struct looking *l)
 			ct_arena_printf(l->arena, "%s made it or joined it first",
 					l->m->pub.processes[ns->by].comm);
 	if (l->argument == CT_NS_NET && ns->how != CT_NS_SHARED)
-		add_interfaces(l, ns->to);
+		add_interfaces(l, ns);
 }
 
 /* user_namespaces(7): ids are 32 bits, and the last one is none; what has no place in the
@@ -94,14 +94,9 @@ static void add_range(struct ct_strbuf *sb, const struct ct_id_map *map)
 /* Where whoever made its user namespace was; 0: nobody was seen. */
 static uint64_t outer_user_namespace(const struct looking *l)
 {
-	for (size_t i = 0; i < l->m->pub.n_ns_changes; i++) {
-		const struct ct_ns_change *change = &l->m->pub.ns_changes[i];
+	int maker = l->c->ns[CT_NS_USER].maker;
 
-		if (change->type == CT_NS_USER && change->how != CT_NS_SETNS &&
-		    change->to == l->c->ns[CT_NS_USER].to)
-			return change->from;
-	}
-	return 0;
+	return maker < 0 ? 0 : l->m->pub.ns_changes[maker].from;
 }
 
 static void isolation_id_maps(const struct looking *l)

@@ -19,7 +19,11 @@ void ledger_base(struct model *m, struct site *s, int task)
 							      .from = base,
 							      .to = base,
 							      .t_ns = -1,
-							      .by = -1 };
+							      .by = -1,
+							      .maker = -1 };
+		if (s->outer >= 0)
+			s->draft.ns[type].maker =
+				site_container(m, s->outer)->ns[type].maker;
 	}
 }
 
@@ -43,19 +47,21 @@ static void note_change(const struct feed *f, int site, const struct ct_ns_chang
 	    (change->type == CT_NS_MNT || change->type == CT_NS_PID))
 		map_put(&m->by_ns, change->to, site);
 	if (change->to && change->to == ns->from && site_building(m, site)) {
-		*ns = (struct ct_container_ns){ CT_NS_SHARED, ns->from, ns->from, -1,
-						-1 };
+		*ns = (struct ct_container_ns){ CT_NS_SHARED, ns->from, ns->from,
+						-1,           -1,       -1 };
 		return;
 	}
 	/* the child of unshare(CLONE_NEWPID) shows what that call had made */
 	if (ns->how == change->how && !ns->to) {
 		ns->to = change->to;
+		ns->maker = map_get(&m->ns_makers, ns->to);
 		return;
 	}
 	if (m->sites[site].rank >= RANK_INIT)
 		return;
 	ns->how = change->how;
 	ns->to = change->to;
+	ns->maker = ns->to ? map_get(&m->ns_makers, ns->to) : -1;
 	ns->t_ns = change->t_ns;
 	ns->by = change->how == CT_NS_SETNS ? maker_of(m, change->to, by) : by;
 }

@@ -3,6 +3,8 @@
  */
 #include "namespace.h"
 
+#include "network.h"
+
 #include <sched.h>
 #include <string.h>
 
@@ -39,7 +41,19 @@ static struct children_change *children_change(struct task *task, enum ct_ns typ
 	return type == CT_NS_PID ? &task->pid_children : &task->time_children;
 }
 
-static void record(const struct feed *f, int task, const struct ct_ns_change *change)
+/* A change has made that namespace: the number may be that of one that is gone. */
+static void note_maker(struct model *m, int index, uint64_t to)
+{
+	const struct ct_ns_change *change = &m->pub.ns_changes[index];
+
+	map_put(&m->ns_makers, to, index);
+	if (change->type == CT_NS_NET)
+		network_made(m, to, change->t_ns);
+}
+
+/* `made`: it is known to be new, not only to this process. */
+static void record(const struct feed *f, int task, const struct ct_ns_change *change,
+		   bool made)
 {
 	struct model *m = f->m;
 	struct task *t = &m->tasks[task];
@@ -59,8 +73,8 @@ static void record(const struct feed *f, int task, const struct ct_ns_change *ch
 	if (change->type == CT_NS_USER && change->to && change->how != CT_NS_SETNS)
 		map_put(&m->by_user_ns, change->to, MAP_NONE);
 	if (change->to && change->how != CT_NS_SETNS &&
-	    map_get(&m->ns_makers, change->to) == MAP_NONE)
-		map_put(&m->ns_makers, change->to, (int)m->pub.n_ns_changes - 1);
+	    (made || map_get(&m->ns_makers, change->to) == MAP_NONE))
+		note_maker(m, (int)m->pub.n_ns_changes - 1, change->to);
 }
 
 static void change_link(const struct feed *f, int task, enum ct_ns link,
@@ -77,7 +91,8 @@ static void change_link(const struct feed *f, int task, enum ct_ns link,
 		       .t_ns = f->event->t_ns,
 		       .event = f->index,
 		       .for_children = link >= CT_NS_TYPES,
-	       });
+	       },
+	       how == CT_NS_UNSHARE && f->event->kind == CT_EVENT_CALL);
 	t->ns[link] = to;
 }
 
@@ -165,8 +180,8 @@ static void fill_in(const struct feed *f, int creator, enum ct_ns type, uint64_t
 	change = &m->pub.ns_changes[noted->in_model - 1];
 	change->to = to;
 	process->ns_changes[noted->in_process - 1].to = to;
-	if (change->how != CT_NS_SETNS && map_get(&m->ns_makers, to) == MAP_NONE)
-		map_put(&m->ns_makers, to, (int)noted->in_model - 1);
+	if (change->how != CT_NS_SETNS)
+		note_maker(m, (int)noted->in_model - 1, to);
 }
 
 /* Without /proc: the first one in a new pid namespace is 1 there, no other one is known.
@@ -208,7 +223,8 @@ static void born_into(const struct feed *f, int creator, enum ct_ns type, bool m
 		       .to = to,
 		       .t_ns = f->event->t_ns,
 		       .event = f->index,
-	       });
+	       },
+	       made);
 }
 
 /* What fork() gives to the child: the links "for children" become its own. */

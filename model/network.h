@@ -24,8 +24,14 @@ void network_roles(struct model *m);
 /* Makers, visitors and containers of each network namespace. */
 void network_settle(struct model *m);
 
-/* The network of that inode, made when it is new. Valid until the next one is made. */
+/* A network namespace has been made (-1: it is not known when): whatever had its number
+ * before is gone. Valid until the next one is made. */
+struct ct_network *network_made(struct model *m, uint64_t inode, int64_t made_ns);
+/* The network of that inode now, made when it is new. Valid until the next one is made.
+ */
 struct ct_network *network_of(struct model *m, uint64_t inode);
+/* The one that had that number at that time; NULL. */
+struct ct_network *network_at(const struct model *m, uint64_t inode, int64_t t_ns);
 /* The interface of that name, or of that index; NULL. */
 struct ct_net_interface *network_interface(struct model *m, uint64_t net,
 					   const char *name, int64_t index);
@@ -63,7 +69,8 @@ const char *network_address(struct model *m, const struct ct_arg *message);
 
 /* "eth0 10.88.0.5/16 on podman0": what was put into a namespace, as long as it was there;
  * "" when nothing was. `on` is the word before the bridge. */
-const char *network_summary(struct model *m, uint64_t net, const char *on);
+const char *network_summary(struct model *m, const struct ct_container_ns *net,
+			    const char *on);
 
 /* Fields of a message: text, or a number; "" and 0 when they are not there. */
 const char *network_text(const struct ct_arg *message, const char *name);

@@ -8,25 +8,38 @@
 #include <net/if.h>
 #include <string.h>
 
-struct ct_network *network_of(struct model *m, uint64_t inode)
+struct ct_network *network_made(struct model *m, uint64_t inode, int64_t made_ns)
 {
-	int known = map_get(&m->networks, inode);
-	struct ct_network *network;
+	struct ct_network *network = push(m, m->pub.networks, m->pub.n_networks);
 
-	if (known >= 0)
-		return &m->pub.networks[known];
-	known = (int)m->pub.n_networks;
-	network = push(m, m->pub.networks, m->pub.n_networks);
 	*network = (struct ct_network){
 		.inode = inode,
+		.older = map_get(&m->networks, inode),
 		.host = inode && inode == m->host_ns[CT_NS_NET],
 		.made_by = -1,
-		.made_ns = -1,
+		.made_ns = made_ns,
 		.path = "",
 		.bound_by = -1,
 	};
-	map_put(&m->networks, inode, known);
+	map_put(&m->networks, inode, (int)m->pub.n_networks - 1);
 	return network;
+}
+
+struct ct_network *network_of(struct model *m, uint64_t inode)
+{
+	int known = map_get(&m->networks, inode);
+
+	return known < 0 ? network_made(m, inode, -1) : &m->pub.networks[known];
+}
+
+struct ct_network *network_at(const struct model *m, uint64_t inode, int64_t t_ns)
+{
+	int at = map_get(&m->networks, inode);
+
+	while (at >= 0 && m->pub.networks[at].older >= 0 &&
+	       m->pub.networks[at].made_ns > t_ns)
+		at = m->pub.networks[at].older;
+	return at < 0 ? NULL : &m->pub.networks[at];
 }
 
 struct ct_net_interface *network_interface(struct model *m, uint64_t net,

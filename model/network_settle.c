@@ -44,8 +44,10 @@ static void add_once(struct model *m, int **items, size_t *n, int item)
 
 static void add_change(struct model *m, const struct ct_ns_change *change, int process)
 {
-	struct ct_network *network = network_of(m, change->to);
+	struct ct_network *network = network_at(m, change->to, change->t_ns);
 
+	if (!network)
+		network = network_of(m, change->to);
 	if (change->how == CT_NS_SETNS) {
 		if (!network->host)
 			add_once(m, &network->joined, &network->n_joined, process);
@@ -76,11 +78,10 @@ void network_settle(struct model *m)
 	network_ports(m);
 	for (size_t i = 0; i < m->pub.n_containers; i++) {
 		const struct ct_container_ns *net = &m->pub.containers[i].ns[CT_NS_NET];
-		int known = map_get(&m->networks, net->to);
+		struct ct_network *network = network_at(m, net->to, net->t_ns);
 
-		if (known >= 0 && net->to)
-			add_once(m, &m->pub.networks[known].containers,
-				 &m->pub.networks[known].n_containers, (int)i);
+		if (network && net->to)
+			add_once(m, &network->containers, &network->n_containers, (int)i);
 	}
 }
 
@@ -105,11 +106,11 @@ static void add_way_out(struct model *m, struct ct_strbuf *sb,
 	}
 }
 
-const char *network_summary(struct model *m, uint64_t net, const char *on)
+const char *network_summary(struct model *m, const struct ct_container_ns *net,
+			    const char *on)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
-	int known = map_get(&m->networks, net);
-	const struct ct_network *network = known < 0 ? NULL : &m->pub.networks[known];
+	const struct ct_network *network = network_at(m, net->to, net->t_ns);
 
 	for (size_t i = 0; network && i < network->n_interfaces; i++) {
 		const struct ct_net_interface *it = &network->interfaces[i];

@@ -78,6 +78,7 @@ static void settle_namespaces(struct model *m, int task, struct ct_container *c)
 		if (!now || now == ns->to)
 			continue;
 		ns->to = now;
+		ns->maker = map_get(&m->ns_makers, now);
 		if (now == ns->from) {
 			ns->how = CT_NS_SHARED;
 			continue;

@@ -98,9 +98,10 @@ static void find_sets(const struct ct_graph *g, struct sets *sets, bool joined)
 		}
 }
 
-static void add_network(const struct ct_graph *g, uint64_t inode)
+static void add_network(const struct ct_graph *g, const struct set *set)
 {
-	const struct ct_network *network = ct_network_of(g->model, inode);
+	const struct ct_network *network =
+		ct_network_of(g->model, set->ns[CT_NS_NET], set->t_ns);
 	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
 
 	if (network)
@@ -127,7 +128,7 @@ static void add_set(const struct ct_graph *g, const struct sets *sets,
 			       (unsigned long long)set->ns[type]);
 		lessons[n_lessons++] = ct_lesson_of_namespace((enum ct_ns)type);
 	}
-	add_network(g, set->ns[CT_NS_NET]);
+	add_network(g, set);
 	if (set->maker < 0)
 		ct_strbuf_adds(g->out, "older than the trace\\l");
 	ct_strbuf_adds(g->out, "\"");

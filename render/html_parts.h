@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The style sheet, the elements and the script of the HTML page, embedded from render/html/. */
+/* The style sheet, the elements and the script of the HTML page, embedded from
+ * render/html/. */
 #ifndef CTTRACE_RENDER_HTML_PARTS_H
 #define CTTRACE_RENDER_HTML_PARTS_H
 

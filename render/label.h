@@ -37,12 +37,13 @@ void ct_label_arguments(struct ct_strbuf *out, const struct ct_event_call *call)
 void ct_label_request(struct ct_strbuf *out, const struct ct_net_request *request);
 /* "netns-1d87: eth0 10.88.0.5/16, default via 10.88.0.1"; "" when nothing is known. */
 void ct_label_network(struct ct_strbuf *out, const struct ct_network *network);
-/* "45 as asked, 1 different, 2 not seen"; nothing for a container without a config.json */
+/* "45 as asked, 1 different, 2 not seen"; nothing for a container without a config.json
+ */
 void ct_label_asked(struct ct_strbuf *out, const struct ct_container *container);
 /* A call as strace shows it, result included. */
 void ct_label_call(struct ct_strbuf *out, const struct ct_event_call *call);
-/* The call of a fact, for a line of text: nobody reads the bytes of a large buffer. A D-Bus
- * message in its words, because its bytes are no text. */
+/* The call of a fact, for a line of text: nobody reads the bytes of a large buffer. A
+ * D-Bus message in its words, because its bytes are no text. */
 void ct_label_fact(struct ct_strbuf *sb, const struct ct_model *model, size_t fact);
 void ct_label_result(struct ct_strbuf *out, const struct ct_event_call *call);
 

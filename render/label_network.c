@@ -28,10 +28,15 @@ void ct_label_network(struct ct_strbuf *out, const struct ct_network *network)
 	}
 }
 
-const struct ct_network *ct_network_of(const struct ct_model *model, uint64_t inode)
+const struct ct_network *ct_network_of(const struct ct_model *model, uint64_t inode,
+				       int64_t t_ns)
 {
+	const struct ct_network *found = NULL;
+
+	/* of those with one number, the newer come later */
 	for (size_t i = 0; inode && i < model->n_networks; i++)
-		if (model->networks[i].inode == inode)
-			return &model->networks[i];
-	return NULL;
+		if (model->networks[i].inode == inode &&
+		    (!found || model->networks[i].made_ns <= t_ns))
+			found = &model->networks[i];
+	return found;
 }

@@ -130,7 +130,8 @@ uint64_t ct_namespaces_of_both(const struct ct_model *model, const struct ct_con
 	for (int type = 0; type < CT_NS_TYPES; type++) {
 		uint64_t its = a->ns[type].to;
 
-		if (its && its == b->ns[type].to && model->header &&
+		if (its && its == b->ns[type].to &&
+		    a->ns[type].maker == b->ns[type].maker && model->header &&
 		    its != model->header->host_ns[type])
 			both |= ct_ns_clone_flag((enum ct_ns)type);
 	}

@@ -31,8 +31,9 @@ bool ct_has_own_pid(const struct ct_model *model, const struct ct_process *proce
 /* Is it the first process of a container? */
 bool ct_is_init(const struct ct_model *model, int process);
 
-/* What is known of a network namespace; NULL: nothing. */
-const struct ct_network *ct_network_of(const struct ct_model *model, uint64_t inode);
+/* What is known of the network namespace that had that number then; NULL: nothing. */
+const struct ct_network *ct_network_of(const struct ct_model *model, uint64_t inode,
+				       int64_t t_ns);
 
 /* The first request that an event has made over netlink; NULL when it made none. */
 const struct ct_net_request *ct_request_of(const struct ct_model *model, size_t event);

@@ -213,7 +213,8 @@ void ct_markdown_container(struct ct_strbuf *out, const struct ct_model *model,
 	CT_CLEANUP_STRBUF struct ct_strbuf id = CT_STRBUF_INIT;
 	CT_CLEANUP_STRBUF struct ct_strbuf init = CT_STRBUF_INIT;
 	CT_CLEANUP_STRBUF struct ct_strbuf addresses = CT_STRBUF_INIT;
-	const struct ct_network *network = ct_network_of(model, c->ns[CT_NS_NET].to);
+	const struct ct_network *network =
+		ct_network_of(model, c->ns[CT_NS_NET].to, c->ns[CT_NS_NET].t_ns);
 
 	ct_label_id(&id, c->id);
 	ct_strbuf_adds(out, "\n## Container ");

@@ -12,7 +12,8 @@ unsigned int *ct_steps_of_processes(const struct ct_model *model);
 void ct_steps_add(struct ct_strbuf *out, unsigned int steps);
 /* "1 namespaces", or "mount" for what belongs to no step. */
 void ct_steps_phase(struct ct_strbuf *out, const struct ct_phase *phase);
-/* In which step an aspect of isolation, or of config.json, is made; CT_STEP_NONE: in none of them. */
+/* In which step an aspect of isolation, or of config.json, is made; CT_STEP_NONE: in none
+ * of them. */
 enum ct_step ct_step_of_aspect(const char *aspect);
 
 #endif

@@ -33,7 +33,7 @@ struct ct_bands {
 	struct ct_band *items;
 	size_t n, cap;
 	char *left_out; /* which processes are not drawn, in words; "" */
-	int *of;         /* per process: the band that tells of it; -1 */
+	int *of;        /* per process: the band that tells of it; -1 */
 };
 
 enum { CT_BAND_HEIGHT = 22, CT_BAR_HEIGHT = 16, CT_BAND_FONT = 11 };

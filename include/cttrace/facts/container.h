@@ -17,6 +17,8 @@ struct ct_container_ns {
 	uint64_t from, to; /* host's inode → container's; equal when shared */
 	int64_t t_ns;      /* -1 when shared */
 	int by;            /* process that made it or first joined it; -1 */
+	int maker; /* index into ns_changes[] of what made it: the number alone may
+		      be that of one that is gone; -1: older than the trace */
 };
 
 /* A program that was started in a container from outside. */

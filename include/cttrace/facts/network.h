@@ -49,6 +49,7 @@ struct ct_net_interface {
 /* One network namespace, and who had to do with it. */
 struct ct_network {
 	uint64_t inode;
+	int older;        /* network that had the same number, and is gone; -1 */
 	bool host;        /* the one that the trace began in */
 	int made_by;      /* process; -1: it was there before, or that was not seen */
 	int64_t made_ns;  /* -1 */

@@ -84,4 +84,17 @@ assert_jq "$TMP/nested.dot.json" "nested: its cluster lies in that of the outer 
    [$clusters[] | select(.subgraphs) | .subgraphs[]] | length == 1'
 assert_jq "$REPORT" "nested: that the outer payload made namespaces is told of it" \
   '.containers[0].walls[] | select(.deed == "namespace") | .what == "make namespaces mnt pid" and .outcome == "allowed"'
+
+# -------- one after the other: the kernel gives the numbers of namespaces again --------
+run="podman run --rm --network=none localhost/busybox readlink /proc/self/ns/net"
+trace again sh -c "$run && $run"
+assert_eq "again: both run" "$STATUS" 0
+assert_jq "$REPORT" "again: none has anything of the other, whatever its numbers are" \
+  '[.containers[].shares] == [[], []]'
+assert_jq "$REPORT" "again: each has a network of its own, with the number that it said" \
+  '[.networks[] | select(.host | not) | .containers | length] == [1, 1] and
+   ([.networks[] | select(.host | not) | "net:[\(.inode)]"] == ($out | split("\n") | map(select(. != ""))))' \
+  --arg out "$(cat "$OUT")"
+assert_jq "$REPORT" "again: two processes made them" \
+  '[.containers[].namespaces.net.by.serial] | unique | length == 2'
 finish

@@ -112,6 +112,57 @@ TEST(a_pid_that_is_used_again_is_another_process)
 	script_free(s);
 }
 
+/* The kernel gives the lowest number that is free. */
+TEST(a_namespace_whose_number_is_used_again_is_another_one)
+{
+	struct script *s = script_run("10 root\n"
+				      "10 exec /usr/bin/crun crun run one caps:40\n"
+				      "10 clone 11 NEWNS|NEWNET ns:mnt=1,net=2\n"
+				      "11 exec /a a ns:mnt=1,net=2\n"
+				      "11 exit 0\n"
+				      "10 exit 0\n"
+				      "20 root\n"
+				      "20 exec /usr/bin/crun crun run two caps:40\n"
+				      "20 clone 21 NEWNS|NEWNET ns:mnt=1,net=2\n"
+				      "21 exec /a a ns:mnt=1,net=2\n");
+	const struct ct_container *c = s->model->containers;
+	const struct ct_network *networks = s->model->networks;
+
+	CHECK_INT(s->model->n_containers, 2);
+	CHECK_INT(c[0].ns[CT_NS_MNT].to, c[1].ns[CT_NS_MNT].to);
+	CHECK(c[0].ns[CT_NS_MNT].maker >= 0);
+	CHECK(c[0].ns[CT_NS_MNT].maker != c[1].ns[CT_NS_MNT].maker);
+	CHECK_INT(s->model->processes[c[1].ns[CT_NS_MNT].by].pid, 20);
+	CHECK_INT(s->model->n_networks, 2);
+	CHECK_INT(networks[1].older, 0);
+	for (int i = 0; i < 2; i++) {
+		CHECK_INT(networks[i].n_containers, 1);
+		CHECK_INT(networks[i].containers[0], i);
+	}
+	script_free(s);
+}
+
+TEST(who_joins_a_namespace_shares_it_with_who_made_it)
+{
+	struct script *s = script_run("10 root\n"
+				      "10 exec /usr/bin/crun crun run one caps:40\n"
+				      "10 clone 11 NEWNS|NEWNET ns:mnt=1,net=2\n"
+				      "11 exec /a a ns:mnt=1,net=2\n"
+				      "20 root\n"
+				      "20 exec /usr/bin/crun crun run two caps:40\n"
+				      "20 clone 21 NEWNS ns:mnt=3\n"
+				      "21 setns 7 NEWNET ns:net=2\n"
+				      "21 exec /a a ns:mnt=3,net=2\n");
+	const struct ct_container *c = s->model->containers;
+
+	CHECK_INT(s->model->n_containers, 2);
+	CHECK_INT(c[0].ns[CT_NS_NET].maker, c[1].ns[CT_NS_NET].maker);
+	CHECK(c[0].ns[CT_NS_MNT].maker != c[1].ns[CT_NS_MNT].maker);
+	CHECK_INT(s->model->n_networks, 1);
+	CHECK_INT(s->model->networks[0].n_containers, 2);
+	script_free(s);
+}
+
 TEST(an_imported_log_has_arguments_only)
 {
 	struct script *s = script_run("10 root\n"

@@ -293,7 +293,8 @@ struct ct_container *build_container(struct build *b, const char *id, int init)
 		c->ns[ns] = (struct ct_container_ns){ .from = b->header.host_ns[ns],
 						      .to = b->header.host_ns[ns],
 						      .t_ns = -1,
-						      .by = -1 };
+						      .by = -1,
+						      .maker = -1 };
 	p->container = (int)b->model.n_containers - 1;
 	p->inside = true;
 	return c;

@@ -147,9 +147,10 @@ static int podman_create(struct build *b, int conmon)
 						.how = CT_NS_CLONE,
 						.from = from,
 						.to = made[i].inode });
-		c->ns[made[i].type] =
-			(struct ct_container_ns){ CT_NS_CLONE, from, made[i].inode,
-						  US(172480), crun };
+		c->ns[made[i].type] = (struct ct_container_ns){
+			CT_NS_CLONE, from, made[i].inode,
+			US(172480),  crun, (int)b->model.n_ns_changes - 1
+		};
 	}
 	c->engine = "podman";
 	c->runtime = "crun";
