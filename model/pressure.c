@@ -62,6 +62,27 @@ static bool inside(const struct model *m, const struct ct_meter *meter, int proc
 	return p && p->container == meter->container && p->inside;
 }
 
+/* A counter that goes down, and up again, is no counter: then the sum is only large. */
+static int64_t sum(int64_t a, int64_t b)
+{
+	return a > INT64_MAX - b ? INT64_MAX : a + b;
+}
+
+/* When it was over: the kernel counts a refused fork in the midst of the call. */
+static int64_t end_of(const struct ct_event *event)
+{
+	return event->dur_ns > 0 ? sum(event->t_ns, event->dur_ns) : event->t_ns;
+}
+
+/* A sample has the time at which its first file was read; the counter's may be the last.
+ */
+static int64_t read_until(const struct ct_meter *meter, const struct row *row, size_t i)
+{
+	if (!row->together || i + 1 >= meter->n_samples)
+		return sum(meter->samples[i]->t_ns, LATE_NS);
+	return meter->samples[i + 1]->t_ns;
+}
+
 /*
  * The first fact of this kind in the container, from one time to another; -1. Facts are
  * nearly in the order of time, so the search begins at *next, where the last one ended.
@@ -77,18 +98,12 @@ static long find_moment(struct model *m, const struct ct_meter *meter,
 
 		if (fact->event->t_ns > to_ns)
 			return -1;
-		if (fact->event->t_ns < from_ns || !row->shows(fact) ||
+		if (end_of(fact->event) < from_ns || !row->shows(fact) ||
 		    !inside(m, meter, fact->process))
 			continue;
 		return (long)(*next)++;
 	}
 	return -1;
-}
-
-/* A counter that goes down, and up again, is no counter: then the sum is only large. */
-static int64_t sum(int64_t a, int64_t b)
-{
-	return a > INT64_MAX - b ? INT64_MAX : a + b;
 }
 
 static struct ct_pressure *add(struct model *m, struct ct_meter *meter)
@@ -137,7 +152,7 @@ static void follow(struct model *m, struct ct_meter *meter, const struct row *ro
 			continue;
 		}
 		moment = find_moment(m, meter, row, &next, a->t_ns,
-				     b->t_ns + (row->together ? 0 : LATE_NS));
+				     read_until(meter, row, i));
 		last = add(m, meter);
 		*last = (struct ct_pressure){ .kind = row->kind,
 					      .t_ns = a->t_ns,
