@@ -22,6 +22,15 @@ static const struct ct_mounted *root_mount(const struct ct_container *c)
 		       : NULL;
 }
 
+/* Without a mount table, as of an imported log, what is mounted is not known. */
+static bool is_blind(const struct looking *l)
+{
+	if (l->c->n_mount_table || l->c->ns[CT_NS_MNT].how == CT_NS_SHARED)
+		return false;
+	l->out->state = "not known";
+	return true;
+}
+
 void isolation_root(const struct looking *l)
 {
 	const struct ct_mounted *root = root_mount(l->c);
@@ -130,6 +139,8 @@ void isolation_host_paths(const struct looking *l)
 		l->out->open = writable;
 		return;
 	}
+	if (is_blind(l))
+		return;
 	for (size_t i = 0; i < l->c->n_mount_table; i++) {
 		const struct ct_mounted *m = &l->c->mount_table[i];
 
@@ -195,6 +206,8 @@ void isolation_engine_socket(const struct looking *l)
 		l->out->open = true;
 		return;
 	}
+	if (is_blind(l))
+		return;
 	for (size_t i = 0; i < l->c->n_mount_table; i++) {
 		const struct ct_mounted *m = &l->c->mount_table[i];
 
@@ -270,7 +283,7 @@ void isolation_devices(const struct looking *l)
 			add_device(&sb, &n, m->target);
 	}
 	say_found(l, &sb, n);
-	if (!n)
+	if (!n && !is_blind(l))
 		l->out->state = "only the usual ones";
 	l->out->open = n;
 }
@@ -279,6 +292,8 @@ void isolation_kernel_files(const struct looking *l)
 {
 	size_t masked = 0, read_only = 0;
 
+	if (is_blind(l))
+		return;
 	for (size_t i = 0; i < l->c->n_mount_table; i++) {
 		masked += l->c->mount_table[i].masked;
 		read_only += l->c->mount_table[i].read_only_path;
