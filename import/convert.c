@@ -65,6 +65,36 @@ static const struct ct_field *field_of(const struct ct_layout *layout, const cha
 	return NULL;
 }
 
+/* The decoder leaves some fields out while they are 0. */
+static bool is_left_out(const struct ct_arg *item, const struct ct_layout *layout)
+{
+	const struct ct_field *field = layout ? field_of(layout, item->name) : NULL;
+
+	return field && field->maybe && !item->i &&
+	       (item->type == CT_VALUE_INT || item->type == CT_VALUE_PTR);
+}
+
+void ct_log_spell(struct ct_arg *arg, const struct ct_layout *layout,
+		  struct ct_arena *arena)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	bool named = arg->type == CT_VALUE_FIELDS;
+
+	ct_strbuf_addc(&sb, named ? '{' : '[');
+	for (size_t i = 0; i < arg->n_items; i++) {
+		const struct ct_arg *item = &arg->items[i];
+
+		if (named && is_left_out(item, layout))
+			continue;
+		ct_strbuf_addf(&sb, "%s%s%s%s", sb.len > 1 ? ", " : "",
+			       named ? item->name : "", named ? "=" : "", item->text);
+	}
+	if (arg->truncated)
+		ct_strbuf_adds(&sb, sb.len > 1 ? ", ..." : "...");
+	ct_strbuf_addc(&sb, named ? '}' : ']');
+	arg->text = ct_arena_strndup(arena, sb.data, sb.len);
+}
+
 static void convert_items(struct ct_arg *arg, const struct ct_log_convert *in,
 			  const struct ct_layout *layout)
 {
@@ -82,8 +112,10 @@ static void convert_items(struct ct_arg *arg, const struct ct_log_convert *in,
 static void structure(struct ct_arg *arg, const struct ct_log_convert *in)
 {
 	string(arg, in);
-	if (arg->type == CT_VALUE_FIELDS)
-		convert_items(arg, in, in->kind->layout);
+	if (arg->type != CT_VALUE_FIELDS)
+		return;
+	convert_items(arg, in, in->kind->layout);
+	ct_log_spell(arg, in->kind->layout, in->binder->arena);
 }
 
 static void capabilities(struct ct_arg *arg, const struct ct_log_convert *in)
@@ -94,6 +126,8 @@ static void capabilities(struct ct_arg *arg, const struct ct_log_convert *in)
 	item.kind = &ct_kinds[CT_KIND_cap_set];
 	for (size_t i = 0; i < arg->n_items; i++)
 		number(&arg->items[i], &item);
+	if (arg->type == CT_VALUE_FIELDS)
+		ct_log_spell(arg, NULL, in->binder->arena);
 }
 
 static void socket_address(struct ct_arg *arg, const struct ct_log_convert *in)

@@ -27,6 +27,9 @@ bool ct_log_netlink(struct ct_arg *arg, const struct ct_log_convert *in);
 
 /* Makes the text of a STR anew, in the form that the decoder gives it. */
 void ct_log_quote(struct ct_arg *arg, struct ct_arena *arena);
+/* The same of a list or a struct, of its items' texts; layout NULL: all of them. */
+void ct_log_spell(struct ct_arg *arg, const struct ct_layout *layout,
+		  struct ct_arena *arena);
 /* The item of a struct; NULL. */
 struct ct_arg *ct_log_item(const struct ct_arg *arg, const char *name);
 

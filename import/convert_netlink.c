@@ -51,21 +51,6 @@ static bool is_attribute(const struct ct_arg *arg)
 	       ct_log_item(&arg->items[0], "nla_type");
 }
 
-/* "{a=1, b=2}" of what is in it */
-static void spell(struct ct_arg *arg, struct ct_arena *arena)
-{
-	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
-	bool named = arg->type == CT_VALUE_FIELDS;
-
-	ct_strbuf_addc(&sb, named ? '{' : '[');
-	for (size_t i = 0; i < arg->n_items; i++)
-		ct_strbuf_addf(&sb, "%s%s%s%s", i ? ", " : "",
-			       named ? arg->items[i].name : "", named ? "=" : "",
-			       arg->items[i].text);
-	ct_strbuf_addc(&sb, named ? '}' : ']');
-	arg->text = ct_arena_strndup(arena, sb.data, sb.len);
-}
-
 /* The other end of a pair, which strace leaves in bytes. */
 static void decode_pair(struct ct_arg *arg, const struct ct_log_convert *in)
 {
@@ -113,7 +98,7 @@ static void add_attribute(struct ct_arg *out, const struct ct_arg *pair,
 					      item->n_items + 1);
 		add_attributes(&nested, item, in);
 		if (nested.n_items) {
-			spell(&nested, in->binder->arena);
+			ct_log_spell(&nested, NULL, in->binder->arena);
 			*item = nested;
 		}
 	}
@@ -228,7 +213,7 @@ static void convert_message(struct ct_arg *out, const struct ct_arg *message,
 		add_body(out, body, in);
 	if (rest)
 		add_attributes(out, rest, in);
-	spell(out, in->binder->arena);
+	ct_log_spell(out, NULL, in->binder->arena);
 }
 
 bool ct_log_netlink(struct ct_arg *arg, const struct ct_log_convert *in)
@@ -249,6 +234,6 @@ bool ct_log_netlink(struct ct_arg *arg, const struct ct_log_convert *in)
 	for (size_t i = 0; !one && i < whole.n_items; i++)
 		if (is_message(&whole.items[i]))
 			convert_message(&arg->items[arg->n_items++], &whole.items[i], in);
-	spell(arg, in->binder->arena);
+	ct_log_spell(arg, NULL, in->binder->arena);
 	return true;
 }

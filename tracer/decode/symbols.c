@@ -81,6 +81,10 @@ struct ct_symbols *ct_symbols_new(void)
 #undef NFT_MESSAGE
 	add(symbols, "RLIM_INFINITY", UINT64_MAX);
 	add(symbols, "RLIM64_INFINITY", UINT64_MAX);
+	/* of PR_SET_DUMPABLE, in no header that programs have */
+	add(symbols, "SUID_DUMP_DISABLE", 0);
+	add(symbols, "SUID_DUMP_USER", 1);
+	add(symbols, "SUID_DUMP_ROOT", 2);
 	qsort(symbols->rows, symbols->n_rows, sizeof(*symbols->rows), by_name);
 	return symbols;
 }

@@ -219,6 +219,31 @@ static void requests(const char *buffer, const char *want)
 	log_free(&log);
 }
 
+TEST(structs_read_as_in_a_trace_of_our_own)
+{
+	says("7 capset({version=_LINUX_CAPABILITY_VERSION_3, pid=0}, "
+	     "{effective=1<<CAP_CHOWN|1<<CAP_KILL, permitted=1<<CAP_CHOWN, "
+	     "inheritable=0}) = 0\n",
+	     "7 capset({version=_LINUX_CAPABILITY_VERSION_3, pid=0}, "
+	     "{effective=CAP_CHOWN|CAP_KILL, permitted=CAP_CHOWN, inheritable=0}) = 0");
+	says("7 prlimit64(0, RLIMIT_NPROC, {rlim_cur=32*1024, rlim_max=RLIM64_INFINITY}, "
+	     "NULL) = 0\n",
+	     "7 prlimit64(0, RLIMIT_NPROC, {rlim_cur=32768, rlim_max=RLIM_INFINITY}, "
+	     "NULL) = 0");
+	says("7 clone3({flags=CLONE_NEWPID, exit_signal=SIGCHLD, stack=NULL, "
+	     "stack_size=0} => {parent_tid=[8]}, 88) = 8\n",
+	     "7 clone3({flags=CLONE_NEWPID, exit_signal=SIGCHLD}, 88) = 8");
+	says("7 mount_setattr(AT_FDCWD, \"/\", AT_RECURSIVE, {attr_set=0, attr_clr=0, "
+	     "propagation=MS_PRIVATE, userns_fd=0}, 32) = 0\n",
+	     "7 mount_setattr(AT_FDCWD, \"/\", AT_RECURSIVE, {attr_set=0, attr_clr=0, "
+	     "propagation=MS_PRIVATE}, 32) = 0");
+	says("7 prctl(PR_SET_DUMPABLE, SUID_DUMP_DISABLE) = 0\n",
+	     "7 prctl(PR_SET_DUMPABLE, 0) = 0");
+	/* what is cut stays so */
+	says("7 prlimit64(0, RLIMIT_NPROC, {rlim_cur=2*1024, ...}, NULL) = 0\n",
+	     "7 prlimit64(0, RLIMIT_NPROC, {rlim_cur=2048, ...}, NULL) = 0");
+}
+
 TEST(messages_of_netlink_are_as_our_decoder_has_them)
 {
 	/* of 5.x and later, and before */
