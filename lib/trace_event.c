@@ -115,6 +115,8 @@ static const struct ct_json_field tail_rows[] = {
 	{ "lacks", &ct_json_list, MEMBER(lacks),
 	  .count = offsetof(struct ct_event, n_lacks), .shape = &lacked_shape },
 	{ "peer", &ct_json_maybe_object, MEMBER(peer), .shape = &peer_shape },
+	{ "passed", &ct_json_text_list, MEMBER(passed),
+	  .count = offsetof(struct ct_event, n_passed) },
 	{ "answers", &ct_json_list, MEMBER(answers),
 	  .count = offsetof(struct ct_event, n_answers), .shape = &ct_trace_item_shape },
 	{ "stack", &ct_json_list, MEMBER(stack),

@@ -11,6 +11,7 @@
 #include "handover.h"
 
 #include "command.h"
+#include "handover_rights.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -277,8 +278,10 @@ static void tell_console(struct mailroom *r, size_t index)
 		connected = map_get(&r->consoles, descriptor_key(process, fd));
 		process = r->m->pub.processes[process].creator;
 	}
-	if (connected < 0)
+	if (connected < 0) {
+		handover_rights(r->m, index);
 		return;
+	}
 	c = container_of(r, (size_t)connected);
 	ends[1] = c->monitor >= 0 ? c->monitor
 				  : r->m->pub.processes[c->runtime_process].creator;

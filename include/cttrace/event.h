@@ -174,7 +174,10 @@ struct ct_event {
 	size_t n_layers;
 	struct ct_lacked *lacks; /* of the exit_group of a loader that gives up */
 	size_t n_lacks;
-	struct ct_peer *peer; /* of a connect that succeeded; NULL: not known */
+	struct ct_peer *peer; /* of a connect that succeeded, or a message with
+				 descriptors; NULL: not known */
+	const char **passed; /* descriptors that a message took along: "/dev/net/tun" */
+	size_t n_passed;
 	/* of a request: messages that waited on a netlink socket for whoever reads it
 	 * when it had returned; NULL: not looked at */
 	struct ct_arg *answers;

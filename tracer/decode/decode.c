@@ -101,6 +101,24 @@ static struct ct_peer *decode_peer(const struct ct_record *rec, struct ct_arena 
 	return peer;
 }
 
+static void decode_passed(struct ct_event *event, const struct ct_record *rec,
+			  struct ct_arena *arena)
+{
+	const struct ct_blob *blob = ct_record_find(rec, CT_BLOB_PASSED, CT_BLOB_TASK);
+	struct ct_span rest, name;
+	size_t n = 0;
+
+	if (!blob)
+		return;
+	for (rest = ct_blob_span(blob); rest.at < rest.end; n++)
+		ct_span_until(&rest, '\0');
+	event->passed = ct_arena_array(arena, const char *, n);
+	for (rest = ct_blob_span(blob); event->n_passed < n; event->n_passed++) {
+		name = ct_span_until(&rest, '\0');
+		event->passed[event->n_passed] = ct_span_copy(name, arena);
+	}
+}
+
 typedef void decode_fn(struct ct_event *event, const struct ct_record *rec,
 		       struct ct_arena *arena);
 
@@ -132,5 +150,6 @@ void ct_decode(struct ct_event *event, const struct ct_record *rec,
 	event->circumstances = ct_decode_circumstances(rec, event, arena);
 	event->bundle = ct_decode_bundle(rec, arena);
 	event->peer = decode_peer(rec, arena);
+	decode_passed(event, rec, arena);
 	ct_decode_answers(event, rec, arena);
 }

@@ -9,6 +9,7 @@
 #include "memory.h"
 #include "program.h"
 #include "registers.h"
+#include "rights.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -58,6 +59,8 @@ static bool is_wanted(const struct ct_engine *engine, struct ct_task *task)
 	if (!engine->root_runs && !(plan->flags & CT_PLAN_EXEC))
 		return false;
 	if ((plan->flags & CT_PLAN_TALK) && ct_netlink_wants(task))
+		return true;
+	if ((plan->flags & CT_PLAN_TALK) && ct_rights_sent(task))
 		return true;
 	if (!(plan->flags & CT_PLAN_TALK) && ct_condition_holds(plan, task->args))
 		return flags_matter(task);

@@ -8,6 +8,7 @@
 #include "memory.h"
 #include "peer.h"
 #include "procfs.h"
+#include "rights.h"
 #include "socket.h"
 
 #include <fcntl.h>
@@ -334,12 +335,14 @@ static void take_all(struct ct_recbuf *rb, const struct ct_task *task,
 void ct_capture_entry(struct ct_recbuf *rb, const struct ct_task *task)
 {
 	take_all(rb, task, at_entry, sizeof(at_entry) / sizeof(*at_entry), 0);
+	ct_rights_capture(rb, task);
 }
 
 void ct_capture_exit(struct ct_recbuf *rb, const struct ct_task *task, int64_t ret)
 {
 	take_all(rb, task, at_exit, sizeof(at_exit) / sizeof(*at_exit), ret);
-	if (task->plan->flags & CT_PLAN_PEER)
+	if ((task->plan->flags & CT_PLAN_PEER) ||
+	    ct_record_find(ct_recbuf_record(rb), CT_BLOB_PASSED, CT_BLOB_TASK))
 		ct_peer_capture(rb, task->pid, (int)task->args[0]);
 	if (task->plan->flags & CT_PLAN_MOUNT_FD)
 		add_mount(rb, task, (int)ret, CT_BLOB_TASK);

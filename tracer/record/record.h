@@ -95,6 +95,8 @@ enum ct_blob_kind {
 	CT_BLOB_FIGURES,     /* int64_t[CT_FIGURES], of a cgroup */
 	CT_BLOB_MISSING,     /* pairs of strings, each ended by a NUL: a library that a
 				program lacks, and the path of who needs it */
+	CT_BLOB_PASSED,      /* names of the descriptors that a message takes along, each
+				ended by a NUL */
 	/* of an argument again */
 	CT_BLOB_FAMILY, /* int32_t: the descriptor is a socket of this address family */
 	CT_BLOB_ANSWER, /* what waits on the netlink socket when a request has returned */

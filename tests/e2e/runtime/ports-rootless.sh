@@ -42,4 +42,12 @@ assert_jq "$REPORT" "the port leads to the container's address, through who list
 assert_jq "$REPORT" "who listens is not in the container, and works for its network" \
   'process($listener) | .role == "network"' --argjson listener "$(cut -d ' ' -f 1 "$TMP/listener")"
 assert_match "the timeline says it" "$("$CTTRACE" render "$TRACE")" "listens on $port/tcp"
+
+# slirp4netns's child makes the tap device where the container is, and passes it to its parent.
+assert_jq "$REPORT" "the tap device is handed over, from who is in the container's network to who is not" \
+  '. as $root | .containers[0].namespaces.net.to as $net |
+   [.handovers[] | select(.label == "descriptor: /dev/net/tun") |
+    . as $over | $root | process($over.from.pid) as $from | process($over.to.pid) as $to |
+    ($from.namespaces | any(.to == $net)) and ($to.namespaces | all(.to != $net)) and
+    $from.creator.pid == $to.pid] == [true]'
 finish

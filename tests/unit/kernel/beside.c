@@ -3,6 +3,7 @@
  * listens there. */
 #include "bundle.h"
 #include "peer.h"
+#include "rights.h"
 #include "socket.h"
 #include "test.h"
 
@@ -10,8 +11,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/pidfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -137,6 +140,74 @@ TEST(a_socket_says_what_it_speaks)
 	expect_protocol(AF_INET, SOCK_DGRAM, "UDP");
 	expect_protocol(AF_INET6, SOCK_STREAM, "TCP");
 	expect_protocol(AF_UNIX, SOCK_STREAM, "");
+}
+
+/* -------- descriptors in messages -------- */
+
+struct message {
+	struct iovec iov;
+	struct msghdr head;
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(2 * sizeof(int))];
+	char byte;
+};
+
+/* A message of ours, and the call that would send it. */
+static void write_message(struct message *m, int level, const int fds[2])
+{
+	struct cmsghdr *c;
+
+	*m = (struct message){ .byte = 'x' };
+	m->iov = (struct iovec){ &m->byte, 1 };
+	m->head = (struct msghdr){ .msg_iov = &m->iov,
+				   .msg_iovlen = 1,
+				   .msg_control = m->control,
+				   .msg_controllen = sizeof(m->control) };
+	c = CMSG_FIRSTHDR(&m->head);
+	c->cmsg_level = level;
+	c->cmsg_type = SCM_RIGHTS;
+	c->cmsg_len = CMSG_LEN(2 * sizeof(int));
+	memcpy(CMSG_DATA(c), fds, 2 * sizeof(int));
+}
+
+static const struct ct_blob *passed(struct ct_recbuf *rb, const struct message *m)
+{
+	static const struct ct_plan plan = { .name = "sendmsg",
+					     .n_args = 3,
+					     .arg[1] = { .take = CT_TAKE_MSG } };
+	struct ct_task task = { .tid = getpid(), .pid = getpid(), .plan = &plan };
+
+	task.args[1] = (uint64_t)(uintptr_t)&m->head;
+	task.arch = CT_ARCH_X86_64; /* its pointers are as wide as ours */
+	ct_recbuf_start(rb, CT_RECORD_CALL);
+	CHECK_INT(ct_rights_sent(&task),
+		  m->head.msg_controllen && m->control[8] == SOL_SOCKET);
+	ct_rights_capture(rb, &task);
+	return ct_record_find(ct_recbuf_record(rb), CT_BLOB_PASSED, CT_BLOB_TASK);
+}
+
+TEST(descriptors_are_named_before_they_are_sent)
+{
+	const int fds[2] = { open("/dev/null", O_RDONLY), pidfd_open(getpid(), 0) };
+	const struct ct_blob *blob;
+	struct ct_recbuf rb = { 0 };
+	struct message m;
+	char wanted[64];
+	int n;
+
+	CHECK(fds[0] >= 0 && fds[1] >= 0);
+	write_message(&m, SOL_SOCKET, fds);
+	n = snprintf(wanted, sizeof(wanted), "/dev/null%cpidfd:[%d]", 0, getpid());
+	blob = passed(&rb, &m);
+	CHECK(blob && blob->len == (size_t)n + 1);
+	CHECK(!memcmp(ct_blob_bytes(blob), wanted, (size_t)n + 1));
+	/* another kind of message, none at all, and one that claims to be longer */
+	write_message(&m, IPPROTO_IP, fds);
+	CHECK(!passed(&rb, &m));
+	m.head.msg_controllen = 0;
+	CHECK(!passed(&rb, &m));
+	close(fds[0]);
+	close(fds[1]);
+	ct_recbuf_release(&rb);
 }
 
 /* -------- who listens -------- */
