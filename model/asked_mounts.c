@@ -80,6 +80,8 @@ static bool option_holds(const struct ct_mounted *m, const char *option)
 		return holds;
 	if (!strcmp(option, "ro"))
 		return !strcmp(access_of(m), "read-only");
+	if (!strncmp(option, "idmap", 5) || !strncmp(option, "ridmap", 6))
+		return mount_has_word(m->flags, "idmapped");
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (!strcmp(words[i], option))
 			return mount_has_word(m->flags, option);
@@ -142,6 +144,14 @@ void asked_propagation(struct asking *a)
 	asked_add(a, "propagation", "/", r);
 }
 
+/* Its files are shown with other owners: by maps of its own, or by those of the container
+ * ("idmap" among the options). */
+static bool is_idmapped(const json_t *mount)
+{
+	return json_array_size(json_object_get(mount, "uidMappings")) ||
+	       json_array_size(json_object_get(mount, "gidMappings"));
+}
+
 static void compare_mount(struct asking *a, const json_t *mount)
 {
 	const char *target = asked_text(mount, "destination");
@@ -154,14 +164,17 @@ static void compare_mount(struct asking *a, const json_t *mount)
 		return;
 	if (m && type && !strncmp(type, "cgroup", 6))
 		m = hierarchy_below(a, m);
-	r.asked = ct_arena_printf(a->arena, "%s %s", type ? type : "",
-				  asked_list(a, options));
+	r.asked = ct_arena_printf(a->arena, "%s %s%s", type ? type : "",
+				  asked_list(a, options),
+				  is_idmapped(mount) ? ", with ids mapped" : "");
 	if (m) {
 		r.done = ct_arena_printf(
 			a->arena, "%s %s%s%s", m->type, m->flags,
 			strcmp(m->propagation, "private") != 0 ? "," : "",
 			strcmp(m->propagation, "private") != 0 ? m->propagation : "");
 		r.match = same_type(mount, m) ? CT_MATCH_SAME : CT_MATCH_DIFFERS;
+		if (is_idmapped(mount) && !option_holds(m, "idmap"))
+			r.match = CT_MATCH_DIFFERS;
 	}
 	for (size_t i = 0; m && i < json_array_size(options); i++) {
 		const char *option = json_string_value(json_array_get(options, i));

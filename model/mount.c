@@ -55,7 +55,7 @@ static void add(const struct feed *f, const char *target, const struct detached 
 void mount_call(struct feed *f)
 {
 	const struct ct_event_call *call = &f->event->call;
-	uint64_t flags = (uint64_t)ct_call_int(call, "mountflags", 0);
+	uint64_t flags = (uint32_t)ct_call_int(call, "mountflags", 0);
 	const char *target = ct_call_path(call, "target");
 	bool changes =
 		flags & (MS_REMOUNT | MS_PRIVATE | MS_SLAVE | MS_SHARED | MS_UNBINDABLE);

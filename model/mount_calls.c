@@ -159,7 +159,7 @@ static void replay_mount(struct feed *f)
 		{ PROPAGATIONS, 0, set_propagation },
 		{ MS_MOVE, MS_MOVE, move },
 	};
-	uint64_t flags = (uint64_t)ct_call_int(&f->event->call, "mountflags", 0);
+	uint64_t flags = (uint32_t)ct_call_int(&f->event->call, "mountflags", 0);
 	struct mounting c = { f, &f->m->tree, flags, mount_place_of(f, "target", NULL) };
 
 	if ((flags & MS_MGC_MSK) == MS_MGC_VAL)

@@ -62,7 +62,9 @@ static void set_attributes(struct feed *f, int top, bool recursive)
 		m->flags &= ~mount_attributes(clear);
 		m->flags |= mount_attributes(set);
 		if (clear & MOUNT_ATTR__ATIME)
-			m->flags = mount_kept_flags(m->flags & ~(uint64_t)MS_RELATIME);
+			m->flags =
+				mount_remounted_flags(m->flags & MOUNT_IDMAPPED,
+						      m->flags & ~(uint64_t)MS_RELATIME);
 		if (kind)
 			mount_set_propagation(t, mnt, kind);
 		if (!recursive)

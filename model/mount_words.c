@@ -26,6 +26,7 @@ static const struct {
 	{ MS_NODIRATIME, MS_NODIRATIME, "nodiratime" },
 	{ MS_RELATIME, MS_RELATIME, "relatime" },
 	{ MS_STRICTATIME, MS_STRICTATIME, "strictatime" },
+	{ MOUNT_IDMAPPED, MOUNT_IDMAPPED, "idmapped" },
 	{ MS_LAZYTIME, MS_LAZYTIME, "lazytime" },
 	{ MS_REMOUNT, MS_REMOUNT, "remount" },
 	{ MS_BIND | MS_REC, MS_BIND, "bind" },
@@ -70,9 +71,10 @@ uint64_t mount_attributes(uint64_t attr)
 	static const struct {
 		uint64_t attr, flag;
 	} pairs[] = {
-		{ 0x01, MS_RDONLY },     { 0x02, MS_NOSUID },  { 0x04, MS_NODEV },
-		{ 0x08, MS_NOEXEC },     { 0x10, MS_NOATIME }, { 0x20, MS_STRICTATIME },
-		{ 0x80, MS_NODIRATIME },
+		{ 0x01, MS_RDONLY },     { 0x02, MS_NOSUID },
+		{ 0x04, MS_NODEV },      { 0x08, MS_NOEXEC },
+		{ 0x10, MS_NOATIME },    { 0x20, MS_STRICTATIME },
+		{ 0x80, MS_NODIRATIME }, { 0x100000, MOUNT_IDMAPPED },
 	};
 	uint64_t flags = 0;
 
@@ -106,7 +108,8 @@ uint64_t mount_flags_of_words(const char *text)
 	uint64_t flags = 0;
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (words[i].value & KEPT_FLAGS && mount_has_word(text, words[i].word))
+		if (words[i].value & (KEPT_FLAGS | MOUNT_IDMAPPED) &&
+		    mount_has_word(text, words[i].word))
 			flags |= words[i].value;
 	return flags;
 }
@@ -124,7 +127,7 @@ uint64_t mount_kept_flags(uint64_t flags)
 
 uint64_t mount_remounted_flags(uint64_t was, uint64_t flags)
 {
-	uint64_t kept = mount_kept_flags(flags);
+	uint64_t kept = mount_kept_flags(flags) | (was & MOUNT_IDMAPPED);
 
 	if (flags & ATIME_FLAGS)
 		return kept;

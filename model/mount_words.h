@@ -8,6 +8,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Beside MS_…, of which the kernel looks at 32 bits: MOUNT_ATTR_IDMAP has no other flag.
+ */
+#define MOUNT_IDMAPPED (UINT64_C(1) << 32)
+
 /* "nosuid,nodev,rbind"; flags are MS_…, without propagation. */
 const char *mount_words(struct ct_arena *arena, uint64_t flags);
 /* "rprivate", "slave", …; "" when the flags change none. */

@@ -68,7 +68,7 @@ static const char *mount_in_words(const struct attempt *a, uint64_t flags)
 
 bool wall_mount(struct attempt *a)
 {
-	uint64_t flags = (uint64_t)ct_call_int(a->call, "mountflags", 0);
+	uint64_t flags = (uint32_t)ct_call_int(a->call, "mountflags", 0);
 	const char *source = ct_call_path(a->call, "source");
 
 	a->object = mount_in_words(a, flags);

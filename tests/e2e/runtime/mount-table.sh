@@ -59,6 +59,30 @@ for runtime in crun runc; do
     "$(mount_at /)"' | .host == $root' --arg root "$CT_TESTBED/busybox"
 done
 
+# Files that are shown with other owners: the kernel's word for such a mount is idmapped. Not
+# every file system can do that; a tmpfs can, where the kernel can at all.
+mkdir "$TMP/mapped" "$TMP/idmap"
+mount -t tmpfs tmpfs "$TMP/mapped"
+at_exit "umount '$TMP/mapped'"
+touch "$TMP/mapped/file" && chown 1000:1000 "$TMP/mapped/file"
+idmapped() { # COMMAND…: the configuration of a container with one such mount, and one without
+  jq --arg from "$TMP/mapped" '{containerID: 1000, hostID: 5000, size: 1} as $map | .process.args = $ARGS.positional
+    | .mounts += [{destination: "/plain", type: "bind", source: $from, options: ["bind"]},
+        {destination: "/mapped", type: "bind", source: $from, options: ["bind", "nosuid"], uidMappings: [$map], gidMappings: [$map]}]' \
+    "$CT_TESTBED/bundle/crun/config.json" --args "$@" >"$TMP/idmap/config.json"
+}
+idmapped stat -c %u /mapped/file
+if [ "$(crun --root "$TMP/state" run -b "$TMP/idmap" "cttrace-idmap-$$" 2>/dev/null </dev/null)" = 5000 ]; then
+  idmapped cat /proc/self/mountinfo
+  trace idmap crun --root "$TMP/state" run -b "$TMP/idmap" "cttrace-idmap-$$"
+  assert_match "the kernel calls it idmapped" "$(cat "$OUT")" ' /mapped rw,nosuid,relatime,idmapped '
+  assert_mount_table "a mount with ids of its own"
+  assert_jq "$REPORT" "it was asked for, and done" '.containers[0].asked.items[] | select(.aspect == "mount" and .name == "/mapped")
+    | .match == "same" and (.asked | endswith("with ids mapped")) and (.done | contains("idmapped"))'
+else
+  skip "a mount with ids of its own" "this kernel or crun cannot do that"
+fi
+
 # Copy on write: what the calls tell, and what podman finds in the layers.
 at_exit "podman rm -f cttrace-files-$$"
 cttrace files -q --depth full -o TRACE -- podman run --name "cttrace-files-$$" --network=none \
