@@ -195,6 +195,15 @@ static struct found hook_failed(struct model *m, int site)
 	return (struct found){ 0 };
 }
 
+/* What nobody can compare, if there is any. */
+static const char *unseen_words(struct model *m, const struct ct_container *c)
+{
+	size_t n = count_asked(c, CT_MATCH_NOT_SEEN);
+
+	return n ? ct_arena_printf(&m->results, "; the trace does not show %zu more", n)
+		 : "";
+}
+
 static struct found as_asked(struct model *m, int site)
 {
 	const struct ct_container *c = site_container(m, site);
@@ -205,8 +214,8 @@ static struct found as_asked(struct model *m, int site)
 	return (struct found){
 		.title = ct_arena_printf(&m->results,
 					 "container %s is as its config.json asks: %zu "
-					 "things compared, %zu not seen",
-					 c->id, same, count_asked(c, CT_MATCH_NOT_SEEN)),
+					 "things compared%s",
+					 c->id, same, unseen_words(m, c)),
 		.fact = (size_t)(c->config_event + 1),
 	};
 }

@@ -7,7 +7,6 @@
 #include "cttrace/strbuf.h"
 #include "detail.h"
 #include "limit.h"
-#include "network.h"
 #include "site.h"
 
 #include <string.h>
@@ -21,37 +20,6 @@ static const struct ct_event *payload_event(const struct looking *l)
 	if (!p || c->payload_exec < 0)
 		return NULL;
 	return l->m->pub.facts[p->execs[c->payload_exec].event].event;
-}
-
-/* "eth0 10.88.0.5/16 through bridge podman0; podman made it" */
-static void add_interfaces(const struct looking *l, const struct ct_container_ns *net)
-{
-	const char *words = network_summary(l->m, net, "through bridge");
-
-	if (*words)
-		l->out->detail = *l->out->detail ? ct_arena_printf(l->arena, "%s; %s",
-								   words, l->out->detail)
-						 : words;
-}
-
-static void isolation_namespace(const struct looking *l)
-{
-	static const char *const states[] = {
-		[CT_NS_SHARED] = "shared with the host",
-		[CT_NS_CLONE] = "private",
-		[CT_NS_UNSHARE] = "private",
-		[CT_NS_SETNS] = "joined",
-	};
-	const struct ct_container_ns *ns = &l->c->ns[l->argument];
-
-	l->out->state = states[ns->how];
-	l->out->open = ns->how == CT_NS_SHARED && l->argument != CT_NS_TIME;
-	if (ns->how == CT_NS_SETNS && ns->by >= 0)
-		l->out->detail =
-			ct_arena_printf(l->arena, "%s made it or joined it first",
-					l->m->pub.processes[ns->by].comm);
-	if (l->argument == CT_NS_NET && ns->how != CT_NS_SHARED)
-		add_interfaces(l, ns);
 }
 
 /* user_namespaces(7): ids are 32 bits, and the last one is none; what has no place in the
@@ -275,6 +243,15 @@ void isolation_note_label(struct feed *f)
 			call_line(f->m, &f->event->call, "buf");
 }
 
+bool isolation_is_unseen(const struct looking *l)
+{
+	if (!l->c->older || l->c->mount_table_whole)
+		return false;
+	l->out->state = "not known";
+	l->out->detail = "the container was there before the trace";
+	return true;
+}
+
 static void isolation_limit(const struct looking *l)
 {
 	enum { FILES = 3 };
@@ -284,8 +261,10 @@ static void isolation_limit(const struct looking *l)
 		{ "pids.max" },
 	};
 
-	l->out->state = "none";
-	l->out->open = true;
+	if (!isolation_is_unseen(l)) {
+		l->out->state = "none";
+		l->out->open = true;
+	}
 	for (int i = 0; i < FILES && files[l->argument][i]; i++) {
 		const struct ct_limit *limit = limit_last(l->c, files[l->argument][i]);
 

@@ -6,8 +6,11 @@
 #include "state.h"
 
 void isolation_settle(struct model *m);
-/* A device node that was made, a label of AppArmor or SELinux that was asked for. */
-void isolation_note_device(struct feed *f);
+struct rule;
+/* mknod makes a device; or a fifo, a socket or a plain file: no driver is behind those.
+ */
+const struct rule *isolation_for_node(const struct feed *f);
+/* A label of AppArmor or SELinux that was asked for. */
 void isolation_note_label(struct feed *f);
 
 /* A directory or file of the host that somebody asked for. */
@@ -29,9 +32,13 @@ struct looking {
 	struct ct_isolation *out;
 };
 
+/* Nobody has seen how it was built: says so, if it is true. */
+bool isolation_is_unseen(const struct looking *l);
+
 /* Each fills state and detail, and says whether it is open. */
 typedef void isolation_fn(const struct looking *l);
 
+isolation_fn isolation_namespace;     /* argument: enum ct_ns */
 isolation_fn isolation_root;          /* the file system that is "/" */
 isolation_fn isolation_propagation;   /* of mounts, between it and the host */
 isolation_fn isolation_host_paths;    /* argument: writable ones, or the others */

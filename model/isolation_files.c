@@ -5,6 +5,7 @@
 #include "call.h"
 #include "cttrace/strbuf.h"
 #include "mount_words.h"
+#include "rule.h"
 #include "site.h"
 
 #include <string.h>
@@ -35,6 +36,8 @@ void isolation_root(const struct looking *l)
 {
 	const struct ct_mounted *root = root_mount(l->c);
 
+	if (isolation_is_unseen(l))
+		return;
 	if (!root) {
 		l->out->open = l->c->ns[CT_NS_MNT].how == CT_NS_SHARED;
 		l->out->state = l->out->open ? "the host's" : "not known";
@@ -75,7 +78,8 @@ static bool is_pseudo(const char *type)
  */
 bool isolation_is_host_path(const struct ct_container *c, const struct ct_mounted *m)
 {
-	if (!m->from_host || !*m->host || is_pseudo(m->type) || m->masked)
+	if (!m->from_host || !*m->host || is_pseudo(m->type) || m->masked || m->covered ||
+	    m->hidden)
 		return false;
 	return strlen(c->id) < 12 || !strstr(m->host, c->id);
 }
@@ -90,6 +94,8 @@ void isolation_propagation(const struct looking *l)
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 	bool found[2] = { false, false };
 
+	if (isolation_is_unseen(l))
+		return;
 	if (l->c->ns[CT_NS_MNT].how == CT_NS_SHARED) {
 		l->out->state = "the host's";
 		l->out->open = true;
@@ -134,6 +140,8 @@ void isolation_host_paths(const struct looking *l)
 	bool writable = l->argument;
 	size_t n = 0;
 
+	if (isolation_is_unseen(l))
+		return;
 	if (l->c->ns[CT_NS_MNT].how == CT_NS_SHARED) {
 		l->out->state = "all of the host's";
 		l->out->open = writable;
@@ -200,6 +208,8 @@ void isolation_engine_socket(const struct looking *l)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 
+	if (isolation_is_unseen(l) && !l->site->n_engine_sockets)
+		return;
 	l->out->state = "not in reach";
 	if (l->c->ns[CT_NS_MNT].how == CT_NS_SHARED) {
 		l->out->state = "where the host has it";
@@ -249,19 +259,28 @@ static void add_device(struct ct_strbuf *sb, size_t *n, const char *path)
 		ct_strbuf_adds(sb, ", …");
 }
 
-/* A device for the container, not a FIFO or a whiteout. */
-void isolation_note_device(struct feed *f)
+/* A device for the container. */
+static void note_device(struct feed *f)
 {
-	const struct ct_event_call *call = &f->event->call;
 	const struct task *t = &f->m->tasks[f->task];
-	int64_t mode = ct_call_int(call, "mode", 0) & S_IFMT;
 
-	if (t->inside && site_building(f->m, t->site) &&
-	    (mode == S_IFCHR || mode == S_IFBLK)) {
+	if (t->inside && site_building(f->m, t->site)) {
 		struct site *s = &f->m->sites[t->site];
 
-		*push(f->m, s->devices, s->n_devices) = ct_call_path(call, "pathname");
+		*push(f->m, s->devices, s->n_devices) =
+			ct_call_path(&f->event->call, "pathname");
 	}
+}
+
+const struct rule *isolation_for_node(const struct feed *f)
+{
+	static const struct rule device = { .tags = 1u << CT_TAG_DEVICE,
+					    .step = CT_STEP_ROOTFS,
+					    .apply = note_device };
+	static const struct rule file = { .tags = 1u << CT_TAG_FILE };
+	int64_t kind = ct_call_int(&f->event->call, "mode", 0) & S_IFMT;
+
+	return kind == S_IFCHR || kind == S_IFBLK ? &device : &file;
 }
 
 void isolation_devices(const struct looking *l)
@@ -269,6 +288,8 @@ void isolation_devices(const struct looking *l)
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
 	size_t n = 0;
 
+	if (isolation_is_unseen(l))
+		return;
 	if (l->c->ns[CT_NS_MNT].how == CT_NS_SHARED) {
 		l->out->state = "all of the host's";
 		l->out->open = true;
@@ -279,7 +300,8 @@ void isolation_devices(const struct looking *l)
 	for (size_t i = 0; i < l->c->n_mount_table; i++) {
 		const struct ct_mounted *m = &l->c->mount_table[i];
 
-		if (!strcmp(m->type, "devtmpfs") && !m->masked)
+		if (!strcmp(m->type, "devtmpfs") && !m->masked && !m->covered &&
+		    !m->hidden)
 			add_device(&sb, &n, m->target);
 	}
 	say_found(l, &sb, n);
@@ -292,7 +314,7 @@ void isolation_kernel_files(const struct looking *l)
 {
 	size_t masked = 0, read_only = 0;
 
-	if (is_blind(l))
+	if (isolation_is_unseen(l) || is_blind(l))
 		return;
 	for (size_t i = 0; i < l->c->n_mount_table; i++) {
 		masked += l->c->mount_table[i].masked;

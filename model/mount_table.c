@@ -52,8 +52,8 @@ static bool is_kernel_file(const char *target)
 }
 
 /*
- * Runtimes hide files with /dev/null, and directories with an empty tmpfs; outside of /proc
- * and /sys the latter may be there for its own sake. In /dev, a null is what it is.
+ * Runtimes hide files with /dev/null, and directories with an empty tmpfs; outside of
+ * /proc and /sys the latter may be there for its own sake. In /dev, a null is what it is.
  */
 static bool is_masked(const struct mnt *mnt, const struct ct_mounted *mounted)
 {
@@ -120,6 +120,8 @@ static void add(struct listing *l, int index, const char *target, int parent)
 	const struct mnt *mnt = &l->t->mounts[index];
 	const struct filesystem *fs = &l->t->filesystems[mnt->filesystem];
 	struct ct_mounted *out = &l->c->mount_table[l->c->n_mount_table++];
+	const struct place at = { mnt->parent, mnt->at };
+	const struct ct_mounted *on = parent < 0 ? NULL : &l->c->mount_table[parent];
 
 	*out = (struct ct_mounted){
 		.target = target,
@@ -135,6 +137,8 @@ static void add(struct listing *l, int index, const char *target, int parent)
 		.file_system_read_only = fs->read_only,
 		.read_only_path = is_read_only_path(l, mnt, target),
 		.covered = mount_child_at(l->t, index, mnt->root) >= 0,
+		/* but for the mount that covers it */
+		.hidden = on && (on->hidden || (on->covered && !mount_is_root(l->t, at))),
 		.from_host = fs->from_start,
 		.event = (long)mnt->made - 1,
 	};

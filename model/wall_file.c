@@ -43,6 +43,8 @@ const char *wall_host_path(const struct attempt *a)
 	if (!isolation_is_host_path(c, &mounted))
 		return NULL;
 	below = mount_below(a->place.path, mnt->root);
+	if (below && *below && !mounted.host[1])
+		mounted.host = ""; /* the root: its name is the slash that follows */
 	return ct_arena_printf(&m->arena, "%s%s%s", mounted.host,
 			       below && *below && *below != '/' ? "/" : "",
 			       below ? below : "");

@@ -36,7 +36,7 @@ static json_t *mount(const struct ct_model *model, const struct ct_mounted *m)
 	json_object_set_new(o, "overlay", overlay(m));
 	json_object_set_new(o, "masked", json_boolean(m->masked));
 	json_object_set_new(o, "read_only_path", json_boolean(m->read_only_path));
-	json_object_set_new(o, "covered", json_boolean(m->covered));
+	json_object_set_new(o, "covered", json_boolean(m->covered || m->hidden));
 	json_object_set_new(o, "from_host", json_boolean(m->from_host));
 	json_object_set_new(o, "parent",
 			    m->parent < 0 ? json_null() : json_integer(m->parent));

@@ -35,6 +35,7 @@ struct ct_mounted {
 	bool masked;         /* hides a file, or a directory of /proc or /sys */
 	bool read_only_path; /* a part of /proc or /sys, made read-only */
 	bool covered;        /* another one lies on top of it */
+	bool hidden;         /* what it is on is covered or hidden: nobody gets there */
 	bool from_host;      /* its file system was there before the trace began */
 	long event;          /* index into facts[]; -1: copied from another table */
 };

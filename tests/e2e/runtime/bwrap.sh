@@ -27,6 +27,16 @@ assert_jq "$REPORT" "what power it kept is over its own user namespace, and said
    (.open | not) and .state != "none" and (.detail | test("^over its own user namespace only: cap_.*cap_sys_admin")))' \
   --argjson ours "$(readlink /proc/self/ns/user | tr -cd 0-9)"
 
+# All of the host's files, but for /dev: what is mounted there on the host lies below bwrap's own.
+marker=$(mktemp /dev/shm/cttrace.XXXXXX)
+at_exit "rm -f '$marker'"
+trace host bwrap --ro-bind / / --dev /dev --tmpfs "$TMP" sh -c "[ -e '$marker' ] || echo 'marker = gone'"
+assert_eq "the host's /dev/shm is not reached" "$(jq -r .marker <<<"$SAID")" gone
+assert_jq "$REPORT" "nor is it told as a path that can be written to, or anything below the host's /dev" \
+  '.containers[0].isolation[] | select(.aspect | test("host paths$|host devices")) | (.detail // "") | test("/dev") | not'
+assert_jq "$REPORT" "its mount is one that is covered" \
+  '.containers[0].mount_table.mounts[] | select(.host == "/dev/shm") | .covered'
+
 as_ordinary_user
 trace user bwrap "${root[@]}" --unshare-all /bin/sh -c "$INSIDE"
 assert_bwrap

@@ -94,7 +94,8 @@ for depth in auto key; do
     mv /bin/tar /bin/moved; echo 1 <>/both; rm -r /mnt; echo 1 >/passing; rm /passing'
   report
   assert_eq "depth $depth: the program did it all" "$STATUS" 0
-  if [ "$(head -n 1 "$TRACE" | jq -r .failures)" != bpf ] || [ ! -e /sys/kernel/btf/vmlinux ]; then
+  [ "$depth" = key ] || second_eye=$(head -n 1 "$TRACE" | jq -r .failures) # which is not told of depth key
+  if [ "$second_eye" != bpf ] || [ ! -e /sys/kernel/btf/vmlinux ]; then
     skip "depth $depth: what podman finds" "BPF does not know the names of files on this host"
     continue
   fi

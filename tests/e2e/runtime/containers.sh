@@ -51,6 +51,14 @@ assert_jq "$REPORT" "older: nothing is created, it is joined" \
 assert_match "older: the picture says that it is joined" "$("$CTTRACE" render "$TRACE")" \
   'was there before: this joins it'
 
+# podman has given it a limit: that none was seen is no fact about it.
+assert_match "older: it has a limit of processes" "$(podman inspect --format '{{.HostConfig.PidsLimit}}' "$one")" '^[1-9]'
+assert_jq "$REPORT" "older: what was done before the trace is not known, and no hole in its walls" \
+  '[.containers[0].isolation[] | select(.aspect | test("limit$|^root file|host paths$|host devices|kernel files|engine socket|propagation"))]
+   | length == 10 and all(.[]; .state == "not known" and (.open | not))'
+assert_jq "$REPORT" "older: nobody in the trace has made what it joins" \
+  '.containers[0].isolation[] | select(.state == "joined") | .detail == "it was there before the trace"'
+
 # -------- a pod --------
 trace pod sh -c "podman pod create --name $pod --network=none --infra-image=localhost/busybox \
     --infra-command='sleep 100' >/dev/null && podman run --rm --pod $pod localhost/busybox sh -c '$INSIDE'"
@@ -62,6 +70,11 @@ assert_jq "$REPORT" "pod: the infra container is the first, and the other one sh
   --argjson podman "$(cat "$TMP/pod")"
 assert_jq "$REPORT" "pod: the member's namespaces are the kernel's numbers" \
   '.containers[1].namespaces | to_entries[] | select(.key != "time") | .value.to == $said[.key]'
+assert_jq "$REPORT" "pod: whose they are is said of those that it joined, and of no others" \
+  '.containers as [$infra, $member] | [$member.isolation[] | select(.state == "joined") | .aspect | rtrimstr(" namespace")] as $joined |
+   ($joined | sort) == ($podman.SharedNamespaces | sort) and
+   ([$member.isolation[] | select(.state == "joined") | .detail | startswith("that of container \($infra.id[:12])")] | all)' \
+  --argjson podman "$(cat "$TMP/pod")"
 assert_match "pod: the picture says it" "$("$CTTRACE" render "$TRACE")" \
   "shares ipc net uts with $(jq -r '.containers[0].id[:12]' "$REPORT")"
 
