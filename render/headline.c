@@ -159,7 +159,7 @@ static void asked_line(struct ct_row *row, const struct ct_screen *screen,
 	if (!sb.len)
 		return;
 	if (unseen)
-		ct_strbuf_addf(&sb, ", %zu not seen", unseen);
+		ct_strbuf_addf(&sb, "; the trace does not show %zu more", unseen);
 	ct_row_seek(row, ASKED);
 	ct_row_wrap(row, ASKED, CT_STYLE_DIM, sb.data, screen->out);
 }

@@ -7,10 +7,19 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static bool starts_with(const char *text, const char *beginning)
 {
 	return !strncmp(text, beginning, strlen(beginning));
+}
+
+static bool makes_fifo(const struct ct_fact *fact)
+{
+	const struct ct_event_call *call = &fact->event->call;
+
+	return starts_with(call->name, "mknod") &&
+	       (ct_call_int(call, "mode", 0) & S_IFMT) == S_IFIFO;
 }
 
 /* exec.fifo: created by "create", opened by init to wait and by "start" to let it go. */
@@ -59,6 +68,8 @@ enum ct_item_kind ct_item_kind_of(const struct ct_fact *fact)
 
 	if (opens_fifo(fact))
 		return CT_ITEM_FIFO;
+	if (makes_fifo(fact))
+		return CT_ITEM_PIPE;
 	for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++) {
 		if (!(fact->tags & 1U << tags[i].tag))
 			continue;

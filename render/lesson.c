@@ -30,6 +30,7 @@ static const char *const words_of_items[CT_ITEM_KINDS] = {
 	[CT_ITEM_KEYRING] = "keyring",
 	[CT_ITEM_KILL] = "kill",
 	[CT_ITEM_DEVICE] = "device",
+	[CT_ITEM_PIPE] = "fifo",
 	[CT_ITEM_NETWORK] = "request",
 	[CT_ITEM_BUS] = "systemd",
 	[CT_ITEM_FIFO] = "exec.fifo",

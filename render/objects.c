@@ -210,6 +210,7 @@ static const struct phrase {
 	[CT_ITEM_KEYRING] = { "session keyring", ", ", add_keyring, true, false, false },
 	[CT_ITEM_SYSCTL] = { "sysctl", ", ", add_sysctl, false, false, false },
 	[CT_ITEM_DEVICE] = { "devices", " ", add_device, true, false, false },
+	[CT_ITEM_PIPE] = { "fifo", " ", add_path, true, false, false },
 };
 
 /* "proc → /proc   (proc; nosuid,nodev)" */

@@ -29,6 +29,7 @@ enum ct_item_kind {
 	CT_ITEM_KEYRING,
 	CT_ITEM_KILL,
 	CT_ITEM_DEVICE,
+	CT_ITEM_PIPE, /* makes a pipe with a name */
 	CT_ITEM_NETWORK, /* a request over netlink, with its answer */
 	CT_ITEM_FILE,
 	CT_ITEM_BUS,  /* asks systemd, and what that answers */

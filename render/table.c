@@ -65,7 +65,7 @@ static const char *name_on(const struct ct_container *c, const struct ct_mounted
 
 static const char *kind_of(const struct ct_mounted *m)
 {
-	if (m->covered)
+	if (m->covered || m->hidden)
 		return "covered";
 	if (m->masked)
 		return "masked";

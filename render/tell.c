@@ -20,8 +20,9 @@ static const struct kind {
 	[CT_ITEM_IDENTITY] = { 0, true }, [CT_ITEM_CAPABILITY] = { 0, true },
 	[CT_ITEM_SECCOMP] = { 0, true },  [CT_ITEM_LIMIT] = { 0, true },
 	[CT_ITEM_SYSCTL] = { 0, true },   [CT_ITEM_DEVICE] = { 0, true },
-	[CT_ITEM_FILE] = { 1, false },    [CT_ITEM_CALL] = { 2, false },
-	[CT_ITEM_SIGNAL] = { 1, false },  [CT_ITEM_NOTE] = { 1, false },
+	[CT_ITEM_PIPE] = { 0, true },     [CT_ITEM_FILE] = { 1, false },
+	[CT_ITEM_CALL] = { 2, false },    [CT_ITEM_SIGNAL] = { 1, false },
+	[CT_ITEM_NOTE] = { 1, false },
 };
 
 static size_t *latest_of(struct ct_teller *t, int process, enum ct_item_kind kind)
