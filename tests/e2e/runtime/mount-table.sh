@@ -65,17 +65,17 @@ mkdir "$TMP/mapped" "$TMP/idmap"
 mount -t tmpfs tmpfs "$TMP/mapped"
 at_exit "umount '$TMP/mapped'"
 touch "$TMP/mapped/file" && chown 1000:1000 "$TMP/mapped/file"
-idmapped() { # COMMAND…: the configuration of a container with one such mount, and one without
-  jq --arg from "$TMP/mapped" '{containerID: 1000, hostID: 5000, size: 1} as $map | .process.args = $ARGS.positional
+idmapped() { # CODE: the configuration of a container with one such mount, and one without
+  jq --arg from "$TMP/mapped" --arg code "$1" '{containerID: 1000, hostID: 5000, size: 1} as $map | .process.args = ["/bin/sh", "-c", $code]
     | .mounts += [{destination: "/plain", type: "bind", source: $from, options: ["bind"]},
-        {destination: "/mapped", type: "bind", source: $from, options: ["bind", "nosuid"], uidMappings: [$map], gidMappings: [$map]}]' \
-    "$CT_TESTBED/bundle/crun/config.json" --args "$@" >"$TMP/idmap/config.json"
+        {destination: "/mapped", type: "bind", source: $from, options: ["bind"], uidMappings: [$map], gidMappings: [$map]}]' \
+    "$CT_TESTBED/bundle/crun/config.json" >"$TMP/idmap/config.json"
 }
-idmapped stat -c %u /mapped/file
+idmapped "stat -c %u /mapped/file"
 if [ "$(crun --root "$TMP/state" run -b "$TMP/idmap" "cttrace-idmap-$$" 2>/dev/null </dev/null)" = 5000 ]; then
-  idmapped cat /proc/self/mountinfo
+  idmapped "cat /proc/self/mountinfo"
   trace idmap crun --root "$TMP/state" run -b "$TMP/idmap" "cttrace-idmap-$$"
-  assert_match "the kernel calls it idmapped" "$(cat "$OUT")" ' /mapped rw,nosuid,relatime,idmapped '
+  assert_match "the kernel calls it idmapped" "$(cat "$OUT")" ' /mapped rw,relatime,idmapped '
   assert_mount_table "a mount with ids of its own"
   assert_jq "$REPORT" "it was asked for, and done" '.containers[0].asked.items[] | select(.aspect == "mount" and .name == "/mapped")
     | .match == "same" and (.asked | endswith("with ids mapped")) and (.done | contains("idmapped"))'
