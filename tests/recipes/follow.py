@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 
 STEP = re.compile(
     r"^ *<!-- (new|edit|run) ?(\S*)(?: (after|before) (\"[^\n]*\"))? -->\n( *)```\w*\n(.*?)^ *```$",
@@ -48,6 +49,14 @@ def follow(recipe, root):
     return commands
 
 
+def check_names(recipe, root):
+    """Files of the project that the words name must be there, too."""
+    names = re.findall(r"`([a-z]+/[\w./-]*\w)`", recipe.read_text())
+    gone = [n for n in names if (root / n.split("/")[0]).is_dir() and not (root / n).exists()]
+    if gone:
+        sys.exit(f"{recipe}: there is no {', '.join(gone)}")
+
+
 def main():
     source, work = map(pathlib.Path, sys.argv[1:3])
     root, build = work / "sources", work / "build"
@@ -58,14 +67,17 @@ def main():
                     ignore=shutil.ignore_patterns("build", ".git"))
     recipes = sorted((root / "docs").glob("adding-a-*.md"))
     commands = [(r.name, c) for r in recipes for c in follow(r, root)]
+    for recipe in recipes:
+        check_names(recipe, root)
     configure = ["cmake", "-S", str(root), "-B", str(build), "-DCMAKE_BUILD_TYPE=Debug"]
     subprocess.run(configure + ["-D" + word for word in sys.argv[3:]], check=True,
                    stdout=subprocess.DEVNULL)
     failed = 0
     for name, command in commands:
+        start = time.monotonic()
         done = subprocess.run(["bash", "-euc", command], cwd=root, env=environment)
         failed += done.returncode != 0
-        print(f"{'ok' if not done.returncode else 'not ok'} - {name}", flush=True)
+        print(f"{'ok' if not done.returncode else 'not ok'} - {name}, {time.monotonic() - start:.1f} s", flush=True)
     shutil.rmtree(work, ignore_errors=True)
     sys.exit(1 if failed or len(recipes) < 7 else 0)
 
