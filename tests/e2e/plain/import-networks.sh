@@ -1,17 +1,11 @@
 #!/bin/bash
 # ip(8) builds a network, recorded by strace and by cttrace: both tell of the same networks.
 . "${0%/*}/../lib.sh"
+. "${0%/*}/network.bash"
 need_root
 need strace jq ip
 
-build='mount -t tmpfs tmpfs /run && ip netns add box &&
-ip link add br0 type bridge && ip link set br0 up mtu 1400 &&
-ip link add veth0 type veth peer name eth0 netns box &&
-ip link set veth0 master br0 up && ip addr add 10.1.0.1/24 dev br0 &&
-ip -n box link set lo up && ip -n box addr add 10.1.0.5/24 dev eth0 &&
-ip -n box link set eth0 up && ip -n box route add default via 10.1.0.1 &&
-ip link add moved0 type veth peer name stay0 && ip link set moved0 netns box name moved1
-ip -n box addr add 10.1.0.5/24 dev eth0
+build+='
 echo "ours = $(stat -L -c %i /proc/self/ns/net)"
 echo "bridge = $(ip -j link show br0 | jq ".[].ifindex")"'
 

@@ -20,28 +20,6 @@ enum {
 	FLAGS = NLM_F_REQUEST | NLM_F_ACK
 };
 
-static struct ct_arg text(const char *name, const char *value)
-{
-	return (struct ct_arg){ .name = name,
-				.type = CT_VALUE_STR,
-				.str = value,
-				.len = strlen(value),
-				.text = value,
-				.ns_type = -1 };
-}
-
-static struct ct_arg fields(struct story *s, const char *name, const struct ct_arg *items,
-			    size_t n)
-{
-	return (struct ct_arg){ .name = name,
-				.type = CT_VALUE_FIELDS,
-				.items = ct_arena_memdup(&s->arena, items,
-							 n * sizeof(*items)),
-				.n_items = n,
-				.text = "",
-				.ns_type = -1 };
-}
-
 static struct ct_arg type(int64_t value, const char *name)
 {
 	struct ct_arg arg = story_number("nlmsg_type", value);
@@ -50,14 +28,10 @@ static struct ct_arg type(int64_t value, const char *name)
 	return arg;
 }
 
-#define FIELDS(s, name, ...)                                        \
-	fields((s), (name), (const struct ct_arg[]){ __VA_ARGS__ }, \
-	       sizeof((const struct ct_arg[]){ __VA_ARGS__ }) / sizeof(struct ct_arg))
-
 /* A call with one message on descriptor 3. */
 static void talk(struct story *s, long nr, struct ct_arg message)
 {
-	struct ct_arg list = fields(s, "buf", &message, 1);
+	struct ct_arg list = story_fields(s, "buf", &message, 1);
 	const struct ct_arg args[] = { story_number("sockfd", 3), list };
 	struct ct_event *event = story_call(
 		s, STORY_ROOT, nr == SEND ? "sendto" : "recvfrom", nr, args, 2);
@@ -71,18 +45,19 @@ static void talk(struct story *s, long nr, struct ct_arg message)
 static void answer(struct story *s, int64_t seq, int64_t error, const char *message)
 {
 	talk(s, RECEIVE,
-	     FIELDS(s, NULL, type(NLMSG_ERROR, "NLMSG_ERROR"),
-		    story_number("nlmsg_seq", seq), story_number("error", error),
-		    text("NLMSGERR_ATTR_MSG", message)));
+	     STORY_FIELDS(s, NULL, type(NLMSG_ERROR, "NLMSG_ERROR"),
+			  story_number("nlmsg_seq", seq), story_number("error", error),
+			  story_text("NLMSGERR_ATTR_MSG", message)));
 }
 
 static void ask_for_address(struct story *s, int64_t seq, const char *address)
 {
 	talk(s, SEND,
-	     FIELDS(s, NULL, type(RTM_NEWADDR, "RTM_NEWADDR"),
-		    story_number("nlmsg_flags", FLAGS), story_number("nlmsg_seq", seq),
-		    story_number("ifa_prefixlen", 24), story_number("ifa_index", 2),
-		    text("IFA_LOCAL", address)));
+	     STORY_FIELDS(s, NULL, type(RTM_NEWADDR, "RTM_NEWADDR"),
+			  story_number("nlmsg_flags", FLAGS),
+			  story_number("nlmsg_seq", seq),
+			  story_number("ifa_prefixlen", 24), story_number("ifa_index", 2),
+			  story_text("IFA_LOCAL", address)));
 }
 
 static void make_socket(struct story *s)
@@ -168,13 +143,16 @@ TEST(a_pair_has_its_ends_in_two_namespaces)
 	make_socket(&s);
 	target.ns_inode = BOX;
 	target.ns_type = CT_NS_NET;
-	peer = FIELDS(&s, "VETH_INFO_PEER", target, text("IFLA_IFNAME", "eth0"));
-	data = FIELDS(&s, "IFLA_INFO_DATA", peer);
-	info = FIELDS(&s, "IFLA_LINKINFO", text("IFLA_INFO_KIND", "veth"), data);
+	peer = STORY_FIELDS(&s, "VETH_INFO_PEER", target,
+			    story_text("IFLA_IFNAME", "eth0"));
+	data = STORY_FIELDS(&s, "IFLA_INFO_DATA", peer);
+	info = STORY_FIELDS(&s, "IFLA_LINKINFO", story_text("IFLA_INFO_KIND", "veth"),
+			    data);
 	talk(&s, SEND,
-	     FIELDS(&s, NULL, type(RTM_NEWLINK, "RTM_NEWLINK"),
-		    story_number("nlmsg_flags", FLAGS), story_number("nlmsg_seq", 1),
-		    text("IFLA_IFNAME", "veth0"), info));
+	     STORY_FIELDS(&s, NULL, type(RTM_NEWLINK, "RTM_NEWLINK"),
+			  story_number("nlmsg_flags", FLAGS),
+			  story_number("nlmsg_seq", 1),
+			  story_text("IFLA_IFNAME", "veth0"), info));
 	answer(&s, 1, 0, "");
 	CHECK_STR(s.model->net_requests[0].words, "veth veth0 ⇄ eth0 → net 600");
 	CHECK_STR(network(&s, HOST)->interfaces[0].name, "veth0");
@@ -183,9 +161,10 @@ TEST(a_pair_has_its_ends_in_two_namespaces)
 	CHECK_INT(network(&s, BOX)->interfaces[0].from, HOST);
 	/* one end takes the other with it */
 	talk(&s, SEND,
-	     FIELDS(&s, NULL, type(RTM_DELLINK, "RTM_DELLINK"),
-		    story_number("nlmsg_flags", FLAGS), story_number("nlmsg_seq", 2),
-		    text("IFLA_IFNAME", "veth0")));
+	     STORY_FIELDS(&s, NULL, type(RTM_DELLINK, "RTM_DELLINK"),
+			  story_number("nlmsg_flags", FLAGS),
+			  story_number("nlmsg_seq", 2),
+			  story_text("IFLA_IFNAME", "veth0")));
 	answer(&s, 2, 0, "");
 	CHECK(network(&s, HOST)->interfaces[0].removed);
 	CHECK(network(&s, BOX)->interfaces[0].removed);
@@ -203,17 +182,19 @@ TEST(what_is_taken_away_keeps_the_name_that_it_had)
 	target.ns_inode = HOST;
 	target.ns_type = CT_NS_NET;
 	talk(&s, SEND,
-	     FIELDS(&s, NULL, type(RTM_NEWLINK, "RTM_NEWLINK"),
-		    story_number("ifi_index", 2), text("IFLA_IFNAME", "eth0")));
+	     STORY_FIELDS(&s, NULL, type(RTM_NEWLINK, "RTM_NEWLINK"),
+			  story_number("ifi_index", 2),
+			  story_text("IFLA_IFNAME", "eth0")));
 	ask_for_address(&s, 7, "10.1.0.5");
 	answer(&s, 7, 0, "");
 	talk(&s, SEND,
-	     FIELDS(&s, NULL, type(RTM_NEWLINK, "RTM_NEWLINK"),
-		    story_number("ifi_index", 2), text("IFLA_IFNAME", "veth7")));
+	     STORY_FIELDS(&s, NULL, type(RTM_NEWLINK, "RTM_NEWLINK"),
+			  story_number("ifi_index", 2),
+			  story_text("IFLA_IFNAME", "veth7")));
 	CHECK_STR(network(&s, BOX)->interfaces[0].name, "veth7");
 	talk(&s, SEND,
-	     FIELDS(&s, NULL, type(RTM_NEWLINK, "RTM_NEWLINK"),
-		    story_number("ifi_index", 2), target));
+	     STORY_FIELDS(&s, NULL, type(RTM_NEWLINK, "RTM_NEWLINK"),
+			  story_number("ifi_index", 2), target));
 	CHECK_STR(network(&s, BOX)->interfaces[0].name, "eth0");
 	CHECK(network(&s, BOX)->interfaces[0].removed);
 	CHECK_STR(network(&s, HOST)->interfaces[0].name, "veth7");
@@ -226,16 +207,16 @@ TEST(questions_and_nonsense_are_no_requests)
 
 	story_begin(&s, 0);
 	make_socket(&s);
-	talk(&s, SEND, FIELDS(&s, NULL, type(RTM_GETLINK, "RTM_GETLINK")));
-	talk(&s, SEND, FIELDS(&s, NULL, type(RTM_NEWLINK, "RTM_NEWLINK")));
-	talk(&s, SEND, FIELDS(&s, NULL, story_number("other", 1)));
+	talk(&s, SEND, STORY_FIELDS(&s, NULL, type(RTM_GETLINK, "RTM_GETLINK")));
+	talk(&s, SEND, STORY_FIELDS(&s, NULL, type(RTM_NEWLINK, "RTM_NEWLINK")));
+	talk(&s, SEND, STORY_FIELDS(&s, NULL, story_number("other", 1)));
 	talk(&s, RECEIVE,
-	     FIELDS(&s, NULL, type(NLMSG_ERROR, "NLMSG_ERROR"),
-		    story_number("error", INT64_MIN)));
+	     STORY_FIELDS(&s, NULL, type(NLMSG_ERROR, "NLMSG_ERROR"),
+			  story_number("error", INT64_MIN)));
 	CHECK_INT(s.model->n_net_requests, 0);
 	/* a change of which nothing is said */
-	talk(&s, SEND, FIELDS(&s, NULL, type(RTM_DELADDR, "RTM_DELADDR")));
-	talk(&s, SEND, FIELDS(&s, NULL, type(RTM_NEWROUTE, "RTM_NEWROUTE")));
+	talk(&s, SEND, STORY_FIELDS(&s, NULL, type(RTM_DELADDR, "RTM_DELADDR")));
+	talk(&s, SEND, STORY_FIELDS(&s, NULL, type(RTM_NEWROUTE, "RTM_NEWROUTE")));
 	CHECK_INT(s.model->n_net_requests, 2);
 	CHECK_STR(s.model->net_requests[1].words, "route default");
 	answer(&s, 0, INT64_MIN, "");
@@ -262,10 +243,11 @@ static void ask_by_ioctl(struct story *s, int64_t number, struct ct_arg what, in
 static void ask_with_address(struct story *s, int64_t number, const char *name,
 			     const char *field, const char *address)
 {
-	struct ct_arg where = FIELDS(s, field, story_number("sa_family", AF_INET),
-				     text("sin_addr", address));
+	struct ct_arg where = STORY_FIELDS(s, field, story_number("sa_family", AF_INET),
+					   story_text("sin_addr", address));
 
-	ask_by_ioctl(s, number, FIELDS(s, "argp", text("ifr_name", name), where), 0);
+	ask_by_ioctl(s, number,
+		     STORY_FIELDS(s, "argp", story_text("ifr_name", name), where), 0);
 }
 
 TEST(an_interface_has_one_address_by_ioctl)
@@ -300,8 +282,8 @@ TEST(what_an_ioctl_is_refused_does_nothing)
 
 	story_begin(&s, 0);
 	ask_by_ioctl(&s, SIOCSIFFLAGS,
-		     FIELDS(&s, "argp", text("ifr_name", "eth0"),
-			    story_number("ifr_flags", IFF_UP)),
+		     STORY_FIELDS(&s, "argp", story_text("ifr_name", "eth0"),
+				  story_number("ifr_flags", IFF_UP)),
 		     EPERM);
 	CHECK_INT(s.model->n_networks, 0);
 	CHECK_INT(s.model->net_requests[0].error, EPERM);

@@ -10,32 +10,6 @@
 
 enum { HOST = 500, BOX = 600, FORWARDER = 2, CHILD = 3 };
 
-static struct ct_arg text(const char *name, const char *value)
-{
-	return (struct ct_arg){ .name = name,
-				.type = CT_VALUE_STR,
-				.str = value,
-				.len = strlen(value),
-				.text = value,
-				.ns_type = -1 };
-}
-
-static struct ct_arg fields(struct story *s, const char *name, const struct ct_arg *items,
-			    size_t n)
-{
-	return (struct ct_arg){ .name = name,
-				.type = CT_VALUE_FIELDS,
-				.items = ct_arena_memdup(&s->arena, items,
-							 n * sizeof(*items)),
-				.n_items = n,
-				.text = "",
-				.ns_type = -1 };
-}
-
-#define FIELDS(s, name, ...)                                        \
-	fields((s), (name), (const struct ct_arg[]){ __VA_ARGS__ }, \
-	       sizeof((const struct ct_arg[]){ __VA_ARGS__ }) / sizeof(struct ct_arg))
-
 /* A socket of this kind that works in that network. */
 static struct ct_arg sock(const char *path, uint64_t net)
 {
@@ -56,9 +30,10 @@ static void feed(struct story *s, struct ct_event *event, int error)
 
 static void listen_on(struct story *s, const char *path, int port, int error)
 {
-	const struct ct_arg args[] = { sock(path, HOST),
-				       FIELDS(s, "addr", story_number("sin6_port", port),
-					      text("sin6_addr", "::")) };
+	const struct ct_arg args[] = {
+		sock(path, HOST), STORY_FIELDS(s, "addr", story_number("sin6_port", port),
+					       story_text("sin6_addr", "::"))
+	};
 
 	feed(s, story_call(s, FORWARDER, "bind", 49, args, 2), error);
 }
@@ -79,11 +54,12 @@ static void enter(struct story *s, uint32_t serial, uint64_t net)
 
 static void give_address(struct story *s, const char *address)
 {
-	struct ct_arg where = FIELDS(s, "ifr_addr", story_number("sa_family", AF_INET),
-				     text("sin_addr", address));
+	struct ct_arg where =
+		STORY_FIELDS(s, "ifr_addr", story_number("sa_family", AF_INET),
+			     story_text("sin_addr", address));
 	const struct ct_arg args[] = {
 		sock("", BOX), story_number("request", SIOCSIFADDR),
-		FIELDS(s, "argp", text("ifr_name", "tap0"), where)
+		STORY_FIELDS(s, "argp", story_text("ifr_name", "tap0"), where)
 	};
 
 	feed(s, story_call(s, FORWARDER, "ioctl", 16, args, 3), 0);
@@ -91,7 +67,7 @@ static void give_address(struct story *s, const char *address)
 
 static void say(struct story *s, uint32_t serial, const char *words)
 {
-	const struct ct_arg args[] = { story_number("fd", 9), text("buf", words) };
+	const struct ct_arg args[] = { story_number("fd", 9), story_text("buf", words) };
 
 	feed(s, story_call(s, serial, "write", 1, args, 2), 0);
 }

@@ -3,6 +3,7 @@
 #include "story.h"
 
 #include <linux/seccomp.h>
+#include <string.h>
 #include <sys/syscall.h>
 
 struct ct_event *story_event(struct story *s, enum ct_event_kind kind, uint32_t serial)
@@ -50,6 +51,28 @@ struct ct_arg story_number(const char *name, int64_t value)
 	return (struct ct_arg){
 		.name = name, .type = CT_VALUE_INT, .i = value, .text = "", .ns_type = -1
 	};
+}
+
+struct ct_arg story_text(const char *name, const char *value)
+{
+	return (struct ct_arg){ .name = name,
+				.type = CT_VALUE_STR,
+				.str = value,
+				.len = strlen(value),
+				.text = value,
+				.ns_type = -1 };
+}
+
+struct ct_arg story_fields(struct story *s, const char *name, const struct ct_arg *items,
+			   size_t n)
+{
+	return (struct ct_arg){ .name = name,
+				.type = CT_VALUE_FIELDS,
+				.items = ct_arena_memdup(&s->arena, items,
+							 n * sizeof(*items)),
+				.n_items = n,
+				.text = "",
+				.ns_type = -1 };
 }
 
 struct ct_event *story_call(struct story *s, uint32_t serial, const char *name, long nr,

@@ -31,6 +31,16 @@ struct ct_event *story_install_event(struct story *s, uint32_t serial,
 				     const struct sock_filter *filter, size_t len,
 				     int64_t flags);
 struct ct_arg story_number(const char *name, int64_t value);
+struct ct_arg story_text(const char *name, const char *value);
+struct ct_arg story_fields(struct story *s, const char *name, const struct ct_arg *items,
+			   size_t n);
+
+/* A struct of these fields. */
+#define STORY_FIELDS(s, name, ...)                                        \
+	story_fields((s), (name), (const struct ct_arg[]){ __VA_ARGS__ }, \
+		     sizeof((const struct ct_arg[]){ __VA_ARGS__ }) /     \
+			     sizeof(struct ct_arg))
+
 struct ct_arg story_program(struct story *s, const char *name,
 			    const struct sock_filter *filter, size_t len);
 
