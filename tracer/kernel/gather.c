@@ -11,14 +11,6 @@
 
 #define IOVECS_TAKEN 16
 
-uint64_t ct_pointer_at(const char *bytes, size_t width)
-{
-	uint64_t word = 0;
-
-	memcpy(&word, bytes, width);
-	return word;
-}
-
 static size_t least(uint64_t a, uint64_t b)
 {
 	return (size_t)(a < b ? a : b);

@@ -3,13 +3,12 @@
 #ifndef CTTRACE_KERNEL_GATHER_H
 #define CTTRACE_KERNEL_GATHER_H
 
+#include "pointer.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
-
-/* A pointer of that width out of raw bytes. */
-uint64_t ct_pointer_at(const char *bytes, size_t width);
 
 /* struct iovec[] of a task whose pointers are `width` bytes wide. */
 struct ct_iovecs {

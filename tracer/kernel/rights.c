@@ -2,6 +2,7 @@
 /* Descriptors that a task sends along with a message. */
 #include "rights.h"
 
+#include "control.h"
 #include "gather.h"
 #include "memory.h"
 #include "procfs.h"
@@ -10,7 +11,6 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
 
 /* The kernel takes no more at a time than 253 (SCM_MAX_FD); runtimes send one to three.
  */
@@ -43,28 +43,9 @@ static bool read_control(const struct ct_task *task, struct control *c)
 	return c->len > 0;
 }
 
-/* The first descriptors of all its messages; cmsg(3). */
 static size_t find_descriptors(const struct control *c, int fds[DESCRIPTORS_MAX])
 {
-	size_t head = c->width + 2 * sizeof(int), found = 0;
-
-	for (size_t at = 0; c->len - at >= head;) {
-		uint64_t len = ct_pointer_at(c->bytes + at, c->width);
-		int kind[2];
-
-		memcpy(kind, c->bytes + at + c->width, sizeof(kind));
-		if (len < head || len > c->len - at)
-			break;
-		for (size_t i = head; kind[0] == SOL_SOCKET && kind[1] == SCM_RIGHTS &&
-				      i + sizeof(int) <= len && found < DESCRIPTORS_MAX;
-		     i += sizeof(int))
-			memcpy(&fds[found++], c->bytes + at + i, sizeof(int));
-		len = (len + c->width - 1) & ~(uint64_t)(c->width - 1);
-		if (len > c->len - at)
-			break;
-		at += (size_t)len;
-	}
-	return found;
+	return ct_control_descriptors(c->bytes, c->len, c->width, fds, DESCRIPTORS_MAX);
 }
 
 bool ct_rights_sent(const struct ct_task *task)
