@@ -23,7 +23,7 @@ static const uint8_t piece_of_take[] = {
 	[CT_TAKE_STR] = CT_PIECE_STR,   [CT_TAKE_PATH] = CT_PIECE_STR,
 	[CT_TAKE_MEM] = CT_PIECE_BYTES, [CT_TAKE_SIZED] = CT_PIECE_BYTES,
 	[CT_TAKE_MSG] = CT_PIECE_MSG,   [CT_TAKE_MSG_OUT] = CT_PIECE_MSG,
-	[CT_TAKE_IOV] = CT_PIECE_IOV,
+	[CT_TAKE_IOV] = CT_PIECE_IOV,   [CT_TAKE_FILLED] = CT_PIECE_BYTES,
 };
 
 /* Could a value hold that the bits of a row do not know? */
@@ -61,6 +61,18 @@ static void set_condition(struct ct_watch_plan *row, const struct ct_plan *plan,
 	row->reg = regs[alternatives[0].test[0].arg];
 }
 
+static bool is_heard(const struct ct_plan *plan)
+{
+	return CT_TAKE_IS_OUT(plan->arg[1].take);
+}
+
+static uint32_t talk_of(const struct ct_plan *plan)
+{
+	if (is_heard(plan))
+		return CT_WATCH_HEARS;
+	return CT_WATCH_SENDS | (plan->arg[1].take == CT_TAKE_MSG ? CT_WATCH_PASSES : 0);
+}
+
 static uint32_t flags_of(const struct ct_plan *plan, bool files)
 {
 	bool writes =
@@ -79,6 +91,8 @@ static uint32_t flags_of(const struct ct_plan *plan, bool files)
 		flags |= CT_WATCH_ANSWER;
 	if (files && (plan->flags & CT_PLAN_CHANGES))
 		flags |= CT_WATCH_CHANGES;
+	if (files && ct_plan_is_overheard(plan))
+		flags |= talk_of(plan);
 	if (writes && files)
 		flags |= CT_WATCH_FILE;
 	else if (writes && plan->arg[1].take == CT_TAKE_SIZED)
@@ -95,19 +109,32 @@ static uint8_t walk_of(const struct ct_plan *plan, const struct ct_plan_arg *arg
 									  : CT_WALK_PATH;
 }
 
+/* Which register says how long it is. */
+static uint8_t length_of(const struct ct_plan_arg *arg, const uint8_t *regs)
+{
+	switch (arg->take) {
+	case CT_TAKE_SIZED:
+	case CT_TAKE_IOV:
+	case CT_TAKE_BPF:
+		return regs[arg->of];
+	case CT_TAKE_FILLED:
+		return CT_REG_RESULT;
+	default:
+		return CT_REG_NONE;
+	}
+}
+
 static struct ct_piece piece_of(const struct ct_plan *plan, int i, enum ct_arch arch)
 {
 	const struct ct_plan_arg *arg = &plan->arg[i];
 	const uint8_t *regs = arg_regs[arch];
-	bool counted = arg->take == CT_TAKE_SIZED || arg->take == CT_TAKE_IOV ||
-		       arg->take == CT_TAKE_BPF;
 	bool sized = arg->size && arg->size < CT_BYTES_MAX;
 
 	return (struct ct_piece){
 		.kind = arg->take < sizeof(piece_of_take) ? piece_of_take[arg->take]
 							  : CT_PIECE_NONE,
 		.reg = regs[i],
-		.len = counted ? regs[arg->of] : CT_REG_NONE,
+		.len = length_of(arg, regs),
 		.arg = (uint8_t)i,
 		.max = sized ? arg->size : CT_BYTES_MAX - 1,
 		.walk = walk_of(plan, arg),
@@ -122,7 +149,8 @@ static struct ct_piece file_of(const struct ct_plan *plan, const uint8_t *regs)
 
 	if (plan->flags & CT_PLAN_OPEN)
 		piece.walk = CT_WALK_RESULT;
-	else if ((plan->flags & CT_PLAN_WRITE) && plan->arg[0].take == CT_TAKE_FD)
+	else if (((plan->flags & CT_PLAN_WRITE) && plan->arg[0].take == CT_TAKE_FD) ||
+		 (ct_plan_is_overheard(plan) && is_heard(plan)))
 		piece.walk = CT_WALK_FD;
 	if (piece.walk != CT_WALK_NONE)
 		piece.kind = CT_PIECE_WALK;

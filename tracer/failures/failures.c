@@ -75,7 +75,8 @@ static int attach_right_one(struct ct_failures *f)
 
 		if (r)
 			return r;
-		if (ct_probe_calls(&probe) && (!f->files || ct_probe_names(&probe)))
+		if (ct_probe_calls(&probe) &&
+		    (!f->files || (ct_probe_names(&probe) && ct_probe_sockets(&probe))))
 			return 0;
 		detach(f);
 	}

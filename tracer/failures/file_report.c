@@ -178,12 +178,26 @@ static void add_beginning(struct ct_recbuf *rb, const struct ct_piece *piece,
 		add_dir(rb, piece, plan, walk);
 }
 
+/* The socket's protocol and network, as the tracer asks for them at a stop. */
+static void add_socket(struct ct_recbuf *rb, const struct ct_report *report)
+{
+	struct ct_blob_stat network = { .ino = report->network,
+					.ns_type = CT_NS_NET + 1 };
+
+	if (report->protocol == CT_NO_PROTOCOL)
+		return;
+	ct_recbuf_blob(rb, CT_BLOB_NETLINK, 1, &report->protocol,
+		       sizeof(report->protocol));
+	ct_recbuf_blob(rb, CT_BLOB_STAT, 0, &network, sizeof(network));
+}
+
 void ct_file_report_add(struct ct_recbuf *rb, const struct ct_report *report,
 			const struct ct_watch_plan *row, const struct ct_plan *plan,
 			struct ct_names walks)
 {
 	struct ct_names walk;
 
+	add_socket(rb, report);
 	for (int i = 0; i < CT_PIECES; i++) {
 		const struct ct_piece *piece = &row->piece[i];
 
@@ -238,6 +252,8 @@ bool ct_file_report_wanted(const struct ct_record *rec, const struct ct_report *
 {
 	bool builds = report->watched & CT_WATCHED_BUILDS;
 
+	if (report->protocol != CT_NO_PROTOCOL && row->flags & CT_WATCH_HEARS)
+		return true;
 	if (row->flags & CT_WATCH_KEY && ct_condition_holds(plan, rec->args))
 		return plan->when != CT_WHEN_OPEN_HOW || opens_to_write(rec);
 	if (report->watched & CT_WATCHED_INSIDE && row->flags & CT_WATCH_CHANGES &&

@@ -37,6 +37,11 @@ enum {
 	CT_AT_INDEX = CT_AT_REPORT - 8,
 	CT_AT_LENGTH = CT_AT_INDEX - 8,
 	CT_AT_MOST = CT_AT_LENGTH - 8,
+	/* of talk.c: */
+	CT_AT_SOCKET = CT_AT_MOST - 8,
+	CT_AT_PROTOCOL = CT_AT_SOCKET - 8,  /* of a netlink socket, or CT_NO_PROTOCOL */
+	CT_AT_NETWORK = CT_AT_PROTOCOL - 8, /* the inode of its namespace */
+	CT_AT_MESSAGE = CT_AT_NETWORK - 24,
 };
 
 /*
@@ -68,6 +73,7 @@ struct ct_walk_state {
 /* Or, with this bit, where in the report a path goes on behind "/proc/". */
 #define CT_REQUEST_MAGIC_BIT 33
 
+#define CT_TALK_LABELS  5
 #define CT_WALK_LABELS  12
 #define CT_MAGIC_LABELS 4
 
@@ -91,7 +97,8 @@ enum {
 	CT_LABEL_ROUND,     /* the function of walk.c */
 	CT_LABEL_NOT_FOUND, /* in it: there is no such file */
 	CT_LABEL_FOLLOW,    /* in it: the tracer is to follow this link */
-	CT_LABEL_WALK,      /* those of walk.c */
+	CT_LABEL_TALK,      /* those of talk.c */
+	CT_LABEL_WALK = CT_LABEL_TALK + CT_TALK_LABELS,  /* those of walk.c */
 	CT_LABEL_MAGIC = CT_LABEL_WALK + CT_WALK_LABELS, /* those of magic_link.c */
 	CT_LABEL_PIECE = CT_LABEL_MAGIC + CT_MAGIC_LABELS,
 };
@@ -101,6 +108,8 @@ enum {
 /* send.c: where a call of a builder has failed. r8 = 0, unless it is one of 32-bit code.
  * To CT_LABEL_OUT when the signal is on its way: then the stop tells everything. */
 void ct_send_halt(struct ct_asm *a, const struct ct_program_maps *maps);
+/* The same, whoever it is and however it has ended. */
+void ct_send_stop_here(struct ct_asm *a, const struct ct_program_maps *maps);
 /* The call in the report, r8, told by a stop: to CT_LABEL_OUT when it is on its way. */
 void ct_send_stop(struct ct_asm *a, const struct ct_program_maps *maps);
 /* The report in r8 into the ring. */
@@ -112,6 +121,12 @@ void ct_send_report(struct ct_asm *a, const struct ct_program_maps *maps);
 /* In the function: from a request with CT_REQUEST_MAGIC_BIT in `other` to the descriptor
  * that the path means. */
 void ct_walk_magic_link(struct ct_asm *a);
+
+/* talk.c: of who sends and receives. r1 = the plan's flags, before and after. To
+ * CT_LABEL_OUT with what is told by a stop, or need not be told; to CT_LABEL_WANTED with
+ * what is to be reported. */
+void ct_talk_check(struct ct_asm *a, const struct ct_program_maps *maps,
+		   const struct ct_kernel_layout *layout);
 
 /* pieces.c: what the arguments point to, and the requests for walks. loops: the kernel
  * has bpf_loop(), and the functions follow behind the end of the program. */

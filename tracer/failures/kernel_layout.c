@@ -37,6 +37,15 @@ static const struct ct_btf_member members[] = {
 	{ "fs_struct", "pwd" },
 	{ "task_struct", "pending" },
 	{ "sigpending", "signal" },
+	{ "file", "private_data" },
+	{ "socket", "sk" },
+	{ "sock_common", "skc_family" },
+	{ "sock_common", "skc_net" },
+	{ "sock", "sk_protocol" },
+	{ "sock", "sk_receive_queue" },
+	{ "sk_buff", "data" },
+	{ "net", "ns" },
+	{ "ns_common", "inum" },
 };
 
 #define N_MEMBERS (sizeof(members) / sizeof(*members))

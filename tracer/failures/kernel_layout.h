@@ -16,6 +16,9 @@ struct ct_kernel_layout {
 	uint32_t dentry_parent, dentry_name, dentry_sb, qstr_name;
 	uint32_t inode_mode, inode_ino, sb_magic, fs_pwd;
 	uint32_t task_pending, sigpending_signal;
+	uint32_t file_private_data, socket_sk;
+	uint32_t sock_family, sock_net, sock_protocol, sock_receive_queue;
+	uint32_t sk_buff_data, net_ns, ns_inum;
 };
 
 /* From the running kernel. -errno: it does not describe itself, or is of another make. */

@@ -9,8 +9,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -109,4 +113,48 @@ bool ct_probe_names(const struct ct_probe *probe)
 	ct_ring_drain(probe->ring, take_name, &seen);
 	return failed && n > 0 && seen.len == (size_t)n &&
 	       !memcmp(seen.name, name, seen.len);
+}
+
+/* Asks the kernel what it says of the loopback interface; the answer waits. */
+static int socket_with_answer(void)
+{
+	int sock = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+	struct {
+		struct nlmsghdr head;
+		struct ifinfomsg link;
+	} ask = { { sizeof(ask), RTM_GETLINK, NLM_F_REQUEST, 1, 0 }, { .ifi_index = 1 } };
+
+	if (sock >= 0 && send(sock, &ask, sizeof(ask), 0) == sizeof(ask))
+		return sock;
+	if (sock >= 0)
+		close(sock);
+	return -1;
+}
+
+static void take_heard(void *ctx, const void *bytes, size_t len)
+{
+	struct ct_report *heard = ctx;
+
+	if (len >= sizeof(*heard))
+		memcpy(heard, bytes, sizeof(*heard));
+}
+
+bool ct_probe_sockets(const struct ct_probe *probe)
+{
+	struct ct_report heard = { .protocol = CT_NO_PROTOCOL };
+	struct stat network;
+	int sock = socket_with_answer();
+	char answer[64];
+	ssize_t n = 0;
+
+	if (sock < 0)
+		return false;
+	if (watch_self(probe))
+		n = recv(sock, answer, sizeof(answer), MSG_DONTWAIT);
+	unwatch_self(probe);
+	close(sock);
+	ct_ring_drain(probe->ring, take_heard, &heard);
+	return n > 0 && heard.ret == n && heard.protocol == NETLINK_ROUTE &&
+	       !stat("/proc/thread-self/ns/net", &network) &&
+	       heard.network == network.st_ino;
 }

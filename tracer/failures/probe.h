@@ -18,5 +18,7 @@ struct ct_probe {
 bool ct_probe_calls(const struct ct_probe *probe);
 /* Does it know the name of a file, across a mount, as /proc does? */
 bool ct_probe_names(const struct ct_probe *probe);
+/* Does it know the protocol of a socket, and its network? */
+bool ct_probe_sockets(const struct ct_probe *probe);
 
 #endif

@@ -128,10 +128,15 @@ static void check_success(struct ct_asm *a)
 	ct_asm_jump(a, IF_EQ(1, 0), CT_LABEL_OUT);
 }
 
-static void check_plan(struct ct_asm *a, const struct ct_program_maps *maps)
+static void check_plan(struct ct_asm *a, const struct ct_program_maps *maps,
+		       const struct ct_kernel_layout *files)
 {
 	CT_ASM(a, LOAD32(1, 9, offsetof(struct ct_watch_plan, flags)),
-	       STORE64I(FP, CT_AT_FILE_ONLY, 0));
+	       STORE64I(FP, CT_AT_FILE_ONLY, 0),
+	       STORE64I(FP, CT_AT_PROTOCOL, CT_NO_PROTOCOL),
+	       STORE64I(FP, CT_AT_NETWORK, 0));
+	if (files)
+		ct_talk_check(a, maps, files);
 	ct_asm_jump(a, IF_SGE(7, 0), CT_LABEL_SUCCEEDED);
 	ct_asm_jump(a, IF_SLT(7, -ERRNO_MAX), CT_LABEL_SUCCEEDED);
 	ct_asm_jump(a, IF_BITS(1, CT_WATCH_QUIET), CT_LABEL_OUT);
@@ -178,7 +183,9 @@ static void fill_report(struct ct_asm *a, int scratch,
 	       STORE32(8, CT_FIELD(serial), 1), MOV(1, 8), ADDI(1, CT_FIELD(regs)),
 	       MOVI(2, CT_REGS * 8), LOAD64(3, 6, 0), CALL(probe_read_kernel),
 	       CALL(ktime_get_ns), STORE64(8, CT_FIELD(t_ns), 0),
-	       STORE32I(8, CT_FIELD(trapped), 0));
+	       STORE32I(8, CT_FIELD(trapped), 0), LOAD64(1, FP, CT_AT_PROTOCOL),
+	       STORE32(8, CT_FIELD(protocol), 1), LOAD64(1, FP, CT_AT_NETWORK),
+	       STORE32(8, CT_FIELD(network), 1));
 	if (files)
 		check_trap(a, files);
 	CT_ASM(a, STORE64I(8, CT_WALKED(at), sizeof(struct ct_report)));
@@ -207,7 +214,7 @@ void ct_program_assemble(struct ct_asm *a, const struct ct_program_maps *maps,
 	find_task(a, maps->tasks);
 	check_thread(a, thread);
 	find_plan(a, maps->plans);
-	check_plan(a, maps);
+	check_plan(a, maps, files);
 	fill_report(a, maps->scratch, files);
 	ct_pieces_copy(a, loops);
 	if (files)

@@ -102,8 +102,11 @@ enum {
 	CT_WATCH_KEY = 1 << 4,    /* reported if its condition holds, however it ends */
 	CT_WATCH_FILE = 1 << 5,   /* reported if its file is one of the kernel's */
 	CT_WATCH_CHANGES =
-		1 << 6, /* reported of a task inside a container, if it succeeds
-			   and register `reg` has one of the bits `changes` */
+		1 << 6,           /* reported of a task inside a container, if it succeeds
+				     and register `reg` has one of the bits `changes` */
+	CT_WATCH_SENDS = 1 << 7,  /* stopped if it is a message of netlink ... */
+	CT_WATCH_PASSES = 1 << 8, /* ... or one that may pass descriptors on, and does */
+	CT_WATCH_HEARS = 1 << 9,  /* reported if it is one of links and addresses */
 };
 
 /*
@@ -139,6 +142,9 @@ struct ct_report {
 				   end */
 	uint32_t watched;       /* CT_WATCHED_… */
 	uint32_t walks;         /* bit i: piece i has one */
+	int32_t protocol; /* of a netlink socket that was sent to or heard; or ... */
+#define CT_NO_PROTOCOL (-1)
+	uint32_t network; /* the inode of that socket's namespace */
 	uint32_t trapped; /* not 0: a filter's SIGSYS is on its way, the call was not
 			     made, and `ret` is its number */
 	struct {

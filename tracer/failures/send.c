@@ -19,6 +19,14 @@ static void stop_task(struct ct_asm *a, int tasks, enum ct_stopped why)
 	CT_ASM(a, MOVI(1, SIGSTOP), CALL(send_signal_thread));
 }
 
+void ct_send_stop_here(struct ct_asm *a, const struct ct_program_maps *maps)
+{
+	CT_ASM(a, MOV(1, CT_FP), ADDI(1, CT_AT_VALUE), MOVI(2, 8), LOAD64(3, 6, 0),
+	       ADDI(3, CT_REG_ARG0 * 8), CALL(probe_read_kernel));
+	stop_task(a, maps->tasks, CT_STOPPED_TO_TELL);
+	ct_asm_jump(a, IF_EQ(0, 0), CT_LABEL_OUT);
+}
+
 void ct_send_halt(struct ct_asm *a, const struct ct_program_maps *maps)
 {
 	CT_ASM(a, LOAD32(1, CT_FP, CT_AT_WATCHED), ANDI(1, CT_WATCHED_HALT));
@@ -33,10 +41,7 @@ void ct_send_halt(struct ct_asm *a, const struct ct_program_maps *maps)
 	       SHR(4, 2));
 	ct_asm_jump(a, IF_BITS(4, 1), CT_LABEL_WANTED);
 	ct_asm_label(a, CT_LABEL_HALT);
-	CT_ASM(a, MOV(1, CT_FP), ADDI(1, CT_AT_VALUE), MOVI(2, 8), LOAD64(3, 6, 0),
-	       ADDI(3, CT_REG_ARG0 * 8), CALL(probe_read_kernel));
-	stop_task(a, maps->tasks, CT_STOPPED_TO_TELL);
-	ct_asm_jump(a, IF_EQ(0, 0), CT_LABEL_OUT);
+	ct_send_stop_here(a, maps);
 	ct_asm_jump(a, ALWAYS, CT_LABEL_WANTED);
 }
 

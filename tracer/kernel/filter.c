@@ -48,7 +48,8 @@ static void add_key(const struct ct_plan *plan, int nr, void *ctx)
 	const struct ct_alternative *alternatives;
 	int count, r = 0;
 
-	if (b->lighter && ct_plan_needs_no_stop(plan))
+	if (b->lighter &&
+	    (ct_plan_needs_no_stop(plan) || (!b->foreign && ct_plan_is_overheard(plan))))
 		return;
 	alternatives = ct_condition_of(plan, &count);
 	if (!count)

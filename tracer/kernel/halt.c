@@ -3,7 +3,9 @@
  */
 #include "engine_internal.h"
 
+#include "capture.h"
 #include "registers.h"
+#include "rights.h"
 
 #include <signal.h>
 
@@ -39,7 +41,19 @@ static bool take_call(const struct ct_engine *engine, struct ct_task *task, uint
 	task->plan = engine->config.plan(CT_ARCH_NATIVE, task->nr);
 	*ret = call.ret;
 	return *ret < 0 || (task->plan->flags & CT_PLAN_WRITE) ||
-	       ct_plan_needs_no_stop(task->plan);
+	       ct_plan_needs_no_stop(task->plan) || ct_plan_is_overheard(task->plan);
+}
+
+/* Messages are worth telling by what they are; of a builder, also if they fail, or are
+ * kept anyway. */
+static bool is_wanted(struct ct_task *task, int64_t ret)
+{
+	bool kept = task->depth == CT_DEPTH_BUILDER && (task->plan->flags & CT_PLAN_KEEP);
+
+	task->netlink = -1;
+	task->asks = false;
+	return !ct_plan_is_overheard(task->plan) || ct_netlink_wants(task) ||
+	       ct_rights_sent(task) || ret < 0 || kept;
 }
 
 /* What is gone when the task goes on: why it failed, or where somebody was moved to. What
@@ -52,6 +66,10 @@ static void capture_end(struct ct_engine *engine, struct ct_task *task, int64_t 
 		ct_call_capture_failure(engine, task, (int)-ret);
 	else if (task->plan->flags & CT_PLAN_WRITE)
 		ct_window_moved(&task->rec, engine, task);
+	else if (ct_plan_is_overheard(task->plan)) {
+		ct_capture_exit(&task->rec, task, ret);
+		ct_netlink_answered(&task->rec, task);
+	}
 	rec = ct_recbuf_record(&task->rec);
 	rec->dur_ns = -1;
 	rec->flags = CT_CALL_HALTED;
@@ -71,7 +89,7 @@ bool ct_halt_serve(struct ct_engine *engine, struct ct_task *task, int sig)
 		atomic_store(&engine->waits, true);
 		return true;
 	}
-	if (take_call(engine, task, arg0, &ret)) {
+	if (take_call(engine, task, arg0, &ret) && is_wanted(task, ret)) {
 		task->entered_ns = ct_monotonic_ns();
 		ct_call_start_record(engine, task);
 		capture_end(engine, task, ret);

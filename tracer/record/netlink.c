@@ -74,20 +74,25 @@ bool ct_netlink_acknowledges(struct ct_netlink_bytes sent, struct ct_netlink_byt
 	return false;
 }
 
+#define ASKS(subsystem, message) (NFNL_SUBSYS_##subsystem << 8 | (message))
+
+const uint16_t ct_netlink_questions[CT_NETLINK_QUESTIONS] = {
+	ASKS(NFTABLES, NFT_MSG_GETTABLE),
+	ASKS(NFTABLES, NFT_MSG_GETCHAIN),
+	ASKS(NFTABLES, NFT_MSG_GETRULE),
+	ASKS(NFTABLES, NFT_MSG_GETSET),
+	ASKS(NFTABLES, NFT_MSG_GETSETELEM),
+	ASKS(NFTABLES, NFT_MSG_GETGEN),
+	ASKS(NFTABLES, NFT_MSG_GETOBJ),
+	ASKS(NFTABLES, NFT_MSG_GETFLOWTABLE),
+	/* "is there such an extension?" is the only thing that its compatibility knows */
+	ASKS(NFT_COMPAT, NFNL_MSG_COMPAT_GET),
+};
+
 static bool is_question(uint16_t type)
 {
-	static const uint16_t questions[] = {
-		NFT_MSG_GETTABLE, NFT_MSG_GETCHAIN,     NFT_MSG_GETRULE,
-		NFT_MSG_GETSET,   NFT_MSG_GETSETELEM,   NFT_MSG_GETGEN,
-		NFT_MSG_GETOBJ,   NFT_MSG_GETFLOWTABLE,
-	};
-
-	/* "is there such an extension?" is the only thing that its compatibility knows */
-	if (NFNL_SUBSYS_ID(type) == NFNL_SUBSYS_NFT_COMPAT)
-		return NFNL_MSG_TYPE(type) == NFNL_MSG_COMPAT_GET;
-	for (size_t i = 0; i < sizeof(questions) / sizeof(*questions); i++)
-		if (NFNL_SUBSYS_ID(type) == NFNL_SUBSYS_NFTABLES &&
-		    NFNL_MSG_TYPE(type) == questions[i])
+	for (size_t i = 0; i < CT_NETLINK_QUESTIONS; i++)
+		if (type == ct_netlink_questions[i])
 			return true;
 	return false;
 }

@@ -47,7 +47,11 @@ bool ct_netlink_attr(struct ct_netlink_bytes *rest, struct ct_netlink_attr *attr
 /* Is what is read first the kernel's acknowledgement of one of those messages? */
 bool ct_netlink_acknowledges(struct ct_netlink_bytes sent, struct ct_netlink_bytes read);
 
-/* Do these messages to nf_tables only ask what is there? */
+/* The types of the messages to nf_tables that only ask what is there. */
+#define CT_NETLINK_QUESTIONS 9
+extern const uint16_t ct_netlink_questions[CT_NETLINK_QUESTIONS];
+
+/* Are all of these messages such? */
 bool ct_netlink_only_asks(struct ct_netlink_bytes messages);
 
 /* Is what is read first an error? */

@@ -61,12 +61,18 @@ bool ct_plan_needs_no_stop(const struct ct_plan *plan)
 	int pieces = plan->flags & CT_PLAN_OPEN ? 1 : 0;
 
 	if (plan->when != CT_WHEN_ALWAYS && plan->when != CT_WHEN_WRITE_OPEN &&
-	    plan->when != CT_WHEN_STDERR && plan->when != CT_WHEN_OPEN_HOW)
+	    plan->when != CT_WHEN_STDERR && plan->when != CT_WHEN_OPEN_HOW &&
+	    plan->when != CT_WHEN_SOCKET)
 		return false;
 	if (plan->flags & ~(CT_PLAN_KEEP | CT_PLAN_OPEN | CT_PLAN_WRITE |
-			    CT_PLAN_CHANGES | CT_PLAN_MOUNTS))
+			    CT_PLAN_CHANGES | CT_PLAN_MOUNTS | CT_PLAN_SOCKET))
 		return false;
 	for (int i = 0; i < plan->n_args; i++)
 		pieces += pieces_of(plan, i);
 	return pieces <= CT_PLAN_PIECES;
+}
+
+bool ct_plan_is_overheard(const struct ct_plan *plan)
+{
+	return (plan->flags & CT_PLAN_TALK) && !(plan->flags & CT_PLAN_ANY_FILE);
 }

@@ -98,6 +98,7 @@ enum {
 	CT_PLAN_PEER = 1 << 21,     /* connects the socket in argument 0 to somebody */
 	CT_PLAN_TALK = 1 << 17, /* sends or receives on the socket in argument 0: kept if
 				   that is a netlink socket */
+	CT_PLAN_ANY_FILE = 1 << 22, /* … or reads another file, which most of them are */
 };
 
 struct ct_plan {
@@ -123,6 +124,12 @@ bool ct_plan_ends_plainly(const struct ct_plan *plan);
  * nothing of what the tracer does depends on it.
  */
 bool ct_plan_needs_no_stop(const struct ct_plan *plan);
+
+/*
+ * May the second eye alone look whether it is worth a stop? That is so of what is sent,
+ * if it knows sockets; of 64-bit code.
+ */
+bool ct_plan_is_overheard(const struct ct_plan *plan);
 
 /* Can all that is to be copied of it be copied in the same way, if it fails? */
 bool ct_plan_fits_report(const struct ct_plan *plan);

@@ -30,6 +30,7 @@
 #define CT_REG_NR      35
 #define CT_REG_ARG0    34 /* its place has the result, at a call's end */
 #define CT_REG_TRAPPED 34 /* what a filter's TRAP puts where the result would be */
+#define CT_REG_RESULT  0 /* at a call's end */
 #define CT_REG_NONE    63
 
 /* The words with the arguments; 32-bit code has its registers in the same ones. */

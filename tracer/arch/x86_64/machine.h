@@ -29,6 +29,7 @@
 #define CT_REG_NR      15 /* orig_ax */
 #define CT_REG_ARG0    14 /* di: the first argument */
 #define CT_REG_TRAPPED 15 /* what a filter's TRAP puts where the result would be */
+#define CT_REG_RESULT  10 /* at a call's end: ax */
 #define CT_REG_NONE    63
 
 /* The words with the arguments. */
