@@ -9,10 +9,10 @@
 #include "live.h"
 
 #include "alloc.h"
+#include "parallel.h"
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #define THREADS_MAX 4
 
@@ -94,8 +94,7 @@ static struct ct_sample *collect(struct load *load, size_t *n_unread)
 
 static size_t thread_count(size_t n)
 {
-	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-	size_t most = cpus < 1 ? 1 : cpus > THREADS_MAX ? THREADS_MAX : (size_t)cpus;
+	size_t most = ct_parallel_width(THREADS_MAX);
 
 	return n < most ? n : most;
 }

@@ -98,6 +98,17 @@ char *ct_arena_printf(struct ct_arena *arena, const char *fmt, ...)
 	return p;
 }
 
+void ct_arena_adopt(struct ct_arena *arena, struct ct_arena *from)
+{
+	struct ct_arena_block **end = &arena->head;
+
+	while (*end)
+		end = &(*end)->next;
+	*end = from->head;
+	arena->used += from->used;
+	*from = (struct ct_arena)CT_ARENA_INIT;
+}
+
 void ct_arena_reset(struct ct_arena *arena)
 {
 	while (arena->head && arena->head->next) {

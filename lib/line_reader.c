@@ -2,9 +2,33 @@
 /* Reading lines: getline(3) has no limit, and a hostile file has no newline. */
 #include "line_reader.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #define BLOCK ((size_t)64 << 10)
+
+static size_t read_file(struct ct_line_reader *reader, char *to)
+{
+	size_t len = fread(to, 1, BLOCK, reader->in);
+
+	reader->failed = ferror(reader->in);
+	return len;
+}
+
+static size_t read_place(struct ct_line_reader *reader, char *to)
+{
+	ssize_t len;
+
+	do
+		len = pread(reader->fd, to, BLOCK, reader->offset);
+	while (len < 0 && errno == EINTR);
+	reader->failed = len < 0;
+	if (len < 0)
+		return 0;
+	reader->offset += len;
+	return (size_t)len;
+}
 
 static bool read_block(struct ct_line_reader *reader)
 {
@@ -12,7 +36,8 @@ static bool read_block(struct ct_line_reader *reader)
 
 	ct_strbuf_reset(block);
 	ct_strbuf_reserve(block, BLOCK);
-	block->len = fread(block->data, 1, BLOCK, reader->in);
+	block->len = reader->in ? read_file(reader, block->data)
+				: read_place(reader, block->data);
 	reader->at = 0;
 	return block->len;
 }
@@ -36,7 +61,7 @@ enum ct_line ct_line_next(struct ct_line_reader *reader, struct ct_strbuf *line)
 		if (newline)
 			return CT_LINE_WHOLE;
 	}
-	if (ferror(reader->in))
+	if (reader->failed)
 		return CT_LINE_FAILED;
 	return line->len ? CT_LINE_CUT : CT_LINE_END;
 }

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #define CT_LINE_MAX ((size_t)16 << 20)
 
@@ -18,14 +19,23 @@ enum ct_line {
 	CT_LINE_FAILED,   /* errno says why */
 };
 
-/* Give it `in`, and the rest zeroed; `block` is to be released. */
+/* Give it `in`, or `fd` and `offset`, and the rest zeroed; `block` is to be released. */
 struct ct_line_reader {
-	FILE *in;
+	FILE *in; /* NULL: it reads from `fd`, whose own offset stays */
+	int fd;
+	off_t offset;           /* of what is read next */
 	struct ct_strbuf block; /* what was read, and from `at` on not handed out yet */
 	size_t at;
+	bool failed;
 };
 
 /* Puts the next line into `line`, in place of what it held. */
 enum ct_line ct_line_next(struct ct_line_reader *reader, struct ct_strbuf *line);
+
+/* With `fd`: where the next line begins. */
+static inline off_t ct_line_place(const struct ct_line_reader *reader)
+{
+	return reader->offset - (off_t)(reader->block.len - reader->at);
+}
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "alloc.h"
 #include "line_reader.h"
+#include "trace_parts.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -143,43 +144,90 @@ static int take_end(struct reading *in, enum ct_line what, const struct ct_strbu
 	return 0;
 }
 
-static int read_lines(struct reading *in, FILE *file)
+static bool is_before(const struct ct_line_reader *lines, off_t end)
+{
+	return lines->in || ct_line_place(lines) < end;
+}
+
+/* The lines that begin before `end`. */
+static int read_lines(struct reading *in, struct ct_line_reader *lines, off_t end)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf line = CT_STRBUF_INIT;
-	struct ct_line_reader lines = { .in = file, .block = CT_STRBUF_INIT };
-	enum ct_line what;
+	enum ct_line what = CT_LINE_WHOLE;
 	int r = 0;
 
-	while (!r && (what = ct_line_next(&lines, &line)) == CT_LINE_WHOLE)
-		r = take_line(in, &line);
-	if (!r)
-		r = take_end(in, what, &line);
-	ct_strbuf_release(&lines.block);
+	while (!r && what == CT_LINE_WHOLE && is_before(lines, end)) {
+		what = ct_line_next(lines, &line);
+		r = what == CT_LINE_WHOLE ? take_line(in, &line)
+					  : take_end(in, what, &line);
+	}
+	ct_strbuf_release(&lines->block);
 	return r;
+}
+
+static void reading_start(struct reading *in, const char *name, struct ct_error *err)
+{
+	in->trace = ct_alloc(sizeof(*in->trace));
+	in->json.arena = &in->trace->arena;
+	in->json.strings = ct_string_cache_new(in->json.arena);
+	in->json.name = name;
+	in->json.err = err;
+}
+
+/* What was read; NULL: it was refused. */
+static struct ct_trace *reading_end(struct reading *in, int r)
+{
+	ct_string_cache_free(in->json.strings);
+	ct_json_text_release(&in->text);
+	ct_strbuf_release(&in->json.scratch);
+	if (!r)
+		return in->trace;
+	ct_trace_free(in->trace);
+	return NULL;
+}
+
+/* The line that a part begins in the middle of is another's. */
+static int skip_first(struct ct_line_reader *lines)
+{
+	CT_CLEANUP_STRBUF struct ct_strbuf line = CT_STRBUF_INIT;
+
+	lines->offset--;
+	return ct_line_next(lines, &line) == CT_LINE_TOO_LONG ? -EINVAL : 0;
+}
+
+void ct_trace_part_read(struct ct_trace_part *part, bool header)
+{
+	struct ct_line_reader lines = { .fd = part->fd,
+					.offset = part->from,
+					.block = CT_STRBUF_INIT };
+	struct reading in = { .json.scratch = CT_STRBUF_INIT };
+	int r = 0;
+
+	reading_start(&in, "", NULL);
+	in.json.line = !header;
+	if (!header)
+		r = skip_first(&lines);
+	if (!r)
+		r = read_lines(&in, &lines, part->to);
+	part->trace = reading_end(&in, r);
 }
 
 struct ct_trace *ct_trace_read(FILE *in, const char *name, struct ct_error *err)
 {
-	struct ct_trace *trace = ct_alloc(sizeof(*trace));
-	struct reading reading = {
-		.json = { .arena = &trace->arena,
-			  .scratch = CT_STRBUF_INIT,
-			  .err = err,
-			  .name = name },
-		.trace = trace,
-	};
-	int r;
+	struct ct_line_reader lines = { .in = in, .block = CT_STRBUF_INIT };
+	struct reading reading = { .json.scratch = CT_STRBUF_INIT };
+	off_t from, to;
+	size_t parts = ct_trace_parts(in, &from, &to);
+	struct ct_trace *trace = NULL;
 
-	reading.json.strings = ct_string_cache_new(&trace->arena);
-	r = read_lines(&reading, in);
-	ct_string_cache_free(reading.json.strings);
-	ct_json_text_release(&reading.text);
-	ct_strbuf_release(&reading.json.scratch);
-	if (r < 0) {
-		ct_trace_free(trace);
-		return NULL;
+	if (parts > 1)
+		trace = ct_trace_read_parts(fileno(in), from, to, parts);
+	if (trace) {
+		fseeko(in, 0, SEEK_END);
+		return trace;
 	}
-	return trace;
+	reading_start(&reading, name, err);
+	return reading_end(&reading, read_lines(&reading, &lines, 0));
 }
 
 struct ct_trace *ct_trace_open(const char *path, struct ct_error *err)

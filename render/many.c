@@ -6,8 +6,9 @@
  */
 #include "many.h"
 
+#include "parallel.h"
+
 #include <pthread.h>
-#include <unistd.h>
 
 #define PART    ((size_t)2048) /* items: some hundred KiB of text */
 #define HELPERS 3              /* threads beside the caller's, at most */
@@ -62,10 +63,8 @@ static void *work_on(void *arg)
 /* What is useful: not more than there are processors, none for a few parts. */
 static size_t helpers(size_t n)
 {
-	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-	size_t most = cpus > 1 ? (size_t)cpus - 1 : 0;
+	size_t most = ct_parallel_width(HELPERS + 1) - 1;
 
-	most = most < HELPERS ? most : HELPERS;
 	return most < n / (2 * PART) ? most : n / (2 * PART);
 }
 

@@ -21,6 +21,8 @@ char *ct_arena_strdup(struct ct_arena *arena, const char *text);
 char *ct_arena_strndup(struct ct_arena *arena, const char *text, size_t len);
 char *ct_arena_printf(struct ct_arena *arena, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+/* What `from` has handed out lives as long as `arena` does; `from` is empty then. */
+void ct_arena_adopt(struct ct_arena *arena, struct ct_arena *from);
 void ct_arena_reset(struct ct_arena *arena);   /* forgets all, keeps one block */
 void ct_arena_release(struct ct_arena *arena); /* gives everything back */
 
