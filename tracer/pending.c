@@ -3,6 +3,7 @@
 #include "pending.h"
 
 #include "alloc.h"
+#include "plan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@ void ct_pending_release(struct ct_pending *pending)
 	for (size_t i = 0; i < pending->n_calls; i++)
 		free(pending->calls[i].rec);
 	free(pending->calls);
+	ct_recbuf_release(&pending->ended);
 	memset(pending, 0, sizeof(*pending));
 }
 
@@ -46,4 +48,38 @@ struct ct_record *ct_pending_take(struct ct_pending *pending, uint32_t serial)
 		return call->rec;
 	}
 	return NULL;
+}
+
+static bool executes(const struct ct_record *call)
+{
+	return ct_plan_find((enum ct_arch)call->arch, call->nr)->flags & CT_PLAN_EXEC;
+}
+
+bool ct_pending_is_told(const struct ct_record *call, const struct ct_record *rec)
+{
+	if (!executes(call))
+		return false;
+	if (rec->kind == CT_RECORD_EXIT)
+		return rec->flags & CT_EXIT_EXECUTES;
+	/* of a leader, whose place another thread has taken, it is not its own */
+	return rec->kind == CT_RECORD_EXEC && !rec->creator.serial;
+}
+
+const struct ct_record *ct_pending_end(struct ct_pending *pending,
+				       const struct ct_record *call,
+				       const struct ct_record *end)
+{
+	struct ct_blob_program none = { .error = (int32_t)-end->ret };
+	struct ct_record *rec;
+
+	ct_recbuf_copy(&pending->ended, call);
+	/* it would have been stopped if there were such a file */
+	if (end->result == CT_RESULT_ERROR && executes(call))
+		ct_recbuf_blob(&pending->ended, CT_BLOB_PROGRAM, CT_BLOB_TASK, &none,
+			       sizeof(none));
+	rec = ct_recbuf_record(&pending->ended);
+	rec->result = end->result;
+	rec->ret = end->ret;
+	rec->dur_ns = end->t_ns - rec->t_ns;
+	return rec;
 }

@@ -91,12 +91,11 @@ static void record_in_turn(struct ct_recorder *r, const struct ct_record *rec)
 		return;
 	}
 	if (call && finishes(rec, call)) {
-		call->result = rec->result;
-		call->ret = rec->ret;
-		call->dur_ns = rec->t_ns - call->t_ns;
-		record(r, call);
+		record(r, ct_pending_end(&r->pending, call, rec));
 		return;
 	}
+	if (call && ct_pending_is_told(call, rec))
+		call = NULL;
 	if (call && rec->kind == CT_RECORD_CALL && rec->result == CT_RESULT_ONGOING)
 		ct_pending_add(&r->pending, call); /* it may return yet */
 	else if (call) /* it never returned, or that was lost */

@@ -261,6 +261,7 @@ int ct_recording_start(struct ct_recording *r, struct ct_error *err)
 		config.must_wait = must_wait;
 		config.has_room = has_room;
 		config.lighter = r->lighter;
+		config.tells_exec = ct_failures_tells_exec(r->failures);
 	}
 	r->as_root = line_as_root(options);
 	config.as_root = r->as_root;

@@ -32,6 +32,7 @@ static void *try_all(void *unused)
 	try("not-executable", argv);
 	try("no-program", argv);
 	try("no-program/below", argv);
+	try("no-interpreter", argv);
 	try("loop", argv);
 	try("/bin/true", long_argv);
 	try(NULL, argv);
@@ -46,17 +47,22 @@ int main(void)
 {
 	char dir[] = "/tmp/cttrace-hard.XXXXXX";
 	pthread_t thread;
+	int script;
 
 	if (!mkdtemp(dir))
 		return 1;
 	MUST(chdir(dir));
 	close((int)MUST(open("not-executable", O_CREAT | O_WRONLY, 0600)));
 	close((int)MUST(open("no-program", O_CREAT | O_WRONLY, 0700)));
+	script = (int)MUST(open("no-interpreter", O_CREAT | O_WRONLY, 0700));
+	MUST(write(script, "#!/no/such/shell\n", 17));
+	close(script);
 	MUST(symlink("loop", "loop"));
 	try_all(NULL);
 	pthread_create(&thread, NULL, try_all, NULL);
 	pthread_join(thread, NULL);
 	unlink("loop");
+	unlink("no-interpreter");
 	unlink("no-program");
 	unlink("not-executable");
 	rmdir(dir);

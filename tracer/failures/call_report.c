@@ -91,6 +91,8 @@ static uint32_t flags_of(const struct ct_plan *plan, bool files)
 		flags |= CT_WATCH_ANSWER;
 	if (files && (plan->flags & CT_PLAN_CHANGES))
 		flags |= CT_WATCH_CHANGES;
+	if (plan->flags & CT_PLAN_EXEC)
+		flags |= CT_WATCH_EXEC;
 	if (files && ct_plan_is_overheard(plan))
 		flags |= talk_of(plan);
 	if (writes && files)

@@ -192,13 +192,19 @@ bool ct_failures_sees_files(const struct ct_failures *f)
 	return f->files;
 }
 
+bool ct_failures_tells_exec(const struct ct_failures *f)
+{
+	return f->files && f->layout.task_reads;
+}
+
 bool ct_failures_watch(struct ct_failures *f, struct ct_task_id task, bool builds,
 		       bool inside)
 {
 	uint32_t how = builds ? f->how | CT_WATCHED_BUILDS : f->how & CT_WATCHED_WAIT;
 	uint32_t where = inside ? CT_WATCHED_INSIDE : 0;
-	struct ct_watched value = { task.serial, f->all | how | where, CT_STOPPED_NEVER,
-				    0, 0 };
+	struct ct_watched value = {
+		task.serial, f->all | how | where, CT_STOPPED_NEVER, 0, 0, 0
+	};
 
 	return !ct_bpf_map_set(f->shared.maps.tasks, &task.tid, &value);
 }

@@ -47,6 +47,11 @@ void ct_failures_free(struct ct_failures *failures); /* NULL is fine */
  * its structs (BTF); else those must be trapped.
  */
 bool ct_failures_sees_files(const struct ct_failures *failures);
+/*
+ * Does it report each execve that fails because there is no such file, and stop who fails
+ * to execute one that there is? Not where the kernel does not count what a task reads.
+ */
+bool ct_failures_tells_exec(const struct ct_failures *failures);
 
 /*
  * A write that moves a task into a cgroup is such a stop, too, of whatever task: where to
@@ -54,7 +59,8 @@ bool ct_failures_sees_files(const struct ct_failures *failures);
  *
  * From the tracing thread, while the task is stopped. `builds`: report also what is worth
  * keeping (CT_PLAN_KEEP) of its successful calls. `inside`: report also those that change
- * files (CT_PLAN_CHANGES), if the names of files are known. False: there is no room for it.
+ * files (CT_PLAN_CHANGES), if the names of files are known. False: there is no room for
+ * it.
  */
 bool ct_failures_watch(struct ct_failures *failures, struct ct_task_id task, bool builds,
 		       bool inside);

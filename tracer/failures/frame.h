@@ -42,6 +42,8 @@ enum {
 	CT_AT_PROTOCOL = CT_AT_SOCKET - 8,  /* of a netlink socket, or CT_NO_PROTOCOL */
 	CT_AT_NETWORK = CT_AT_PROTOCOL - 8, /* the inode of its namespace */
 	CT_AT_MESSAGE = CT_AT_NETWORK - 24,
+	CT_AT_TASK = CT_AT_MESSAGE - 8, /* the task's struct ct_watched */
+	CT_AT_READS = CT_AT_TASK - 8,   /* not 0: a file was read since its last call */
 };
 
 /*
@@ -83,6 +85,8 @@ enum {
 	CT_LABEL_OTHER,
 	CT_LABEL_FIND_PLAN,
 	CT_LABEL_HALT,
+	CT_LABEL_EXEC,
+	CT_LABEL_NO_EXEC,
 	CT_LABEL_SUCCEEDED,
 	CT_LABEL_CONDITION,
 	CT_LABEL_NO_KEY,

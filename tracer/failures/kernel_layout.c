@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -48,8 +49,15 @@ static const struct ct_btf_member members[] = {
 	{ "ns_common", "inum" },
 };
 
+/* Not in every kernel: CONFIG_TASK_XACCT. */
+static const struct ct_btf_member reads[] = {
+	{ "task_struct", "ioac" },
+	{ "task_io_accounting", "syscr" },
+};
+
 #define N_MEMBERS (sizeof(members) / sizeof(*members))
-_Static_assert(sizeof(struct ct_kernel_layout) == N_MEMBERS * sizeof(uint32_t),
+_Static_assert(offsetof(struct ct_kernel_layout, task_reads) ==
+		       N_MEMBERS * sizeof(uint32_t),
 	       "a row for each offset");
 
 /* Kernels before 6.15 cannot map it. */
@@ -65,6 +73,13 @@ static void *read_all(int fd, size_t len)
 	while (got < len && (n = read(fd, bytes + got, len - got)) > 0)
 		got += (size_t)n;
 	return bytes;
+}
+
+static uint32_t find_reads(const void *bytes, size_t len)
+{
+	uint32_t offset[2];
+
+	return ct_btf_offsets(bytes, len, reads, 2, offset) ? 0 : offset[0] + offset[1];
 }
 
 int ct_kernel_layout_read(struct ct_kernel_layout *layout)
@@ -87,6 +102,7 @@ int ct_kernel_layout_read(struct ct_kernel_layout *layout)
 		return -ENOMEM;
 	r = ct_btf_offsets(bytes, (size_t)st.st_size, members, N_MEMBERS,
 			   (uint32_t *)layout);
+	layout->task_reads = find_reads(bytes, (size_t)st.st_size);
 	munmap(bytes, (size_t)st.st_size);
 	/* a path is copied in one piece */
 	if (!r && (layout->path_mnt != 0 || layout->path_dentry != 8))

@@ -19,6 +19,8 @@ struct ct_kernel_layout {
 	uint32_t file_private_data, socket_sk;
 	uint32_t sock_family, sock_net, sock_protocol, sock_receive_queue;
 	uint32_t sk_buff_data, net_ns, ns_inum;
+	/* how often the task has read a file, from the task's begin on; 0: not known */
+	uint32_t task_reads;
 };
 
 /* From the running kernel. -errno: it does not describe itself, or is of another make. */

@@ -20,7 +20,7 @@
 
 static bool watch_self(const struct ct_probe *probe)
 {
-	struct ct_watched value = { 0, CT_WATCHED_FAILS, CT_STOPPED_NEVER, 0, 0 };
+	struct ct_watched value = { 0, CT_WATCHED_FAILS, CT_STOPPED_NEVER, 0, 0, 0 };
 	int32_t tid = (int32_t)syscall(SYS_gettid);
 
 	return !ct_bpf_map_set(probe->tasks, &tid, &value);

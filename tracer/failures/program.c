@@ -2,6 +2,7 @@
 /* The program, section by section. Registers 6 to 9 and the stack survive calls. */
 #include "frame.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
@@ -18,8 +19,19 @@ static void look_up(struct ct_asm *a, int map)
 	CT_ASM(a, MAP(1, map), MOV(2, FP), ADDI(2, CT_AT_KEY), CALL(map_lookup_elem));
 }
 
+/* How often has it read a file by now? */
+static void count_reads(struct ct_asm *a, const struct ct_kernel_layout *layout)
+{
+	CT_ASM(a, CALL(get_current_task), MOV(3, 0), ADDI(3, (int)layout->task_reads),
+	       MOV(1, FP), ADDI(1, CT_AT_READS), MOVI(2, 8), CALL(probe_read_kernel),
+	       LOAD64(1, FP, CT_AT_TASK), LOAD64(2, FP, CT_AT_READS),
+	       LOAD64(3, 1, offsetof(struct ct_watched, reads)),
+	       STORE64(1, offsetof(struct ct_watched, reads), 2), SUB(2, 3),
+	       STORE64(FP, CT_AT_READS, 2));
+}
+
 /* r6 = context: { struct pt_regs *regs, long ret }; r7 = ret */
-static void find_task(struct ct_asm *a, int tasks)
+static void find_task(struct ct_asm *a, int tasks, const struct ct_kernel_layout *layout)
 {
 	CT_ASM(a, MOV(6, 1), CALL(get_current_pid_tgid), STORE32(FP, CT_AT_KEY, 0),
 	       STORE32(FP, CT_AT_TID, 0));
@@ -28,7 +40,10 @@ static void find_task(struct ct_asm *a, int tasks)
 	CT_ASM(a, LOAD32(1, 0, offsetof(struct ct_watched, serial)),
 	       STORE32(FP, CT_AT_SERIAL, 1),
 	       LOAD32(1, 0, offsetof(struct ct_watched, flags)),
-	       STORE32(FP, CT_AT_WATCHED, 1), LOAD64(7, 6, 8));
+	       STORE32(FP, CT_AT_WATCHED, 1), LOAD64(7, 6, 8), STORE64(FP, CT_AT_TASK, 0),
+	       STORE64I(FP, CT_AT_READS, 1));
+	if (layout && layout->task_reads)
+		count_reads(a, layout);
 	/* it starts again on its own: that was no end */
 	ct_asm_jump(a, IF_SGE(7, -ERESTART_FIRST + 1), CT_LABEL_ENDED);
 	ct_asm_jump(a, IF_SGE(7, -ERESTART_LAST), CT_LABEL_OUT);
@@ -128,6 +143,26 @@ static void check_success(struct ct_asm *a)
 	ct_asm_jump(a, IF_EQ(1, 0), CT_LABEL_OUT);
 }
 
+/*
+ * An execve that fails. Most are those of a search: there is no such file, or the kernel
+ * would have read its beginning. Of any other the tracer is to find out why, now. r1 =
+ * the plan's flags, before and after
+ */
+static void check_exec(struct ct_asm *a, const struct ct_program_maps *maps)
+{
+	CT_ASM(a, MOV(2, 1), ANDI(2, CT_WATCH_EXEC), LOAD64(3, FP, CT_AT_READS));
+	ct_asm_jump(a, IF_EQ(2, 0), CT_LABEL_NO_EXEC);
+	ct_asm_jump(a, IF_NE(8, 0), CT_LABEL_NO_EXEC);
+	ct_asm_jump(a, IF_SGE(7, 0), CT_LABEL_OUT);
+	ct_asm_jump(a, IF_NE(3, 0), CT_LABEL_EXEC);
+	ct_asm_jump(a, IF_EQ(7, -ENOENT), CT_LABEL_WANTED);
+	ct_asm_jump(a, IF_EQ(7, -ENOTDIR), CT_LABEL_WANTED);
+	ct_asm_label(a, CT_LABEL_EXEC);
+	ct_send_stop_here(a, maps);
+	ct_asm_jump(a, ALWAYS, CT_LABEL_WANTED);
+	ct_asm_label(a, CT_LABEL_NO_EXEC);
+}
+
 static void check_plan(struct ct_asm *a, const struct ct_program_maps *maps,
 		       const struct ct_kernel_layout *files)
 {
@@ -137,6 +172,8 @@ static void check_plan(struct ct_asm *a, const struct ct_program_maps *maps,
 	       STORE64I(FP, CT_AT_NETWORK, 0));
 	if (files)
 		ct_talk_check(a, maps, files);
+	if (files && files->task_reads)
+		check_exec(a, maps);
 	ct_asm_jump(a, IF_SGE(7, 0), CT_LABEL_SUCCEEDED);
 	ct_asm_jump(a, IF_SLT(7, -ERRNO_MAX), CT_LABEL_SUCCEEDED);
 	ct_asm_jump(a, IF_BITS(1, CT_WATCH_QUIET), CT_LABEL_OUT);
@@ -211,7 +248,7 @@ void ct_program_assemble(struct ct_asm *a, const struct ct_program_maps *maps,
 			 const struct ct_kernel_layout *files, bool loops)
 {
 	memset(a, 0, sizeof(*a));
-	find_task(a, maps->tasks);
+	find_task(a, maps->tasks, files);
 	check_thread(a, thread);
 	find_plan(a, maps->plans);
 	check_plan(a, maps, files);

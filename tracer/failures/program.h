@@ -53,7 +53,8 @@ struct ct_watched {
 	uint32_t flags;   /* CT_WATCHED_… */
 	uint32_t stopped; /* enum ct_stopped; written by the program, and ... */
 	uint32_t unused;
-	uint64_t arg0; /* ... the first argument of the call at whose end that was */
+	uint64_t arg0;  /* ... the first argument of the call at whose end that was */
+	uint64_t reads; /* the program's own: of files, up to the last call's end */
 };
 
 #define CT_PIECES      CT_PLAN_PIECES /* of a task's memory in one report */
@@ -106,6 +107,7 @@ enum {
 				     and register `reg` has one of the bits `changes` */
 	CT_WATCH_SENDS = 1 << 7,  /* stopped if it is a message of netlink ... */
 	CT_WATCH_PASSES = 1 << 8, /* ... or one that may pass descriptors on, and does */
+	CT_WATCH_EXEC = 1 << 10,  /* reported if there is no such file, else stopped */
 	CT_WATCH_HEARS = 1 << 9,  /* reported if it is one of links and addresses */
 };
 

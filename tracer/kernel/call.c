@@ -72,41 +72,6 @@ static bool is_wanted(const struct ct_engine *engine, struct ct_task *task)
 	return (all || task->depth == CT_DEPTH_BUILDER) && (plan->flags & CT_PLAN_KEEP);
 }
 
-/*
- * A CLONE_UNTRACED child would run under our filter without a tracer, and get ENOSYS for
- * every key call. The bit is taken away for the time of the call; the child is traced.
- */
-static void untrace_begin(struct ct_task *task)
-{
-	uint64_t without = task->flags & ~(uint64_t)CLONE_UNTRACED;
-
-	task->patched_addr = 0;
-	if (!(task->plan->flags & (CT_PLAN_CLONE | CT_PLAN_CLONE3)) ||
-	    task->flags == UINT64_MAX || task->flags == without ||
-	    (task->arch != CT_ARCH_NATIVE && task->arch != CT_ARCH_COMPAT))
-		return;
-	task->patched_value = task->flags;
-	if (task->plan->flags & CT_PLAN_CLONE) {
-		task->patched_addr = 1;
-		ct_regs_change_arg0(task->tid, (enum ct_arch)task->arch, without);
-	} else {
-		task->patched_addr = task->args[0];
-		ct_memory_write_u64(task->tid, task->patched_addr, without);
-	}
-}
-
-static void untrace_end(struct ct_task *task)
-{
-	if (!task->patched_addr)
-		return;
-	if (task->plan->flags & CT_PLAN_CLONE)
-		ct_regs_restore_arg0(task->tid, (enum ct_arch)task->arch,
-				     task->patched_value);
-	else
-		ct_memory_write_u64(task->tid, task->patched_addr, task->patched_value);
-	task->patched_addr = 0;
-}
-
 /* Its registers or memory must be as before when it has returned. */
 static bool is_changed(const struct ct_task *task)
 {
@@ -129,18 +94,31 @@ void ct_call_start_record(const struct ct_engine *engine, struct ct_task *task)
 		ct_snapshot_take(engine, task);
 }
 
+static bool is_told_exec(const struct ct_engine *engine, const struct ct_task *task)
+{
+	return engine->config.tells_exec && (task->plan->flags & CT_PLAN_EXEC) &&
+	       task->arch == CT_ARCH_NATIVE;
+}
+
 /*
  * The second eye tells the result of this call: it needs no exit stop, and half of all
- * stops are such. Not while a window is open: then an exit stop comes anyway.
+ * stops are such. Not while a window is open: then an exit stop comes anyway. Of an
+ * execve the success has a stop of its own, which tells what has begun here.
  */
 static bool leave_end(struct ct_engine *engine, struct ct_task *task)
 {
+	struct ct_record *rec = ct_recbuf_record(&task->rec);
+
 	if (!task->kept || !task->watched || task->n_windows || is_changed(task) ||
 	    task->asks || ct_engine_sees_all(engine, task) ||
-	    !ct_plan_ends_plainly(task->plan))
+	    !(ct_plan_ends_plainly(task->plan) || is_told_exec(engine, task)))
 		return false;
-	ct_recbuf_record(&task->rec)->flags = CT_CALL_UNFINISHED;
-	ct_engine_emit(engine, task, &task->rec);
+	task->executes = task->plan->flags & CT_PLAN_EXEC;
+	rec->flags = CT_CALL_UNFINISHED;
+	ct_engine_tell(engine, task, rec);
+	rec->flags = 0;
+	if (!task->executes)
+		ct_recbuf_drop(&task->rec);
 	task->kept = false;
 	task->in_call = false;
 	return true;
@@ -185,6 +163,7 @@ void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 		task->plan = engine->config.plan((enum ct_arch)task->arch, task->nr);
 	}
 	task->entered_ns = ct_monotonic_ns();
+	task->executes = false;
 	task->flags = flags_of(task);
 	task->netlink = -1;
 	task->asks = false;
@@ -201,7 +180,7 @@ void ct_call_enter(struct ct_engine *engine, struct ct_task *task,
 		ct_strict_kill(engine, task);
 		return;
 	}
-	untrace_begin(task);
+	ct_untraced_begin(task);
 	ct_strict_begin(engine, task);
 	exits = !(task->plan->flags & CT_PLAN_NO_EXIT);
 	/* the descriptor is gone even if close fails: without it, this stop is the last
@@ -288,7 +267,7 @@ void ct_call_leave(struct ct_engine *engine, struct ct_task *task,
 	if (!task->in_call)
 		return; /* the exit of an exec or clone that was told by its event */
 	task->in_call = false;
-	untrace_end(task);
+	ct_untraced_end(task);
 	ct_strict_end(engine, task);
 	if (was_trapped(task, info->exit.rval))
 		result = CT_RESULT_NONE;
@@ -343,7 +322,7 @@ void ct_call_abandon(struct ct_engine *engine, struct ct_task *task)
 
 void ct_call_forget(struct ct_task *task)
 {
-	untrace_end(task);
+	ct_untraced_end(task);
 	task->in_call = false;
 	task->kept = false;
 }

@@ -20,14 +20,18 @@ bool ct_engine_sees_all(const struct ct_engine *engine, const struct ct_task *ta
 	       (!engine->config.filtered && !task->unstopped);
 }
 
-void ct_engine_emit(struct ct_engine *engine, const struct ct_task *task,
-		    struct ct_recbuf *rb)
+void ct_engine_tell(struct ct_engine *engine, const struct ct_task *task,
+		    struct ct_record *rec)
 {
-	struct ct_record *rec = ct_recbuf_record(rb);
-
 	rec->task = ct_task_id(task);
 	rec->image = task->image;
 	engine->config.emit(engine->config.ctx, rec);
+}
+
+void ct_engine_emit(struct ct_engine *engine, const struct ct_task *task,
+		    struct ct_recbuf *rb)
+{
+	ct_engine_tell(engine, task, ct_recbuf_record(rb));
 	ct_recbuf_drop(rb);
 }
 

@@ -58,6 +58,8 @@ struct ct_engine_config {
 	/* It sees the key calls that need no stop, too: the filter does not trap them.
 	 */
 	bool lighter;
+	/* … and how an execve has failed. */
+	bool tells_exec;
 	void *ctx;
 	const char *as_root; /* the command line that has privileges, for a warning */
 	enum ct_depth_option depth;

@@ -41,6 +41,9 @@ struct ct_engine {
 
 /* engine.c */
 void ct_engine_resume(struct ct_engine *engine, struct ct_task *task, int sig);
+/* A record of a task, which stays as it is, or is dropped. */
+void ct_engine_tell(struct ct_engine *engine, const struct ct_task *task,
+		    struct ct_record *rec);
 void ct_engine_emit(struct ct_engine *engine, const struct ct_task *task,
 		    struct ct_recbuf *rb);
 bool ct_engine_sees_all(const struct ct_engine *engine, const struct ct_task *task);
@@ -81,6 +84,10 @@ void ct_call_start_record(const struct ct_engine *engine, struct ct_task *task);
 void ct_call_abandon(struct ct_engine *engine, struct ct_task *task);
 /* It goes on without us. */
 void ct_call_forget(struct ct_task *task);
+
+/* untraced.c: CLONE_UNTRACED, at the entry and at the exit of a call */
+void ct_untraced_begin(struct ct_task *task);
+void ct_untraced_end(struct ct_task *task);
 
 /* What says why the call has failed, and is gone when the task goes on. */
 void ct_call_capture_failure(const struct ct_engine *engine, struct ct_task *task,

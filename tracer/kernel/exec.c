@@ -20,6 +20,7 @@ static void take_over(struct ct_engine *engine, struct ct_task *leader,
 	leader->rec = former->rec;
 	former->rec = rb;
 	leader->kept = former->kept;
+	leader->executes = former->executes;
 	leader->in_call = former->in_call;
 	leader->plan = former->plan;
 	leader->nr = former->nr;
@@ -37,6 +38,7 @@ static void take_over(struct ct_engine *engine, struct ct_task *leader,
 		leader->args[i] = former->args[i];
 	rec = ct_recbuf_start(&engine->scratch, CT_RECORD_EXIT);
 	rec->t_ns = ct_monotonic_ns();
+	rec->flags = former->executes ? CT_EXIT_EXECUTES : 0;
 	ct_engine_emit(engine, former, &engine->scratch);
 	ct_depth_unwatch(engine, former);
 	ct_task_remove(&engine->tasks, former);
@@ -62,25 +64,27 @@ void ct_exec_event(struct ct_engine *engine, struct ct_task *leader)
 	struct ct_task *former = former_of(engine, leader);
 	struct ct_task_id former_id = { 0, 0 };
 	struct ct_record *rec;
-	bool payload;
+	bool payload, begun;
 
 	ct_birth_announce(engine, leader);
 	if (former) {
 		former_id = ct_task_id(former);
 		take_over(engine, leader, former);
 	}
-	if (leader->kept)
+	begun = leader->kept || leader->executes;
+	if (begun)
 		rec = ct_recbuf_record(&leader->rec);
 	else /* its entry was not seen: another filter's answer came first, or the root's
 		own */
 		rec = ct_recbuf_start(&leader->rec, CT_RECORD_EXEC);
 	rec->kind = CT_RECORD_EXEC;
-	rec->t_ns = leader->kept ? leader->entered_ns : ct_monotonic_ns();
+	rec->t_ns = begun ? leader->entered_ns : ct_monotonic_ns();
 	rec->dur_ns = ct_monotonic_ns() - rec->t_ns;
 	rec->result = CT_RESULT_VALUE;
 	rec->creator = former_id;
 	leader->in_call = false;
 	leader->kept = false;
+	leader->executes = false;
 	leader->n_windows = 0;
 	ct_capture_exe(&leader->rec, leader->tid);
 	ct_capture_set_id(&leader->rec, leader->tid);

@@ -89,6 +89,7 @@ bool ct_halt_serve(struct ct_engine *engine, struct ct_task *task, int sig)
 		atomic_store(&engine->waits, true);
 		return true;
 	}
+	task->executes = false; /* if it was that, it has failed */
 	if (take_call(engine, task, arg0, &ret) && is_wanted(task, ret)) {
 		task->entered_ns = ct_monotonic_ns();
 		ct_call_start_record(engine, task);

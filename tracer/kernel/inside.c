@@ -53,7 +53,7 @@ static bool is_idle_thread(const struct ct_task *task)
 
 void ct_inside_tell(struct ct_engine *engine, struct ct_task *task)
 {
-	bool seen = task->in_call;
+	bool seen = task->in_call, begun;
 	struct ct_record *rec;
 
 	if (!task->announced || task->dead || (!seen && !ct_inside_ask(engine, task)) ||
@@ -61,16 +61,16 @@ void ct_inside_tell(struct ct_engine *engine, struct ct_task *task)
 		return;
 	if (!seen)
 		task->entered_ns = ct_monotonic_ns();
-	if (!task->kept)
+	begun = task->kept || (task->executes && (task->plan->flags & CT_PLAN_EXEC));
+	if (!begun)
 		ct_call_start_record(engine, task);
+	task->executes &= begun;
 	rec = ct_recbuf_record(&task->rec);
-	rec->task = ct_task_id(task);
-	rec->image = task->image;
 	rec->dur_ns = seen ? ct_monotonic_ns() - task->entered_ns : -1;
 	rec->result = CT_RESULT_ONGOING;
-	engine->config.emit(engine->config.ctx, rec);
+	ct_engine_tell(engine, task, rec);
 	/* it may return yet, and is told again then */
 	rec->result = CT_RESULT_NONE;
-	if (!task->kept)
+	if (!begun)
 		ct_recbuf_drop(&task->rec);
 }

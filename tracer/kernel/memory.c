@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ptrace.h>
@@ -100,6 +101,29 @@ ssize_t ct_memory_read_string(pid_t tid, uint64_t addr, char *buf, size_t len, i
 	}
 	*cut = 1;
 	return (ssize_t)done;
+}
+
+void ct_memory_read_beginnings(pid_t tid, const uint64_t *addr, size_t n,
+			       struct ct_beginning *beginning)
+{
+	struct iovec local[CT_BEGINNINGS], remote[CT_BEGINNINGS];
+	ssize_t got;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t piece = PAGE - (addr[i] & (PAGE - 1));
+
+		if (piece > sizeof(beginning->bytes))
+			piece = sizeof(beginning->bytes);
+		local[i] = (struct iovec){ beginning[i].bytes, piece };
+		remote[i] = (struct iovec){ (void *)(uintptr_t)addr[i], piece };
+	}
+	got = n ? process_vm_readv(tid, local, n, remote, n, 0) : 0;
+	for (size_t i = 0; i < n; i++) {
+		bool whole = got >= (ssize_t)local[i].iov_len;
+
+		beginning[i].len = whole ? local[i].iov_len : 0;
+		got -= whole ? (ssize_t)local[i].iov_len : got;
+	}
 }
 
 int ct_memory_write_u64(pid_t tid, uint64_t addr, uint64_t value)

@@ -48,11 +48,11 @@ struct ct_task {
 	uint32_t serial;
 
 	/* birth */
-	bool bound;     /* the parent's event has told whose child it is */
-	bool held;      /* waits in its first stop for the parent's event */
-	bool announced; /* its TASK record is out */
-	bool begun;     /* its first stop is over: it runs, or has run */
-	bool dead;      /* it ended before the parent's event; wait_status says how */
+	bool bound;       /* the parent's event has told whose child it is */
+	bool held;        /* waits in its first stop for the parent's event */
+	bool announced;   /* its TASK record is out */
+	bool begun;       /* its first stop is over: it runs, or has run */
+	bool dead;        /* it ended before the parent's event; wait_status says how */
 	bool had_threads; /* of a leader: others of its process have been told of */
 	int wait_status;
 	bool stopped;     /* by a stopping signal, until SIGCONT */
@@ -84,6 +84,8 @@ struct ct_task {
 	/* the call it is in */
 	bool in_call;  /* its exit stop will come */
 	bool kept;     /* … and is wanted: `rec` holds what was copied at entry */
+	bool executes; /* an execve has begun, and so has its record: if it fails, nobody
+			  but the second eye tells */
 	uint16_t arch; /* enum ct_arch */
 	int64_t nr;
 	uint64_t args[6];

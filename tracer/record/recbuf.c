@@ -37,6 +37,14 @@ struct ct_record *ct_recbuf_record(const struct ct_recbuf *rb)
 	return rb->len ? (struct ct_record *)rb->data : NULL;
 }
 
+void ct_recbuf_copy(struct ct_recbuf *rb, const struct ct_record *rec)
+{
+	rb->len = 0;
+	make_room(rb, rec->size);
+	memcpy(rb->data, rec, rec->size);
+	rb->len = rec->size;
+}
+
 void ct_recbuf_drop(struct ct_recbuf *rb)
 {
 	rb->len = 0;

@@ -17,6 +17,8 @@ struct ct_record *ct_recbuf_start(struct ct_recbuf *rb, enum ct_record_kind kind
 /* The record so far, its size up to date; NULL if none was started. Valid until the next
  * blob is added. */
 struct ct_record *ct_recbuf_record(const struct ct_recbuf *rb);
+/* Begins with a record that was made before, to add to it. */
+void ct_recbuf_copy(struct ct_recbuf *rb, const struct ct_record *rec);
 /* Forgets the record, keeps the memory. */
 void ct_recbuf_drop(struct ct_recbuf *rb);
 void ct_recbuf_release(struct ct_recbuf *rb);

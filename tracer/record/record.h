@@ -41,7 +41,14 @@ struct ct_record {
 	int32_t pid;
 	uint32_t
 		image; /* of the program that runs: grows with every execve; for stacks */
-	uint64_t flags; /* clone flags of a TASK; CT_CALL_… of a CALL */
+	uint64_t
+		flags; /* clone flags of a TASK; CT_CALL_… of a CALL, CT_EXIT_… of an EXIT
+			*/
+};
+
+enum {
+	CT_EXIT_EXECUTES = 1 << 0, /* the execve that it was in has given it its leader's
+				      place */
 };
 
 enum {

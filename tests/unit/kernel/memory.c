@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading memory up to the edge of what is mapped; of this process itself. */
 #include "memory.h"
+#include "argv.h"
 #include "test.h"
 
 #include <errno.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -50,4 +53,41 @@ TEST(strings_at_the_edge)
 		PAGE - 1);
 	CHECK_INT(ct_memory_read_string(getpid(), (uintptr_t)pages, buf, 100, &cut), 100);
 	CHECK_INT(cut, 1);
+}
+
+TEST(an_argv_is_read_whole)
+{
+	enum { STRINGS = 40 }; /* more than are read at once */
+	char *pages = edge(), buf[4096], expected[4096], *at = expected;
+	const char *argv[STRINGS + 1] = { NULL };
+	struct ct_argv_room room = { buf, sizeof(buf) };
+	bool cut = false;
+	ssize_t n;
+
+	for (int i = 0; i < STRINGS; i++) {
+		char *string = pages + i * 20;
+
+		sprintf(string, "argument %d", i);
+		argv[i] = string;
+	}
+	/* a long one, one that ends with its page, and an empty one */
+	memset(pages + 2000, 'x', 500);
+	argv[3] = pages + 2000;
+	strcpy(pages + PAGE - 5, "last");
+	argv[17] = pages + PAGE - 5;
+	argv[39] = "";
+	for (int i = 0; i < STRINGS; i++)
+		at = stpcpy(at, argv[i]) + 1;
+	n = ct_argv_read(getpid(), (uintptr_t)argv, sizeof(*argv), room, &cut);
+	CHECK_INT(n, at - expected);
+	CHECK(!cut && !memcmp(buf, expected, (size_t)(at - expected)));
+	room.len = 100;
+	n = ct_argv_read(getpid(), (uintptr_t)argv, sizeof(*argv), room, &cut);
+	CHECK(cut && n <= 100 && !memcmp(buf, expected, (size_t)n - 1));
+	cut = false;
+	room.len = sizeof(buf);
+	argv[5] = pages + PAGE; /* not mapped */
+	n = ct_argv_read(getpid(), (uintptr_t)argv, sizeof(*argv), room, &cut);
+	CHECK(cut && n > 0 && !memcmp(buf, expected, (size_t)n));
+	munmap(pages, PAGE);
 }
