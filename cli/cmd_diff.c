@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "common_rows.h"
 #include "output.h"
+#include "parallel.h"
 
 #include "cttrace/diff.h"
 #include "cttrace/trace.h"
@@ -24,6 +25,13 @@ static void sides_release(struct side (*sides)[CT_DIFF_SIDES])
 		ct_model_free((*sides)[i].model);
 		ct_trace_free((*sides)[i].trace);
 	}
+}
+
+static void make_model(void *sides, size_t i)
+{
+	struct side *side = (struct side *)sides + i;
+
+	side->model = ct_model_of_trace(side->trace);
 }
 
 static const char *format_name(size_t i)
@@ -73,12 +81,13 @@ static int compare(const struct options *options, const struct ct_diff_format *f
 	struct ct_diff *diff;
 	int status;
 
+	/* one after the other: each is read by several threads */
 	for (int i = 0; i < CT_DIFF_SIDES; i++) {
 		sides[i].trace = ct_trace_open(options->args[i], err);
 		if (!sides[i].trace)
 			return EXIT_USAGE;
-		sides[i].model = ct_model_of_trace(sides[i].trace);
 	}
+	ct_parallel(CT_DIFF_SIDES, make_model, sides);
 	diff = ct_diff_new(sides[CT_DIFF_A].model, sides[CT_DIFF_B].model);
 	name_sides(names, options->args, &arena);
 	output_result_style(&style, options);

@@ -6,6 +6,7 @@
 #include "aspect.h"
 #include "deviation.h"
 #include "match.h"
+#include "parallel.h"
 #include "phases.h"
 
 #include <stdlib.h>
@@ -31,20 +32,35 @@ static bool is_same(const struct ct_diff *diff)
 	return !diff->n_deviations;
 }
 
+struct sides {
+	const struct ct_diff *diff;
+	struct normal normal[CT_DIFF_SIDES];
+	struct steps steps[CT_DIFF_SIDES];
+	struct ct_arena arena[CT_DIFF_SIDES]; /* one of its own for each thread */
+};
+
+static void collect(void *all, size_t side)
+{
+	struct sides *s = all;
+	const struct ct_model *model = s->diff->model[side];
+
+	normal_init(&s->normal[side], model, &s->arena[side]);
+	steps_collect(&s->steps[side], model, &s->normal[side], &s->arena[side]);
+}
+
 struct ct_diff *ct_diff_new(const struct ct_model *a, const struct ct_model *b)
 {
 	struct ct_diff *diff = ct_alloc(sizeof(*diff));
-	struct normal normal[CT_DIFF_SIDES];
-	struct steps steps[CT_DIFF_SIDES];
+	struct sides sides = { .diff = diff };
+	struct normal *normal = sides.normal;
+	struct steps *steps = sides.steps;
 	struct pairs pairs;
 
 	diff->model[CT_DIFF_A] = a;
 	diff->model[CT_DIFF_B] = b;
-	for (enum ct_diff_side side = 0; side < CT_DIFF_SIDES; side++) {
-		normal_init(&normal[side], diff->model[side], &diff->arena);
-		steps_collect(&steps[side], diff->model[side], &normal[side],
-			      &diff->arena);
-	}
+	ct_parallel(CT_DIFF_SIDES, collect, &sides);
+	for (enum ct_diff_side side = 0; side < CT_DIFF_SIDES; side++)
+		ct_arena_adopt(&diff->arena, &sides.arena[side]);
 	pairs_find(&pairs, diff->model, normal, &diff->arena);
 	match_steps(diff, &pairs, steps);
 	aspects_compare(diff, &pairs, normal);

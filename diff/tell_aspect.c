@@ -3,6 +3,7 @@
 #include "tell.h"
 
 #include "label.h"
+#include "map.h"
 
 #include <string.h>
 
@@ -170,21 +171,23 @@ static bool is_other(const struct ct_diff_aspect *aspect, bool unknown)
 	return !aspect->n_items && aspect->known && aspect->unknown == unknown;
 }
 
-/* The first aspect of that name, if it is told of every container in this list; else -1.
- */
-static long first_of_all(const struct ct_diff *diff, const char *name, bool unknown)
+#define NOT_OF_ALL (MAP_NONE - 1)
+
+/* By name: the first aspect, if it is told of every container in this list; else
+ * NOT_OF_ALL. */
+static struct map firsts_of_all(const struct ct_diff *diff, bool unknown)
 {
-	long first = -1;
+	struct map firsts = { 0 };
 
 	for (size_t i = 0; i < diff->n_aspects; i++) {
-		if (strcmp(diff->aspects[i].name, name) != 0)
-			continue;
+		uint64_t key = map_hash(diff->aspects[i].name);
+
 		if (!is_other(&diff->aspects[i], unknown))
-			return -1;
-		if (first < 0)
-			first = (long)i;
+			map_put(&firsts, key, NOT_OF_ALL);
+		else if (map_get(&firsts, key) == MAP_NONE)
+			map_put(&firsts, key, (int)i);
 	}
-	return first;
+	return firsts;
 }
 
 /*
@@ -194,10 +197,11 @@ static long first_of_all(const struct ct_diff *diff, const char *name, bool unkn
 static void tell_others(struct telling *t, const char *words, bool unknown)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf sb = CT_STRBUF_INIT;
+	struct map firsts = firsts_of_all(t->diff, unknown);
 
 	for (size_t i = 0; i < t->diff->n_aspects; i++) {
 		const struct ct_diff_aspect *aspect = &t->diff->aspects[i];
-		long first = first_of_all(t->diff, aspect->name, unknown);
+		int first = map_get(&firsts, map_hash(aspect->name));
 
 		if (!is_other(aspect, unknown) || (first >= 0 && (size_t)first != i))
 			continue;
@@ -207,6 +211,7 @@ static void tell_others(struct telling *t, const char *words, bool unknown)
 		else
 			add_name(&sb, t, aspect);
 	}
+	map_release(&firsts);
 	if (sb.len)
 		tell_line(t, LINE_NOTE, "", sb.data, "");
 }
