@@ -47,14 +47,10 @@ char *ct_strdup(const char *text)
 	return p;
 }
 
-void *ct_grow(void *items, size_t count, size_t *cap, size_t size)
+void *ct_more(void *items, size_t *cap, size_t size)
 {
-	if (count == *cap) {
-		*cap = *cap ? *cap * 2 : 8;
-		items = ct_realloc(items, *cap, size);
-	}
-	memset((char *)items + count * size, 0, size);
-	return items;
+	*cap = *cap ? *cap * 2 : 8;
+	return ct_realloc(items, *cap, size);
 }
 
 void ct_cleanup_free(void *pointer_to_pointer)

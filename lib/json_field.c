@@ -114,29 +114,80 @@ static int something_is_missing(struct ct_json_reader *reader,
 				const struct ct_json_shape *shape,
 				const struct ct_json_node *in)
 {
-	const struct ct_json_field *field = shape->fields;
+	for (size_t i = 0; i < shape->n_fields; i++) {
+		const struct ct_json_field *field = &shape->fields[i];
 
-	while (!field->required || ct_json_get(in, field->key))
-		field++;
-	return ct_json_complain(reader, "\"%s\" is missing", field->key);
+		if (field->required && !ct_json_get(in, field->key))
+			return ct_json_complain(reader, "\"%s\" is missing", field->key);
+	}
+	return 0;
+}
+
+/* Looks behind the part and the row of the last key first, as row_of(). */
+static const struct ct_json_field *part_row_of(const struct ct_json_part *parts, size_t n,
+					       const struct ct_json_node *key,
+					       size_t *part, size_t *next)
+{
+	for (size_t i = 0, at = *part; i < n; i++, at++) {
+		const struct ct_json_field *field;
+		size_t from = i ? 0 : *next;
+
+		at = at < n ? at : 0;
+		field = row_of(parts[at].shape, key, &from);
+		if (field) {
+			*part = at;
+			*next = from;
+			return field;
+		}
+	}
+	return NULL;
+}
+
+static int read_keys(struct ct_json_reader *reader, const struct ct_json_part *parts,
+		     size_t n, const struct ct_json_node *in, size_t *required)
+{
+	const struct ct_json_node *key = in + 1;
+	size_t part = 0, next = 0;
+
+	for (size_t i = 0; i < in->count; i++, key = ct_json_next(key + 1)) {
+		const struct ct_json_field *field =
+			part_row_of(parts, n, key, &part, &next);
+		int r = field ? read_field(reader, field, key + 1, parts[part].object)
+			      : 0;
+
+		if (r < 0)
+			return r;
+		*required -= field && field->required;
+	}
+	return 0;
+}
+
+static int settle(struct ct_json_reader *reader, const struct ct_json_part *part)
+{
+	return part->shape->settle ? part->shape->settle(reader, part->object) : 0;
+}
+
+int ct_json_read_parts(struct ct_json_reader *reader, const struct ct_json_part *parts,
+		       size_t n, const struct ct_json_node *in)
+{
+	size_t required = 0;
+	int r = 0;
+
+	/* all of them first: two fields may share a member, and only one be there */
+	for (size_t i = 0; i < n; i++)
+		required += blank(reader, parts[i].shape, parts[i].object);
+	if (!in)
+		return 0;
+	r = read_keys(reader, parts, n, in, &required);
+	for (size_t i = 0; !r && required && i < n; i++)
+		r = something_is_missing(reader, parts[i].shape, in);
+	for (size_t i = 0; !r && i < n; i++)
+		r = settle(reader, &parts[i]);
+	return r;
 }
 
 int ct_json_read(struct ct_json_reader *reader, const struct ct_json_shape *shape,
 		 const struct ct_json_node *in, void *object)
 {
-	/* all of them first: two fields may share a member, and only one be there */
-	size_t required = blank(reader, shape, object), next = 0;
-	const struct ct_json_node *key = in + 1;
-
-	for (size_t i = 0; in && i < in->count; i++, key = ct_json_next(key + 1)) {
-		const struct ct_json_field *field = row_of(shape, key, &next);
-		int r = field ? read_field(reader, field, key + 1, object) : 0;
-
-		if (r < 0)
-			return r;
-		required -= field && field->required;
-	}
-	if (in && required)
-		return something_is_missing(reader, shape, in);
-	return in && shape->settle ? shape->settle(reader, object) : 0;
+	return ct_json_read_parts(reader, &(struct ct_json_part){ shape, object }, 1, in);
 }

@@ -104,6 +104,17 @@ void ct_json_write(struct ct_json_out *out, const struct ct_json_shape *shape,
 int ct_json_read(struct ct_json_reader *reader, const struct ct_json_shape *shape,
 		 const struct ct_json_node *in, void *object);
 
+/*
+ * The same for objects that share one map: its keys are theirs in turn, as they are
+ * written. No key is in two of the shapes.
+ */
+struct ct_json_part {
+	const struct ct_json_shape *shape;
+	void *object;
+};
+int ct_json_read_parts(struct ct_json_reader *reader, const struct ct_json_part *parts,
+		       size_t n, const struct ct_json_node *in);
+
 /* -------- for the types -------- */
 
 /* "FILE: line N: …" into the reader's error; returns -EINVAL. */

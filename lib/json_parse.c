@@ -48,7 +48,9 @@ static bool take(struct ct_json_text *text, char c)
 
 static bool same_key(const struct ct_json_node *a, const struct ct_json_node *b)
 {
-	return a->count == b->count && !memcmp(a->text, b->text, a->count);
+	/* most differ in the first byte; an empty one is followed by its quote */
+	return a->count == b->count && *a->text == *b->text &&
+	       !memcmp(a->text, b->text, a->count);
 }
 
 /* Is the key, the last node, among those that the map has already? */

@@ -318,11 +318,11 @@ int ct_trace_event_read(struct ct_json_reader *reader, const struct ct_json_node
 	if (kinds[kind].apart)
 		own = *(void **)own =
 			ct_arena_alloc(reader->arena, kinds[kind].shape->size);
-	r = ct_json_read(reader, &head_shape, line, event);
-	if (!r)
-		r = ct_json_read(reader, kinds[kind].shape, line, own);
-	if (!r)
-		r = ct_json_read(reader, &tail_shape, line, event);
+	r = ct_json_read_parts(reader,
+			       (struct ct_json_part[]){ { &head_shape, event },
+							{ kinds[kind].shape, own },
+							{ &tail_shape, event } },
+			       3, line);
 	if (!r && kinds[kind].of_task && !event->task.serial)
 		r = ct_json_complain(reader, "\"task\" is missing or has serial 0");
 	if (!r && event->state && !event->state->of.serial)
