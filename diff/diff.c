@@ -32,6 +32,8 @@ static bool is_same(const struct ct_diff *diff)
 	return !diff->n_deviations;
 }
 
+enum { MANY = 20000 }; /* facts: fewer are not worth a thread */
+
 struct sides {
 	const struct ct_diff *diff;
 	struct normal normal[CT_DIFF_SIDES];
@@ -58,7 +60,11 @@ struct ct_diff *ct_diff_new(const struct ct_model *a, const struct ct_model *b)
 
 	diff->model[CT_DIFF_A] = a;
 	diff->model[CT_DIFF_B] = b;
-	ct_parallel(CT_DIFF_SIDES, collect, &sides);
+	if (a->n_facts + b->n_facts >= MANY)
+		ct_parallel(CT_DIFF_SIDES, collect, &sides);
+	else
+		for (enum ct_diff_side side = 0; side < CT_DIFF_SIDES; side++)
+			collect(&sides, side);
 	for (enum ct_diff_side side = 0; side < CT_DIFF_SIDES; side++)
 		ct_arena_adopt(&diff->arena, &sides.arena[side]);
 	pairs_find(&pairs, diff->model, normal, &diff->arena);
