@@ -53,8 +53,10 @@ static size_t walk(const char *text, size_t len, int limit, int *cells)
 
 	*cells = 0;
 	while (at < len) {
-		uint32_t code = 0;
-		size_t size = ct_utf8_next(text + at, len - at, &code);
+		/* ASCII, nearly always: one byte and one cell */
+		bool plain = (unsigned char)text[at] < 0x80;
+		uint32_t code = CT_UTF8_INVALID;
+		size_t size = plain ? 1 : ct_utf8_next(text + at, len - at, &code);
 		int width = code == CT_UTF8_INVALID ? 1 : ct_cells_of_code(code);
 
 		if (width > limit - *cells)

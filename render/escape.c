@@ -36,6 +36,16 @@ static void add_code(struct ct_strbuf *out, uint32_t code)
 		ct_strbuf_addf(out, code > 0xffff ? "\\U%08x" : "\\u%04x", code);
 }
 
+/* How many printable characters of ASCII it begins with: they are as they are. */
+static size_t printable_run(const char *bytes, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && bytes[n] >= ' ' && bytes[n] <= '~')
+		n++;
+	return n;
+}
+
 void ct_escape_terminal(struct ct_strbuf *out, const char *bytes, size_t len, bool ascii)
 {
 	size_t size;
@@ -44,6 +54,11 @@ void ct_escape_terminal(struct ct_strbuf *out, const char *bytes, size_t len, bo
 		const char *plain;
 		uint32_t code;
 
+		size = printable_run(bytes + at, len - at);
+		if (size) {
+			ct_strbuf_add(out, bytes + at, size);
+			continue;
+		}
 		size = ct_utf8_next(bytes + at, len - at, &code);
 		plain = ascii ? plain_glyph(code) : NULL;
 		if (code == CT_UTF8_INVALID)
