@@ -152,7 +152,7 @@ static struct ct_piece file_of(const struct ct_plan *plan, const uint8_t *regs)
 	if (plan->flags & CT_PLAN_OPEN)
 		piece.walk = CT_WALK_RESULT;
 	else if (((plan->flags & CT_PLAN_WRITE) && plan->arg[0].take == CT_TAKE_FD) ||
-		 (ct_plan_is_overheard(plan) && is_heard(plan)))
+		 ct_plan_is_overheard(plan))
 		piece.walk = CT_WALK_FD;
 	if (piece.walk != CT_WALK_NONE)
 		piece.kind = CT_PIECE_WALK;

@@ -4,6 +4,7 @@
 
 #include "condition.h"
 #include "magic.h"
+#include "netlink.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -178,6 +179,19 @@ static void add_beginning(struct ct_recbuf *rb, const struct ct_piece *piece,
 		add_dir(rb, piece, plan, walk);
 }
 
+/* What is behind the message is not its own. */
+static void add_answer(struct ct_recbuf *rb, const struct ct_report *report)
+{
+	struct ct_netlink_bytes all =
+		ct_netlink_bytes_of(report->answer, sizeof(report->answer));
+	struct ct_netlink_bytes rest = all;
+	struct ct_netlink_message message;
+
+	if (ct_netlink_refuses(all) && ct_netlink_next(&rest, &message))
+		ct_recbuf_blob(rb, CT_BLOB_ANSWER, 1, all.at,
+			       (size_t)(message.body.end - all.at));
+}
+
 /* The socket's protocol and network, as the tracer asks for them at a stop. */
 static void add_socket(struct ct_recbuf *rb, const struct ct_report *report)
 {
@@ -189,6 +203,8 @@ static void add_socket(struct ct_recbuf *rb, const struct ct_report *report)
 	ct_recbuf_blob(rb, CT_BLOB_NETLINK, 1, &report->protocol,
 		       sizeof(report->protocol));
 	ct_recbuf_blob(rb, CT_BLOB_STAT, 0, &network, sizeof(network));
+	if (report->refused)
+		add_answer(rb, report);
 }
 
 void ct_file_report_add(struct ct_recbuf *rb, const struct ct_report *report,
@@ -252,7 +268,8 @@ bool ct_file_report_wanted(const struct ct_record *rec, const struct ct_report *
 {
 	bool builds = report->watched & CT_WATCHED_BUILDS;
 
-	if (report->protocol != CT_NO_PROTOCOL && row->flags & CT_WATCH_HEARS)
+	if (report->protocol != CT_NO_PROTOCOL &&
+	    row->flags & (CT_WATCH_HEARS | CT_WATCH_SENDS))
 		return true;
 	if (row->flags & CT_WATCH_KEY && ct_condition_holds(plan, rec->args))
 		return plan->when != CT_WHEN_OPEN_HOW || opens_to_write(rec);

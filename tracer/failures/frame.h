@@ -41,7 +41,8 @@ enum {
 	CT_AT_SOCKET = CT_AT_MOST - 8,
 	CT_AT_PROTOCOL = CT_AT_SOCKET - 8,  /* of a netlink socket, or CT_NO_PROTOCOL */
 	CT_AT_NETWORK = CT_AT_PROTOCOL - 8, /* the inode of its namespace */
-	CT_AT_MESSAGE = CT_AT_NETWORK - 24,
+	CT_AT_ANSWER = CT_AT_NETWORK - 8,   /* of a question: where the error is, or 0 */
+	CT_AT_MESSAGE = CT_AT_ANSWER - 24,
 	CT_AT_TASK = CT_AT_MESSAGE - 8, /* the task's struct ct_watched */
 	CT_AT_READS = CT_AT_TASK - 8,   /* not 0: a file was read since its last call */
 };
@@ -94,6 +95,7 @@ enum {
 	CT_LABEL_NO_FILE,
 	CT_LABEL_WANTED,
 	CT_LABEL_MADE,
+	CT_LABEL_NOT_REFUSED,
 	CT_LABEL_COPY,
 	CT_LABEL_SEND,
 	CT_LABEL_FULL,
@@ -131,6 +133,9 @@ void ct_walk_magic_link(struct ct_asm *a);
  * what is to be reported. */
 void ct_talk_check(struct ct_asm *a, const struct ct_program_maps *maps,
 		   const struct ct_kernel_layout *layout);
+
+/* What of it belongs into the report, r8. */
+void ct_talk_fill(struct ct_asm *a);
 
 /* pieces.c: what the arguments point to, and the requests for walks. loops: the kernel
  * has bpf_loop(), and the functions follow behind the end of the program. */

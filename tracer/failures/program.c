@@ -169,7 +169,7 @@ static void check_plan(struct ct_asm *a, const struct ct_program_maps *maps,
 	CT_ASM(a, LOAD32(1, 9, offsetof(struct ct_watch_plan, flags)),
 	       STORE64I(FP, CT_AT_FILE_ONLY, 0),
 	       STORE64I(FP, CT_AT_PROTOCOL, CT_NO_PROTOCOL),
-	       STORE64I(FP, CT_AT_NETWORK, 0));
+	       STORE64I(FP, CT_AT_NETWORK, 0), STORE64I(FP, CT_AT_ANSWER, 0));
 	if (files)
 		ct_talk_check(a, maps, files);
 	if (files && files->task_reads)
@@ -222,9 +222,11 @@ static void fill_report(struct ct_asm *a, int scratch,
 	       CALL(ktime_get_ns), STORE64(8, CT_FIELD(t_ns), 0),
 	       STORE32I(8, CT_FIELD(trapped), 0), LOAD64(1, FP, CT_AT_PROTOCOL),
 	       STORE32(8, CT_FIELD(protocol), 1), LOAD64(1, FP, CT_AT_NETWORK),
-	       STORE32(8, CT_FIELD(network), 1));
+	       STORE32(8, CT_FIELD(network), 1), STORE32I(8, CT_FIELD(refused), 0));
 	if (files)
 		check_trap(a, files);
+	if (files)
+		ct_talk_fill(a);
 	CT_ASM(a, STORE64I(8, CT_WALKED(at), sizeof(struct ct_report)));
 	for (int i = 0; i < CT_PIECES; i++)
 		CT_ASM(a, STORE32I(8, CT_FIELD(got) + i * 4, 0),

@@ -130,6 +130,8 @@ struct ct_watch_plan {
 	uint64_t told[2]; /* bit number errno: a report tells all that a stop would */
 };
 
+#define CT_ANSWER_MAX 64 /* an error, and the beginning of what it is about */
+
 /* A report, as it comes out of the ring. The bytes of its pieces follow end to end, then
  * the walks, each ended by a name of no length. */
 struct ct_report {
@@ -147,6 +149,8 @@ struct ct_report {
 	int32_t protocol; /* of a netlink socket that was sent to or heard; or ... */
 #define CT_NO_PROTOCOL (-1)
 	uint32_t network; /* the inode of that socket's namespace */
+	uint32_t refused; /* not 0: what was sent only asked, and was answered so: */
+	char answer[CT_ANSWER_MAX];
 	uint32_t trapped; /* not 0: a filter's SIGSYS is on its way, the call was not
 			     made, and `ret` is its number */
 	struct {

@@ -3,9 +3,10 @@
  * What is said on netlink sockets, and who passes descriptors on. Most messages are none
  * of these, and of those to nf_tables most only ask; but a filter of seccomp sees none of
  * that, and would stop every sender. This program looks at the socket as the kernel does,
- * and stops who has sent something worth telling: what the kernel has answered, whose
- * network it is and which files are passed on is for the tracer to ask. What is read from
- * a socket of links, addresses and routes is a report, with its network.
+ * and stops who has sent something worth telling: what the kernel has answered, which
+ * interface it is about and which files are passed on is for the tracer to ask. A
+ * question that is refused is a report, and so is what is read from a socket of links,
+ * addresses and routes.
  */
 #include "frame.h"
 
@@ -91,7 +92,7 @@ static void describe(struct ct_asm *a, const struct ct_kernel_layout *l)
 }
 
 /*
- * A question to nf_tables that the kernel does not refuse goes on. MESSAGE: its
+ * A question to nf_tables goes on, and is reported if the kernel refuses it. MESSAGE: its
  * beginning; then that of the answer which waits first, if that is one to it.
  */
 static void check_question(struct ct_asm *a, const struct ct_kernel_layout *l)
@@ -131,7 +132,17 @@ static void check_question(struct ct_asm *a, const struct ct_kernel_layout *l)
 	ct_asm_jump(a, IF_DIFFER(1, 2), CT_LABEL_OUT);
 	CT_ASM(a, LOAD32(1, FP, error));
 	ct_asm_jump(a, IF_EQ(1, 0), CT_LABEL_OUT);
-	ct_asm_jump(a, ALWAYS, STOP);
+	CT_ASM(a, LOAD64(1, FP, CT_AT_INDEX), STORE64(FP, CT_AT_ANSWER, 1));
+	ct_asm_jump(a, ALWAYS, CT_LABEL_WANTED);
+}
+
+void ct_talk_fill(struct ct_asm *a)
+{
+	CT_ASM(a, LOAD64(3, FP, CT_AT_ANSWER));
+	ct_asm_jump(a, IF_EQ(3, 0), CT_LABEL_NOT_REFUSED);
+	CT_ASM(a, STORE32I(8, CT_FIELD(refused), 1), MOV(1, 8), ADDI(1, CT_FIELD(answer)),
+	       MOVI(2, CT_ANSWER_MAX), CALL(probe_read_kernel));
+	ct_asm_label(a, CT_LABEL_NOT_REFUSED);
 }
 
 /* On another socket: does it pass something on? */
