@@ -86,11 +86,14 @@ static int render_ascii(struct ct_strbuf *out, const struct ct_model *model,
 			const struct ct_render_options *options, struct ct_error *err)
 {
 	struct ct_look look = ct_look_of(options);
+	struct ct_error failed = { 0 };
 	struct ct_screen screen = { .out = out,
 				    .look = &look,
 				    .verbose = options->verbose,
 				    .lessons = options->lessons,
-				    .explained = options->explained };
+				    .explained = options->explained,
+				    .options = options,
+				    .failed = &failed };
 	size_t view = 0;
 
 	while (options->view && view_names[view] &&
@@ -102,7 +105,7 @@ static int render_ascii(struct ct_strbuf *out, const struct ct_model *model,
 		view_parts[view][i](&screen, model);
 	if (options->lessons)
 		add_lessons(&screen, model, view_lessons[view]);
-	return 0;
+	return failed.code ? ct_error_set(err, failed.code, "%s", failed.text) : 0;
 }
 
 const struct ct_render_format ct_format_ascii = {

@@ -13,6 +13,8 @@ struct ct_screen {
 	int verbose;
 	bool lessons;   /* a plain sentence with each step */
 	bool explained; /* leave out findings that say only that it failed */
+	const struct ct_render_options *options; /* where a long text goes */
+	struct ct_error *failed;                 /* it could not be written there */
 };
 
 typedef void ct_view_fn(const struct ct_screen *screen, const struct ct_model *model);

@@ -8,9 +8,9 @@
 /* One line: an item in its lane, or the birth of a process that only has children. */
 struct ct_lane_row {
 	const struct ct_item *item; /* NULL: only the birth */
-	int process;                /* -1: of no process */
 	int64_t t_ns;
-	bool birth; /* the first row of the process */
+	int process; /* -1: of no process */
+	bool birth;  /* the first row of the process */
 };
 
 struct ct_lane_rows {

@@ -200,11 +200,12 @@ static void draw(const struct lanes *lanes)
 {
 	/* the process whose lane is drawn at each depth: the one that goes on longest */
 	int *open = ct_alloc(((size_t)lanes->deepest + 1) * sizeof(*open));
-	CT_CLEANUP_ROW struct ct_row out = CT_ROW_INIT(lanes->screen->look);
+	const struct ct_screen *screen = lanes->screen;
+	CT_CLEANUP_ROW struct ct_row out = CT_ROW_INIT(screen->look);
 	int previous = -1;
 
 	memset(open, -1, ((size_t)lanes->deepest + 1) * sizeof(*open));
-	for (size_t r = 0; r < lanes->rows.n; r++) {
+	for (size_t r = 0; r < lanes->rows.n && !screen->failed->code; r++) {
 		int process = lanes->rows.items[r].process;
 
 		if (process >= 0 && lanes->rows.items[r].birth) {
@@ -215,6 +216,7 @@ static void draw(const struct lanes *lanes)
 				*lane = process;
 		}
 		draw_row(&out, lanes, open, r, previous);
+		ct_render_drain(screen->out, screen->options, screen->failed);
 		previous = process;
 	}
 	free(open);

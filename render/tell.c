@@ -117,6 +117,10 @@ static void tell(struct ct_teller *t, enum ct_item_kind kind, int process, size_
 			       CT_ITEM_KINDS * sizeof(*t->latest));
 	}
 	item->end_ns = e->t_ns + (e->dur_ns > 0 ? e->dur_ns : 0);
+	if (!item->cap_events) { /* most never have a second one */
+		item->events = ct_alloc(sizeof(*item->events));
+		item->cap_events = 1;
+	}
 	*ct_push(item->events, item->n_events, item->cap_events) = event;
 	if (process >= 0)
 		t->last[process] = (size_t)(item - story->items) + 1;
