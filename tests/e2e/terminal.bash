@@ -1,4 +1,5 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
+# (SC2034: what is set here is used by the scenarios.)
 # The same keys at the same shell, twice: without a tracer and with one. What comes back must be
 # the same, byte for byte. Sourced by the scenarios about terminals; typist.py has the steps.
 
