@@ -3,7 +3,7 @@
 # --network=NETWORK hello-world`; none without one. Every round runs all variants in random
 # order, so that a slow minute of the machine hits all of them; compared are the two runs of one
 # round. "untraced again" is the control: how far its ratio is from 1 is how little the other
-# ratios mean.
+# ratios mean. `--failures ptrace` is how it goes where BPF is not allowed.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 build=$(readlink -f "${1:-$here/../../build/release}")
@@ -30,8 +30,9 @@ declare -A variants=(
   [2 untraced again]=""
   [3 cttrace]="$build/cli/cttrace -q -o $work/trace --"
   [4 cttrace --depth key]="$build/cli/cttrace -q --depth key -o $work/trace --"
-  [5 strace --seccomp-bpf]="strace -f --seccomp-bpf -e trace=$calls -o $work/strace"
-  [6 strace -f]="strace -f -o $work/strace"
+  [5 cttrace --failures ptrace]="$build/cli/cttrace -q --failures ptrace -o $work/trace --"
+  [6 strace --seccomp-bpf]="strace -f --seccomp-bpf -e trace=$calls -o $work/strace"
+  [7 strace -f]="strace -f -o $work/strace"
 )
 
 measure() { # VARIANT ROUND
@@ -53,11 +54,11 @@ median() {
   awk -v column="$1" '$1 > 0 { print $column }' | sort -n |
     awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
 }
-printf '%-24s %12s %18s\n' variant 'median ms' 'ratio to untraced'
+printf '%-26s %12s %18s\n' variant 'median ms' 'ratio to untraced'
 printf '%s\n' "${!variants[@]}" | sort | while IFS= read -r variant; do
   ratio=$(join <(sort -k1,1 "$work/1 untraced") <(sort -k1,1 "$work/$variant") |
     awk '{ print $1, $3 / $2 }' | median 2)
-  printf '%-24s %12.1f %18.3f\n' "${variant#* }" \
+  printf '%-26s %12.1f %18.3f\n' "${variant#* }" \
     "$(median 2 <"$work/$variant" | awk '{ print $1 / 1000 }')" "$ratio"
 done
 echo "$rounds rounds; ratio: the median of the rounds' own ratios"
