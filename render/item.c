@@ -66,6 +66,8 @@ enum ct_item_kind ct_item_kind_of(const struct ct_fact *fact)
 
 	const struct ct_event_call *call = &fact->event->call;
 
+	if (fact->event->n_passed && ct_call_ok(call))
+		return CT_ITEM_PASS;
 	if (opens_fifo(fact))
 		return CT_ITEM_FIFO;
 	if (makes_fifo(fact))

@@ -33,6 +33,7 @@ enum ct_item_kind {
 	CT_ITEM_NETWORK, /* a request over netlink, with its answer */
 	CT_ITEM_FILE,
 	CT_ITEM_BUS,  /* asks systemd, and what that answers */
+	CT_ITEM_PASS, /* descriptors, through a local socket */
 	CT_ITEM_FIFO, /* opens the fifo between create and start */
 	CT_ITEM_MESSAGE,
 	CT_ITEM_WALL, /* a payload did what a wall could have refused */

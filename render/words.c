@@ -45,6 +45,29 @@ static void say_fifo(struct ct_row *row, const struct ct_story *story,
 	ct_row_addf(row, CT_STYLE_PLAIN, ", waits %s for the start", wait.data);
 }
 
+/* "⇢ passes /dev/pts/ptmx to conmon 42" */
+static void say_pass(struct ct_row *row, const struct ct_story *story,
+		     const struct ct_item *item)
+{
+	static const char anonymous[] = "anon_inode:";
+	const struct ct_event *e = ct_words_event(story, item);
+
+	ct_row_add(row, CT_STYLE_CHANGE, "⇢ passes ");
+	for (size_t i = 0; i < e->n_passed; i++) {
+		const char *name = e->passed[i];
+
+		if (!strncmp(name, anonymous, strlen(anonymous)))
+			name += strlen(anonymous);
+		ct_row_add(row, CT_STYLE_PLAIN, i ? ", " : "");
+		ct_row_add(row, CT_STYLE_CHANGE, *name ? name : "a descriptor");
+	}
+	if (!e->peer)
+		return;
+	ct_row_addf(row, CT_STYLE_CHANGE, " to %s %d",
+		    e->peer->exe && *e->peer->exe ? ct_basename(e->peer->exe) : "process",
+		    e->peer->pid);
+}
+
 static void say_objects(struct ct_row *row, const struct ct_story *story,
 			const struct ct_item *item)
 {
@@ -230,6 +253,7 @@ void ct_words_add(struct ct_row *row, const struct ct_story *story,
 		[CT_ITEM_NETWORK] = say_network,
 		[CT_ITEM_FILE] = say_objects,
 		[CT_ITEM_BUS] = say_bus,
+		[CT_ITEM_PASS] = say_pass,
 		[CT_ITEM_FIFO] = say_fifo,
 		[CT_ITEM_MESSAGE] = say_message,
 		[CT_ITEM_WALL] = ct_words_wall,

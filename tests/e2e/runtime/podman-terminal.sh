@@ -72,6 +72,8 @@ assert_trace
 assert_jq "$REPORT" "init hands the terminal to the monitor" \
   '.containers[0].init.pid as $init | [.handovers[] | select(.kind == "console")] as $all |
    ($all | length == 1) and $all[0].from.pid == $init and process($all[0].to.pid).role == "monitor"'
+assert_match "the timeline says so" "$("$CTTRACE" render "$TRACE" | grep passes)" \
+  '⇢ passes /dev/pts/ptmx to conmon [0-9]+$'
 
 # ^P^Q: podman ends, the container lives on, for others as ever.
 cat >"$TMP/leaving" <<'STEPS'

@@ -62,3 +62,31 @@ TEST(a_reason_that_was_told_is_not_told_again)
 	b.model.n_findings = 0;
 	build_release(&b);
 }
+
+TEST(what_a_message_takes_along_is_a_step_of_its_own)
+{
+	static const char *passed[] = { "/dev/pts/ptmx", "anon_inode:seccomp notify",
+					"/tmp/\033[31m" };
+	struct ct_peer conmon = { .pid = 31573, .exe = "/usr/bin/conmon" };
+	CT_CLEANUP_STRBUF struct ct_strbuf got = CT_STRBUF_INIT;
+	struct ct_render_options options = { .view = "timeline", .width = 100 };
+	struct ct_event *e;
+	struct build b;
+	size_t event;
+	int ls;
+
+	build_init(&b, "ls");
+	ls = build_process(&b, 0, 812, -1, CT_ROLE_UNKNOWN, "ls");
+	build_exec(&b, ls, US(300), "/usr/bin/ls", "ls");
+	event = build_call(&b, ls, US(1000), 0, "sendmsg", "sockfd=5");
+	e = (struct ct_event *)b.model.facts[event].event;
+	e->passed = passed;
+	e->n_passed = 3;
+	e->peer = &conmon;
+	build_exit(&b, ls, US(1900), 0);
+	CHECK(!ct_render(&got, ct_render_find("ascii"), &b.model, &options, NULL));
+	CHECK(strstr(got.data, "⇢ passes /dev/pts/ptmx, seccomp notify, /tmp/"));
+	CHECK(strstr(got.data, " to conmon 31573\n"));
+	CHECK(!strchr(got.data, '\033'));
+	build_release(&b);
+}
