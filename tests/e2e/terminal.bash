@@ -3,9 +3,14 @@
 # The same keys at the same shell, twice: without a tracer and with one. What comes back must be
 # the same, byte for byte. Sourced by the scenarios about terminals; typist.py has the steps.
 
-# What a line editor does at a time of its own: it asks where the cursor is, and draws its
-# prompt again when the window has changed.
-settled() { sed -z 's/\x1b\[6n//g; s/\r[^\r\n]*# \x1b\[J//g' "$1"; }
+# What comes at a time of its own: a line editor asks where the cursor is, and draws its prompt
+# again when the window has changed; wait warns of a job that had stopped before. And a job's
+# process has a number of its own.
+settled() {
+  sed -zE 's/\x1b\[6n//g; s/\r[^\r\n]*# \x1b\[J//g
+    s/bash: warning: wait_for_job: job [0-9]+ is stopped\r\n//g
+    s/(^|\n)(\[[0-9]+\][+-]?) +[0-9]+([ \r])/\1\2 PID\3/g' "$1"
+}
 
 # An interactive shell with job control types STEPS. $T before a command is the tracer there.
 at_terminal() { # NAME STEPS TRACER-COMMAND

@@ -5,6 +5,7 @@ what STEPS, a file, says, a step in a line:
   type TEXT       keys; "\\x03" and "\\n" are as in Python
   keys TEXT       likewise, but each one when the one before has been read
   raw             until somebody has turned off that lines are edited and echoed
+  foreground      until the terminal is a job's, and that has been let go on: keys are for it
   size HIGH WIDE  the window is another size from now on
   until COMMAND   until that shell command, beside it, is true (20 seconds)
 Then it waits for COMMAND's end. Standard output is all that was on the terminal, byte for byte,
@@ -68,6 +69,21 @@ class Typist:
         while termios.tcgetattr(self.terminal)[3] & (termios.ICANON | termios.ECHO):
             if time.monotonic() > deadline or not self.read(0.01):
                 self.give_up("the terminal does not become raw")
+
+    def is_at_a_job(self):
+        group = os.tcgetpgrp(self.terminal)
+        try:
+            with open(f"/proc/{group}/stat", encoding="utf-8", errors="replace") as stat:
+                state = stat.read().rpartition(")")[2].split()[0]
+        except OSError:
+            return False
+        return group != self.pid and state != "T"
+
+    def foreground(self, _):
+        deadline = time.monotonic() + LIMIT
+        while not self.is_at_a_job():
+            if time.monotonic() > deadline or not self.read(0.01):
+                self.give_up("no job has the terminal")
 
     def size(self, text):
         high, wide = map(int, text.split())
