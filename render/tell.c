@@ -87,6 +87,18 @@ static struct ct_item *continuing(struct ct_teller *t, enum ct_item_kind kind,
 	return text && text->len && text->str[text->len - 1] != '\n' ? item : NULL;
 }
 
+/* An empty line, which somebody puts around what he says. */
+static bool is_blank(const struct ct_event *event)
+{
+	const struct ct_arg *text = ct_message_of(&event->call);
+	size_t blank = 0;
+
+	while (text && blank < text->len && strchr(" \r\n", text->str[blank]) &&
+	       text->str[blank])
+		blank++;
+	return text && blank == text->len;
+}
+
 static void tell(struct ct_teller *t, enum ct_item_kind kind, int process, size_t event)
 {
 	struct ct_story *story = t->story;
@@ -101,6 +113,8 @@ static void tell(struct ct_teller *t, enum ct_item_kind kind, int process, size_
 		return;
 	if (!item)
 		item = continuing(t, kind, process);
+	if (!item && kind == CT_ITEM_MESSAGE && story->verbose == 0 && is_blank(e))
+		return;
 	if (item) {
 		/* the way back belongs to the visit, the rest of a line to its beginning
 		 */

@@ -141,6 +141,7 @@ static void say_message(struct ct_row *row, const struct ct_story *story,
 			const struct ct_item *item)
 {
 	CT_CLEANUP_STRBUF struct ct_strbuf text = CT_STRBUF_INIT;
+	size_t blank = 0;
 
 	for (size_t i = 0; i < item->n_events; i++) {
 		const struct ct_event *event = ct_event_at(story->model, item->events[i]);
@@ -151,8 +152,10 @@ static void say_message(struct ct_row *row, const struct ct_story *story,
 	}
 	while (text.len && strchr("\n ", text.data[text.len - 1]))
 		text.len--;
+	while (blank < text.len && text.data[blank] == '\n')
+		blank++;
 	ct_row_add(row, CT_STYLE_DIM, "says ");
-	ct_row_addn(row, CT_STYLE_PLAIN, text.data, text.len);
+	ct_row_addn(row, CT_STYLE_PLAIN, text.data + blank, text.len - blank);
 }
 
 static void say_call(struct ct_row *row, const struct ct_story *story,

@@ -6,8 +6,8 @@
 
 TEST(a_line_that_is_written_in_pieces_is_one_line)
 {
-	static const char *const writes[] = { "ls: ", "cannot read", ": why?\n",
-					      "bye\n" };
+	static const char *const writes[] = { "\n",       "ls: ", "cannot read",
+					      ": why?\n", "\n",   "\nbye\n" };
 	CT_CLEANUP_STRBUF struct ct_strbuf got = CT_STRBUF_INIT;
 	struct ct_render_options options = { .view = "timeline", .width = 100 };
 	struct build b;
@@ -16,7 +16,7 @@ TEST(a_line_that_is_written_in_pieces_is_one_line)
 	build_init(&b, "ls");
 	ls = build_process(&b, 0, 812, -1, CT_ROLE_UNKNOWN, "ls");
 	build_exec(&b, ls, US(300), "/usr/bin/ls", "ls");
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < 6; i++) {
 		size_t event = build_call(&b, ls, US(1000 + i), TAG(MESSAGE), "write",
 					  "fd=2|buf=\"\"|count=1");
 		struct ct_event *e = (struct ct_event *)b.model.facts[event].event;
@@ -29,6 +29,8 @@ TEST(a_line_that_is_written_in_pieces_is_one_line)
 	CHECK(!ct_render(&got, ct_render_find("ascii"), &b.model, &options, NULL));
 	CHECK(strstr(got.data, "says ls: cannot read: why?\n"));
 	CHECK(strstr(got.data, "says bye\n"));
+	/* empty lines around them say nothing */
+	CHECK(!strstr(got.data, "says \n") && !strstr(got.data, "says\n"));
 	build_release(&b);
 }
 
