@@ -57,10 +57,11 @@ struct ct_walk_state {
 	int64_t request[CT_PIECES + 1];
 	uint64_t value, fdt, other;
 	uint64_t file_only;
-	uint64_t start;  /* where in the report the first walk is */
-	uint64_t at;     /* where in the report the next bytes go */
-	uint64_t drop;   /* it is no kernel's file */
-	uint64_t follow; /* a magic link that only the tracer can follow */
+	uint64_t start;   /* where in the report the first walk is */
+	uint64_t at;      /* where in the report the next bytes go */
+	uint64_t drop;    /* it is no kernel's file */
+	uint64_t follow;  /* a magic link that only the tracer can follow */
+	uint64_t netlink; /* it is a socket of netlink */
 	/* of a message: its struct iovec, and how many bytes of it are still to copy */
 	uint64_t vector[CT_VECTOR_LEN / 8], left;
 };
@@ -77,7 +78,7 @@ struct ct_walk_state {
 #define CT_REQUEST_MAGIC_BIT 33
 
 #define CT_TALK_LABELS  5
-#define CT_WALK_LABELS  12
+#define CT_WALK_LABELS  13
 #define CT_MAGIC_LABELS 4
 
 enum {

@@ -9,6 +9,8 @@
 
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 
 #define ROUNDS 96 /* a name, or a mount, or the start of a walk */
 #define W      CT_WALKED
@@ -27,6 +29,7 @@ enum {
 	NAME_IS_LONG,
 	STOP_IT,
 	NO_STOP,
+	NO_NETLINK,
 };
 
 /* Copies len bytes of the kernel's memory, at r3 + offset, into ours; r0 to r5 are lost.
@@ -60,6 +63,22 @@ static void take_request(struct ct_asm *a)
 	ct_asm_jump(a, IF_EQ(1, CT_REQUEST_NONE), ROUND);
 }
 
+/* Is the file, whose mode is known and whose private data are in `fdt`, a socket of
+ * netlink? */
+static void find_netlink(struct ct_asm *a, const struct ct_kernel_layout *l)
+{
+	CT_ASM(a, LOAD32(1, 8, CT_FIELD(file.mode)), ANDI(1, S_IFMT));
+	ct_asm_jump(a, IF_NE(1, S_IFSOCK), NO_NETLINK);
+	CT_ASM(a, STORE64I(8, W(other), 0));
+	copy_from(a, W(fdt), l->socket_sk, W(fdt), 8);
+	copy_from(a, W(fdt), l->sock_family, W(other), 2);
+	CT_ASM(a, LOAD64(1, 8, W(other)));
+	ct_asm_jump(a, IF_NE(1, AF_NETLINK), NO_NETLINK);
+	CT_ASM(a, STORE64I(8, W(netlink), 1));
+	ct_asm_jump(a, ALWAYS, FOUND);
+	ct_asm_label(a, NO_NETLINK);
+}
+
 /* What kind of file it is that is in `value`; only one of the kernel's may be wanted. */
 static void tell_kind(struct ct_asm *a, const struct ct_kernel_layout *l)
 {
@@ -67,11 +86,13 @@ static void tell_kind(struct ct_asm *a, const struct ct_kernel_layout *l)
 				      CGROUP2_SUPER_MAGIC };
 
 	copy_from(a, W(value), l->file_flags, CT_FIELD(file.flags), 4);
+	copy_from(a, W(value), l->file_private_data, W(fdt), 8);
 	copy_from(a, W(value), l->file_inode, W(value), 8);
 	copy_from(a, W(value), l->inode_mode, CT_FIELD(file.mode), 2);
 	copy_from(a, W(value), l->inode_ino, CT_FIELD(file.ino), 8);
 	copy_from(a, W(name), l->dentry_sb, W(value), 8);
 	copy_from(a, W(value), l->sb_magic, CT_FIELD(file.magic), 8);
+	find_netlink(a, l);
 	CT_ASM(a, LOAD64(1, 8, W(file_only)));
 	ct_asm_jump(a, IF_EQ(1, 0), FOUND);
 	CT_ASM(a, LOAD64(1, 8, CT_FIELD(file.magic)));
@@ -183,7 +204,8 @@ void ct_walk_round(struct ct_asm *a, const struct ct_kernel_layout *layout)
 /*
  * What only the tracer can tell, and only now, stops the task. A write to a cgroup's
  * cgroup.procs, cgroup.threads or tasks: the task that was moved may be moved on, or end,
- * before anybody reads the report. A magic link that is no descriptor.
+ * before anybody reads the report. A magic link that is no descriptor. A request that is
+ * written to a socket of netlink.
  */
 static void stop_if_needed(struct ct_asm *a, const struct ct_program_maps *maps)
 {
@@ -192,13 +214,15 @@ static void stop_if_needed(struct ct_asm *a, const struct ct_program_maps *maps)
 	ct_asm_jump(a, IF_NE(2, 0), NO_STOP);
 	CT_ASM(a, LOAD64(1, 8, W(follow)));
 	ct_asm_jump(a, IF_NE(1, 0), STOP_IT);
+	CT_ASM(a, LOAD32(2, 9, offsetof(struct ct_watch_plan, flags)),
+	       ANDI(2, CT_WATCH_FILE));
+	ct_asm_jump(a, IF_EQ(2, 0), NO_STOP);
+	CT_ASM(a, LOAD64(1, 8, W(netlink)));
+	ct_asm_jump(a, IF_NE(1, 0), STOP_IT);
 	CT_ASM(a, LOAD64(1, 8, CT_FIELD(file.magic)));
 	ct_asm_jump(a, IF_EQ(1, CGROUP_SUPER_MAGIC), CGROUP);
 	ct_asm_jump(a, IF_NE(1, CGROUP2_SUPER_MAGIC), NO_STOP);
 	ct_asm_label(a, CGROUP);
-	CT_ASM(a, LOAD32(2, 9, offsetof(struct ct_watch_plan, flags)),
-	       ANDI(2, CT_WATCH_FILE));
-	ct_asm_jump(a, IF_EQ(2, 0), NO_STOP);
 	CT_ASM(a, LOAD64(1, 8, W(start)));
 	ct_asm_jump(a, IF_GT(1, CT_WALK_END), NO_STOP);
 	CT_ASM(a, ADD(1, 8), LOAD32(2, 1, 0), LOAD32(3, 1, 4));
@@ -219,8 +243,8 @@ void ct_walk_call(struct ct_asm *a, const struct ct_program_maps *maps)
 {
 	CT_ASM(a, LOAD64(1, 8, W(at)), STORE64(8, W(start), 1), STORE64I(8, W(name), 0),
 	       STORE64I(8, W(drop), 0), STORE64I(8, W(follow), 0),
-	       LOAD64(1, CT_FP, CT_AT_FILE_ONLY), STORE64(8, W(file_only), 1),
-	       MOVI(1, ROUNDS));
+	       STORE64I(8, W(netlink), 0), LOAD64(1, CT_FP, CT_AT_FILE_ONLY),
+	       STORE64(8, W(file_only), 1), MOVI(1, ROUNDS));
 	ct_asm_function(a, 2, CT_LABEL_ROUND);
 	CT_ASM(a, MOV(3, CT_FP), ADDI(3, CT_AT_REPORT), MOVI(4, 0), CALL(loop),
 	       LOAD64(1, 8, W(drop)));

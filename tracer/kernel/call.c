@@ -64,6 +64,8 @@ static bool is_wanted(const struct ct_engine *engine, struct ct_task *task)
 		return true;
 	if (!(plan->flags & CT_PLAN_TALK) && ct_condition_holds(plan, task->args))
 		return flags_matter(task);
+	if ((plan->flags & CT_PLAN_WRITE) && task->n_windows)
+		ct_netlink_wants(task);
 	if (plan->flags & CT_PLAN_WRITE)
 		return ct_window_wants(engine, task, (int)task->args[0]) ||
 		       ct_message_wants(engine, task);

@@ -52,7 +52,9 @@ static bool is_wanted(struct ct_task *task, int64_t ret)
 
 	task->netlink = -1;
 	task->asks = false;
-	return !ct_plan_is_overheard(task->plan) || ct_netlink_wants(task) ||
+	if (task->plan->flags & (CT_PLAN_TALK | CT_PLAN_WRITE))
+		ct_netlink_wants(task);
+	return !ct_plan_is_overheard(task->plan) || task->netlink >= 0 ||
 	       ct_rights_sent(task) || ret < 0 || kept;
 }
 
@@ -66,10 +68,10 @@ static void capture_end(struct ct_engine *engine, struct ct_task *task, int64_t 
 		ct_call_capture_failure(engine, task, (int)-ret);
 	else if (task->plan->flags & CT_PLAN_WRITE)
 		ct_window_moved(&task->rec, engine, task);
-	else if (ct_plan_is_overheard(task->plan)) {
+	else if (ct_plan_is_overheard(task->plan))
 		ct_capture_exit(&task->rec, task, ret);
+	if (ret >= 0)
 		ct_netlink_answered(&task->rec, task);
-	}
 	rec = ct_recbuf_record(&task->rec);
 	rec->dur_ns = -1;
 	rec->flags = CT_CALL_HALTED;

@@ -145,17 +145,12 @@ void ct_netlink_answered(struct ct_recbuf *rb, const struct ct_task *task)
 
 void ct_netlink_capture(struct ct_recbuf *rb, const struct ct_task *task)
 {
-	bool talks = task->plan->flags & CT_PLAN_TALK;
 	const struct ct_blob *bytes;
 	struct ct_netlink_target target;
 	struct ct_blob_stat st;
 	int32_t protocol = task->netlink;
 
-	if (!talks && (task->plan->flags & CT_PLAN_WRITE) && task->n_windows)
-		protocol = ct_netlink_protocol(task, (int)task->args[0]);
-	else if (!talks)
-		protocol = -1;
-	if (protocol < 0)
+	if (!(task->plan->flags & (CT_PLAN_TALK | CT_PLAN_WRITE)) || protocol < 0)
 		return;
 	ct_recbuf_blob(rb, CT_BLOB_NETLINK, 1, &protocol, sizeof(protocol));
 	capture_network(rb, task, protocol);
