@@ -8,64 +8,11 @@ need python3
 
 # What the steps below name. The container says that it is ready for a new size by a file.
 export RUN="podman --runtime crun run -it --network none --hostname box"
+export IMAGE=localhost/busybox SIZED=true
 mkdir "$TMP/shared"
 export SHARED=$TMP/shared
 
-# A session: the size, ^C, ^Z and fg, ^D, no echo, the status.
-cat >"$TMP/session" <<'STEPS'
-wait outer> 
-type stty -g\n
-wait outer> 
-type $T $RUN --rm -v $SHARED:/mnt localhost/busybox sh\n
-wait # 
-type until [ "$(stty size)" = "24 80" ]; do sleep 0.1; done; echo size$?\n
-wait size0
-type tty; test -t 0 -a -t 1 -a -t 2; echo terminals=$?\n
-wait terminals=0
-wait # 
-type trap winch=1 WINCH; until [ "$winch $(stty size)" = "1 30 100" ]; do >/mnt/waits; sleep 0.1; done; echo now $(stty size)\n
-until test -e $SHARED/waits && rm $SHARED/waits
-size 30 100
-wait now 30 100
-wait # 
-type sh -c 'echo run"ning"; exec sleep 60'\n
-wait running
-type \x03
-wait # 
-type echo status=$?\n
-wait status=130
-wait # 
-type sh -c 'trap "echo ba""ck" CONT; echo a"gain"; while :; do sleep 0.1; done'\n
-wait again
-type \x1a
-wait Stopped
-wait # 
-type jobs; fg\n
-wait Stopped
-wait ^back
-type \x03
-wait # 
-type echo list""ens; cat\n
-wait listens
-type typed\n
-wait typed\r\ntyped
-type \x04
-wait # 
-type stty -echo; read -r word; stty echo; echo "word=$word"\n
-wait echo "word=.*\n
-type secret\n
-wait word=secret
-wait # 
-type exit 7\n
-wait outer> 
-type echo status=$?\n
-wait status=7
-wait outer> 
-type stty -g; stty size\n
-wait outer> 
-type exit 0\n
-STEPS
-assert_same_at_terminal session "$TMP/session"
+assert_same_at_terminal session "${0%/*}/session.steps"
 assert_modes_are_restored session
 assert "session: the trace is whole" await trace_is_whole
 assert_trace
@@ -80,7 +27,7 @@ cat >"$TMP/leaving" <<'STEPS'
 wait outer> 
 type stty -g\n
 wait outer> 
-type $T $RUN --name left localhost/busybox sh\n
+type $T $RUN --name left $IMAGE sh\n
 wait # 
 type word=kept; echo list""ens; cat\n
 wait listens
