@@ -4,6 +4,7 @@
 #include "fuzz.h"
 
 #include "trace_parts.h"
+#include "write_trace.h"
 
 #include "cttrace/strbuf.h"
 
@@ -21,17 +22,9 @@ static void require(bool truth)
 /* What the trace is when it is written. */
 static void write_again(struct ct_strbuf *text, const struct ct_trace *trace)
 {
-	int fd = memfd_create("again", MFD_CLOEXEC), copy = dup(fd);
-	struct ct_trace_writer *w = ct_trace_writer_new(fd);
+	int copy = write_trace(trace);
 	ssize_t len;
 
-	ct_trace_writer_header(w, &trace->header, NULL);
-	for (size_t i = 0; i < trace->n_events; i++)
-		ct_trace_writer_event(w, &trace->events[i], NULL);
-	if (trace->complete)
-		ct_trace_writer_footer(w, &trace->footer, NULL);
-	ct_trace_writer_free(w);
-	lseek(copy, 0, SEEK_SET);
 	do {
 		ct_strbuf_reserve(text, 4096);
 		len = read(copy, text->data + text->len, 4096);

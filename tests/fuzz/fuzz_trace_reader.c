@@ -3,28 +3,19 @@
  */
 /* links: ct_core */
 #include "fuzz.h"
+#include "write_trace.h"
 
 #include "cttrace/trace.h"
 
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 /* Returns the trace as it comes back from being written. */
 static struct ct_trace *write_and_read(const struct ct_trace *trace)
 {
-	int fd = memfd_create("trace", MFD_CLOEXEC), copy = dup(fd);
-	struct ct_trace_writer *w = ct_trace_writer_new(fd);
+	int copy = write_trace(trace);
 	struct ct_trace *again;
 	FILE *in;
 
-	ct_trace_writer_header(w, &trace->header, NULL);
-	for (size_t i = 0; i < trace->n_events; i++)
-		ct_trace_writer_event(w, &trace->events[i], NULL);
-	if (trace->complete)
-		ct_trace_writer_footer(w, &trace->footer, NULL);
-	ct_trace_writer_free(w);
-	lseek(copy, 0, SEEK_SET);
 	in = fdopen(copy, "r");
 	again = ct_trace_read(in, "again", NULL);
 	fclose(in);
